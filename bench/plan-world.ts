@@ -26,6 +26,9 @@ const tableOf = (at: number): TaggedTable => ({
   },
 });
 
+/** One place for all, as a list of backups has it. */
+const LOCATION = { target: TARGET };
+
 /** Texts of their own, as they come off the wire. */
 const pointOf = (at: number, slot: Instant): RecoveryPoint => {
   const origin = { instance: 'prod', policy: policyOf(at), slot };
@@ -34,7 +37,7 @@ const pointOf = (at: number, slot: Instant): RecoveryPoint => {
   const id = `arn:aws:dynamodb:us-east-1:111122223333:table/${nameOf(at)}/backup/${createdAt}-${at}`;
   const point = { id, name, tableName: nameOf(at), tableId: `id-${at}`, createdAt, sizeBytes: 1 };
   const read = JSON.parse(JSON.stringify({ ...point, status: 'available' }));
-  return { ...read, engine: 'dynamodb', location: { target: TARGET }, origin };
+  return { ...read, engine: 'dynamodb', location: LOCATION, origin };
 };
 
 /** Builds the input of a plan in a mode, with 25 recovery points for each table; a tenth of them is due to expire. */

@@ -1,5 +1,5 @@
 import { nextDeferred } from '../core/plan/deferred.ts';
-import { withOutcomes } from '../core/plan/vault-records.ts';
+import { withOutcomes } from '../core/plan/vault-outcomes.ts';
 import { findingsInScope, type Scope } from '../core/scene/scope.ts';
 import { messageOf } from '../model/errors.ts';
 import { thrownFailure } from '../model/failure.ts';

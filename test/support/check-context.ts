@@ -1,6 +1,7 @@
 import { STOPPING_EXPIRY } from '../../shared/core/findings/catalogue.ts';
 import type { CheckContext } from '../../shared/core/findings/context.ts';
 import { checkContext, type Decided } from '../../shared/core/plan/check-context.ts';
+import { nextVaultRecords } from '../../shared/core/plan/vault-records.ts';
 import type { PlanInput } from '../../shared/core/scene/scene.ts';
 import { sceneOf } from '../../shared/core/scene/scene.ts';
 import { anObservation, INSTANCE, NO_MEMORY, NOW, somePolicies } from './world.ts';
@@ -18,5 +19,6 @@ export const aContext = (given: Partial<PlanInput> & Partial<Decided> = {}): Che
     now: NOW,
     ...input,
   };
-  return checkContext(whole, sceneOf(whole, STOPPING_EXPIRY), { guardrail, plannedRepairs });
+  const vaultRecords = nextVaultRecords(whole.memory.vaultRecords, whole);
+  return checkContext(whole, sceneOf(whole, STOPPING_EXPIRY), { guardrail, plannedRepairs, vaultRecords });
 };

@@ -1,4 +1,5 @@
 import { DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
+import { compiledOnce, type DaysInZone } from './compiled.ts';
 import { daysOnly, minutesOfDay } from './cron-fields.ts';
 import { type Schedule, slotsOfWallTime, wallTimesOf } from './slots.ts';
 import { type WallTime, zoneOffsetMs } from './zone.ts';
@@ -7,19 +8,18 @@ import { type WallTime, zoneOffsetMs } from './zone.ts';
 const SPAN_START: WallTime = Date.UTC(2024, 0, 1);
 const SPAN_END: WallTime = Date.UTC(2033, 0, 1);
 
-const daysByCron = new Map<string, readonly WallTime[]>();
-
-/** Returns the midnights of the days that a valid cron names in nine years; empty for days that never come. */
-export const daysNamed = (schedule: string): readonly WallTime[] => {
-  const cron = daysOnly(schedule);
-  const known = daysByCron.get(cron);
-  if (known !== undefined) return known;
+const daysIn = (cron: string): readonly WallTime[] => {
   const times = wallTimesOf(cron);
   const days: WallTime[] = [];
   let day = times.after(SPAN_START - 1);
   for (; day !== undefined && day < SPAN_END; day = times.after(day)) days.push(day);
-  daysByCron.set(cron, days);
   return days;
+};
+
+/** Returns the midnights of the days that a valid cron names in nine years; empty for days that never come. */
+export const daysNamed = (schedule: string): readonly WallTime[] => {
+  const cron = daysOnly(schedule);
+  return compiledOnce('days', cron, () => daysIn(cron));
 };
 
 const differences = (sorted: readonly number[]): readonly number[] =>
@@ -39,25 +39,17 @@ const isCalm = (zone: string, [first = 0, second = 0]: Days): boolean => {
   return edges.every((edge) => zoneOffsetMs(zone, edge) === offset);
 };
 
-/** The days a cron names in a zone: how far calm neighbours lie apart, each distance once, and the neighbours around clock changes. */
-interface Calendar {
-  readonly calmGaps: readonly number[];
-  readonly changing: readonly Days[];
-}
-
-const calendars = new Map<string, Calendar>();
-
-const calendarOf = ({ schedule, timezone }: Schedule): Calendar => {
-  const key = `${timezone} ${daysOnly(schedule)}`;
-  const known = calendars.get(key);
-  if (known !== undefined) return known;
+const daysInZone = ({ schedule, timezone }: Schedule): DaysInZone => {
   const { calm = [], changing = [] } = Object.groupBy(pairsOf(daysNamed(schedule)), (pair) =>
     isCalm(timezone, pair) ? 'calm' : 'changing',
   );
-  const calendar = { calmGaps: [...new Set(calm.flatMap(differences))], changing };
-  calendars.set(key, calendar);
-  return calendar;
+  return { calmGaps: [...new Set(calm.flatMap(differences))], changing };
 };
+
+const calendarOf = (schedule: Schedule): DaysInZone =>
+  compiledOnce('daysInZones', `${schedule.timezone} ${daysOnly(schedule.schedule)}`, () =>
+    daysInZone(schedule),
+  );
 
 /** Between the times of one day, and from its last to the first of the next named day, where clocks do not change. */
 const calmIntervals = (schedule: Schedule, times: readonly number[]): readonly number[] => {
@@ -73,11 +65,7 @@ const slotsOfDays = (schedule: Schedule, days: Days, times: readonly number[]): 
   return [...new Set(walls.flatMap((wall) => slotsOfWallTime(schedule, wall)))].sort((a, b) => a - b);
 };
 
-/**
- * Returns the longest time between two neighbouring slots, in milliseconds, including clock changes: 25 hours for a daily schedule in a zone with
- * summer time. 0 for a schedule with fewer than two slots in nine years.
- */
-export const longestIntervalMs = (schedule: Schedule): number => {
+const longestOf = (schedule: Schedule): number => {
   const { changing } = calendarOf(schedule);
   const times = timesOf(schedule.schedule);
   const intervals = [
@@ -86,6 +74,13 @@ export const longestIntervalMs = (schedule: Schedule): number => {
   ];
   return intervals.reduce((longest, interval) => Math.max(longest, interval), 0);
 };
+
+/**
+ * Returns the longest time between two neighbouring slots, in milliseconds, including clock changes: 25 hours for a daily schedule in a zone with
+ * summer time. 0 for a schedule with fewer than two slots in nine years.
+ */
+export const longestIntervalMs = (schedule: Schedule): number =>
+  compiledOnce('intervals', `${schedule.timezone} ${schedule.schedule}`, () => longestOf(schedule));
 
 /**
  * Returns the shortest time between two neighbouring slots, in milliseconds, ignoring clock changes: they bring slots together once a year, which is

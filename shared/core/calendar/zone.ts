@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
+import { compiledOnce, type Zone } from './compiled.ts';
 
 // Intl also takes offsets such as +09:00 and abbreviations such as EST5EDT; neither says which clock changes apply where.
 const SHAPE = /^[A-Z][A-Za-z]*(?:\/[A-Z][A-Za-z0-9_+-]*)+$/;
@@ -6,19 +7,18 @@ const SHAPE = /^[A-Z][A-Za-z]*(?:\/[A-Z][A-Za-z0-9_+-]*)+$/;
 /** Returns the zones that IANA lists and this runtime knows by their main name, sorted. */
 export const zoneNames = (): readonly string[] => ['UTC', ...Intl.supportedValuesOf('timeZone')].sort();
 
-const spellings = new Map<string, string>();
+const zoneOf = (name: string): Zone =>
+  compiledOnce('zones', name, () => ({
+    format: new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' }),
+    offsets: new Map(),
+  }));
 
-/** The runtime takes a millisecond to list them, and every policy asks. */
+/** How the runtime spells a zone, by its main name; undefined for one that it does not know. */
 const spellingOf = (text: string): string | undefined => {
-  if (spellings.size === 0) for (const name of zoneNames()) spellings.set(name.toLowerCase(), name);
-  return spellings.get(text.toLowerCase());
-};
-
-const known = (name: string): boolean => {
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
+    return zoneOf(text).format.resolvedOptions().timeZone;
   } catch (error) {
-    if (error instanceof RangeError) return false;
+    if (error instanceof RangeError) return undefined;
     throw error;
   }
 };
@@ -29,30 +29,16 @@ const known = (name: string): boolean => {
  */
 export const isZoneName = (text: string): boolean => {
   if (text === 'UTC') return true;
+  if (!SHAPE.test(text)) return false;
   const spelling = spellingOf(text);
-  return SHAPE.test(text) && (spelling === text || (spelling === undefined && known(text)));
+  // Where the main name is another one, text is an older name of the place.
+  return spelling !== undefined && (spelling === text || spelling.toLowerCase() !== text.toLowerCase());
 };
 
 /** What a clock on a wall shows: the milliseconds since 1970-01-01T00:00 of that calendar, as if it had never been set forward or back. */
 export type WallTime = number;
 
-interface Zone {
-  readonly format: Intl.DateTimeFormat;
-  readonly offsets: Map<Instant, number>;
-}
-
-const zones = new Map<string, Zone>();
-
 const OFFSET = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
-
-const zoneOf = (name: string): Zone => {
-  const known = zones.get(name);
-  if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
-  const zone = { format, offsets: new Map<Instant, number>() };
-  zones.set(name, zone);
-  return zone;
-};
 
 const readOffset = (format: Intl.DateTimeFormat, instant: Instant): number => {
   const [, sign, hours = 0, minutes = 0, seconds = 0] = OFFSET.exec(format.format(instant)) ?? [];
@@ -68,17 +54,24 @@ const offsetAt = ({ format, offsets }: Zone, instant: Instant): number => {
   return offset;
 };
 
-/**
- * Returns how far a zone's clocks are ahead of UTC at an instant, in milliseconds. Exact for every change since 1973, all of which fall on whole
- * minutes. Throws RangeError for a zone that Intl does not know.
- */
-export const zoneOffsetMs = (zone: string, instant: Instant): number => {
-  const parts = zoneOf(zone);
+const offsetIn = (parts: Zone, instant: Instant): number => {
   const day = Math.floor(instant / DAY_MS) * DAY_MS;
   const offset = offsetAt(parts, day);
   // No zone has changed its clocks and changed them back within a day, so equal ends mean an even day.
   if (offset === offsetAt(parts, day + DAY_MS)) return offset;
   return offsetAt(parts, Math.floor(instant / MINUTE_MS) * MINUTE_MS);
+};
+
+/**
+ * Returns how far a zone's clocks are ahead of UTC at an instant, in milliseconds. Exact for every change since 1973, all of which fall on whole
+ * minutes. Throws RangeError for a zone that Intl does not know.
+ */
+export const zoneOffsetMs = (zone: string, instant: Instant): number => offsetIn(zoneOf(zone), instant);
+
+/** Returns what a zone's clocks show, for many instants. Throws RangeError for a zone that Intl does not know. */
+export const wallClockOf = (zone: string): ((instant: Instant) => WallTime) => {
+  const parts = zoneOf(zone);
+  return (instant) => instant + offsetIn(parts, instant);
 };
 
 /** Returns what a zone's clocks show at an instant. Two instants show the same time when clocks go back. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../../model/instant.ts';
 import { nextSlot } from '../calendar/slots.ts';
 import { incarnationOf } from '../retention/counting.ts';
+import { UNWORDED } from '../retention/reasons.ts';
 import { retain } from '../retention/retain.ts';
 import type { Regimes } from '../scene/regimes.ts';
 import type { Stream } from '../scene/stream.ts';
@@ -13,33 +14,40 @@ interface Candidate {
   readonly isMade: boolean;
 }
 
-const known = new WeakMap<Stream['policy'], Map<Instant, readonly Instant[]>>();
+/** Lists the slots of a policy from one moment to another, the newest ones. */
+type SlotsSince = (policy: Stream['policy'], since: Instant, latest: Instant) => readonly Instant[];
 
-/** Many tables of one policy have their oldest recovery point in the same slot. */
-const slotsSince = (policy: Stream['policy'], since: Instant, latest: Instant): readonly Instant[] => {
-  const ofPolicy = known.get(policy) ?? new Map<Instant, readonly Instant[]>();
-  known.set(policy, ofPolicy);
-  const before = ofPolicy.get(since);
-  if (before !== undefined && before.at(-1) === latest) return before;
+const slotsBetween: SlotsSince = (policy, since, latest) => {
   const slots: Instant[] = [];
   for (let slot = nextSlot(policy, since - 1); slot <= latest; slot = nextSlot(policy, slot))
     slots.push(slot);
-  const newest = slots.slice(-MOST_SLOTS);
-  ofPolicy.set(since, newest);
-  return newest;
+  return slots.slice(-MOST_SLOTS);
 };
 
-/**
- * Lists the slots of a series that have no recovery point and whose recovery point the rules would keep now, had it been made; oldest first. Slots before its
- * first recovery point, and before its policy was last edited, were never asked for. The latest one counts only where it is overdue.
- */
-export const missingSlots = (
+/** Many tables of one policy have their oldest recovery point in the same slot. */
+const createSlotsSince = (): SlotsSince => {
+  const known = new Map<string, readonly Instant[]>();
+  return (policy, since, latest) => {
+    const key = `${policy.name} ${since} ${latest}`;
+    const slots = known.get(key) ?? slotsBetween(policy, since, latest);
+    known.set(key, slots);
+    return slots;
+  };
+};
+
+interface Surroundings {
+  readonly regimes: Regimes;
+  readonly now: Instant;
+}
+
+interface Question extends Surroundings {
+  readonly isOverdue: boolean;
+  readonly slotsSince: SlotsSince;
+}
+
+const missingSlots = (
   stream: Stream,
-  {
-    regimes,
-    isOverdue,
-    now,
-  }: { readonly regimes: Regimes; readonly isOverdue: boolean; readonly now: Instant },
+  { regimes, isOverdue, now, slotsSince }: Question,
 ): readonly Instant[] => {
   const { policy, latestSlot } = stream;
   const tableId = incarnationOf(stream);
@@ -57,8 +65,20 @@ export const missingSlots = (
     ...missing.map((at) => ({ at, isMade: false })),
   ].toSorted((a, b) => b.at - a.at);
   const { retention, timezone } = policy;
-  return retain({ points: candidates, timeOf: ({ at }) => at, retention, timezone, now })
+  return retain({ points: candidates, timeOf: ({ at }) => at, retention, timezone, now, wording: UNWORDED })
     .filter(({ point, keptBy }) => !point.isMade && keptBy.length > 0)
     .map(({ point }) => point.at)
     .toReversed();
+};
+
+/** Lists what one series misses, given whether it is overdue. */
+export type MissingSlots = (stream: Stream, isOverdue: boolean) => readonly Instant[];
+
+/**
+ * Lists the slots of a series that have no recovery point and whose recovery point the rules would keep now, had it been made; oldest first. Slots before its
+ * first recovery point, and before its policy was last edited, were never asked for. The latest one counts only where it is overdue.
+ */
+export const missingSlotsIn = ({ regimes, now }: Surroundings): MissingSlots => {
+  const slotsSince = createSlotsSince();
+  return (stream, isOverdue) => missingSlots(stream, { regimes, now, isOverdue, slotsSince });
 };

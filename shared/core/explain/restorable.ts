@@ -5,12 +5,13 @@ import type { Plan, RetentionDecision } from '../../model/plan.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
+import { createWording } from '../retention/reasons.ts';
 import type { WantedCopy } from '../scene/copies.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { holdOf } from '../scene/hold.ts';
 import { streamKey } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
-import { missingSlots } from './missing-slots.ts';
+import { missingSlotsIn } from './missing-slots.ts';
 import { type Tier, tiersOf } from './tiers.ts';
 
 /** One recovery point, and what it is there for. */
@@ -147,7 +148,8 @@ interface Index {
 
 const indexOf = ({ scene, plan }: RestorableInput): Index => {
   const now = plan.plannedAt;
-  const tiers = new Map(scene.streams.flatMap((stream) => [...tiersOf(stream, now)]));
+  const wording = createWording();
+  const tiers = new Map(scene.streams.flatMap((stream) => [...tiersOf(stream, now, wording)]));
   const decided = new Map(plan.retention.map((one) => [one.recoveryPoint.id, one]));
   const tableIds = new Map(
     scene.governed.flatMap(({ table: { name, details } }) =>
@@ -211,6 +213,7 @@ export const restorableTables = (input: RestorableInput): readonly Restorable[] 
   const now = plan.plannedAt;
   const index = indexOf(input);
   const overdue = overdueIn(findings);
+  const missingSlots = missingSlotsIn({ regimes: scene.regimes, now });
   const streams = Map.groupBy(scene.streams, ({ table }) => table);
   return scene.governed
     .filter(({ optedOut }) => !optedOut)
@@ -220,8 +223,7 @@ export const restorableTables = (input: RestorableInput): readonly Restorable[] 
       const late = own.flatMap(({ policy }) => overdue.get(streamKey(name, policy.name)) ?? []);
       const missing = own.flatMap((stream) => {
         const isOverdue = overdue.has(streamKey(name, stream.policy.name));
-        const slots = missingSlots(stream, { regimes: scene.regimes, isOverdue, now });
-        return slots.map((slot) => ({ policy: stream.policy.name, slot }));
+        return missingSlots(stream, isOverdue).map((slot) => ({ policy: stream.policy.name, slot }));
       });
       return {
         table: name,

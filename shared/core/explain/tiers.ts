@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/instant.ts';
 import { incarnationOf } from '../retention/counting.ts';
 import { countedOf, madeAt } from '../retention/judge.ts';
-import type { KeepReason } from '../retention/reasons.ts';
+import type { KeepReason, Wording } from '../retention/reasons.ts';
 import { retain } from '../retention/retain.ts';
 import type { Stream } from '../scene/stream.ts';
 
@@ -26,10 +26,10 @@ const tierOf = (reason: KeepReason): Tier => {
 const coarsest = (reasons: readonly KeepReason[]): Tier =>
   TIERS.findLast((tier) => reasons.some((reason) => tierOf(reason) === tier)) ?? 'none';
 
-/** Returns the tier of each recovery point of a series that its rules count, by id. */
-export const tiersOf = (stream: Stream, now: Instant): ReadonlyMap<string, Tier> => {
+/** Returns the tier of each recovery point of a series that its rules count, by id. `wording` is shared with other series. */
+export const tiersOf = (stream: Stream, now: Instant, wording?: Wording): ReadonlyMap<string, Tier> => {
   const { retention, timezone } = stream.policy;
   const points = countedOf(stream, incarnationOf(stream), now).toSorted((a, b) => madeAt(b) - madeAt(a));
-  const retained = retain({ points, timeOf: madeAt, retention, timezone, now });
+  const retained = retain({ points, timeOf: madeAt, retention, timezone, now, wording });
   return new Map(retained.map(({ point, keptBy }) => [point.recoveryPoint.id, coarsest(keptBy)]));
 };

@@ -1,7 +1,7 @@
 import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import { HOUR_MS } from '../../model/instant.ts';
-import type { OwnRecoveryPoint } from '../scene/own-points.ts';
+import { type OwnRecoveryPoint, unavailableIn } from '../scene/own-points.ts';
 import { describeTableCommand, listBackupsCommand } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { counted } from '../text/words.ts';
@@ -33,8 +33,8 @@ export const backupStuck: ObservedKind<'backup-stuck'> = {
   title: 'backup stuck',
   about: 'recovery-points',
   facets: ['recovery-points'],
-  find: ({ ownRecoveryPoints, now, observation: { target } }) => {
-    const stuck = ownRecoveryPoints
+  find: ({ own, now, observation: { target } }) => {
+    const stuck = unavailableIn(own)
       .filter(({ recoveryPoint }) => recoveryPoint.status === 'creating')
       .filter(({ recoveryPoint }) => now - recoveryPoint.createdAt > STUCK_AFTER_MS)
       .toSorted((a, b) => a.recoveryPoint.createdAt - b.recoveryPoint.createdAt);

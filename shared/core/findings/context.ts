@@ -13,7 +13,8 @@ import type { ReplacedTable } from '../protection/replacements.ts';
 import type { SeriesNow } from '../protection/series.ts';
 import type { WantedCopy } from '../scene/copies.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import type { OwnRecoveryPoint } from '../scene/own-points.ts';
+import type { OwnSeriesByKey } from '../scene/own-points.ts';
+import type { PromisedTable } from '../scene/pitr.ts';
 import type { Stream, StreamPoint } from '../scene/stream.ts';
 
 /**
@@ -83,10 +84,14 @@ export interface CheckContext {
   readonly governed: readonly GovernedTable[];
   /** One for every governed table and policy, sorted by table and policy. */
   readonly streams: readonly StreamState[];
+  /** Those that are promised point-in-time recovery and whose point-in-time recovery is known. */
+  readonly promisedTables: readonly PromisedTable[];
   /** Every copy that a policy asks for, and how it stands. */
   readonly wantedCopies: readonly WantedCopy[];
-  /** Every recovery point of this deployment that was seen, even if its table or policy is gone. */
-  readonly ownRecoveryPoints: readonly OwnRecoveryPoint[];
+  /** Every recovery point of this deployment that was seen, even if its table or policy is gone, by `streamKey`. */
+  readonly own: OwnSeriesByKey;
+  /** What makes `now` suspicious, as a sentence; absent when nothing does. */
+  readonly clockSuspicious?: string | undefined;
   /** Every policy that governed a table and no longer does, sorted by table and policy. */
   readonly losses: readonly Loss[];
   /**

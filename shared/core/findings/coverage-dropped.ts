@@ -72,7 +72,7 @@ export const coverageDropped: ObservedKind<'coverage-dropped'> = {
     if (!isSeenWhole(observation, 'tags')) return [];
     const tables = coverageOf(governed);
     if (tables === 0) {
-      if (neverOptedIn(context) && context.ownRecoveryPoints.length === 0) return [];
+      if (neverOptedIn(context) && context.own.size === 0) return [];
       return [
         dropped(context, 'critical', `No table opts in by the tag ${policies.tag}, so nothing is backed up.`),
       ];

@@ -2,7 +2,7 @@ import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { CLOCK_TOLERANCE_MS, type Instant } from '../../model/instant.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
-import type { OwnRecoveryPoint } from '../scene/own-points.ts';
+import type { OwnRecoveryPoint, OwnSeries } from '../scene/own-points.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { capped, counted, listed, verb } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
@@ -48,7 +48,13 @@ const eventAhead = ({ eventTime, now }: CheckContext): readonly Finding[] => {
 const newestOf = (points: readonly RecoveryPoint[]): Instant =>
   points.reduce((newest, { createdAt }) => Math.max(newest, createdAt), 0);
 
-const pointsAhead = ({ observation, openFindings, now }: CheckContext): readonly Finding[] => {
+const pointsAhead = ({
+  clockSuspicious,
+  observation,
+  openFindings,
+  now,
+}: CheckContext): readonly Finding[] => {
+  if (clockSuspicious === undefined) return [];
   const ahead = observation.recoveryPoints.filter(({ createdAt }) => createdAt > now + CLOCK_TOLERANCE_MS);
   if (ahead.length === 0) return [];
   const names = ahead.map(({ tableName, name }) => capped(`${tableName}: ${name}`, 120));
@@ -94,8 +100,14 @@ const newText = (added: readonly OwnRecoveryPoint[]): string =>
     ? ''
     : ` New since the last message: ${counted(added.length, 'recovery point')}, ${byTable(added)}.`;
 
-const namesAhead = ({ ownRecoveryPoints, openFindings, now }: CheckContext): readonly Finding[] => {
-  const ahead = ownRecoveryPoints.filter((point) => isNamedAhead(point, now));
+/** Whether a series may have such a name. */
+const hasNamesAhead = ({ facts: { aheadMs, newestSlot } }: OwnSeries, now: Instant): boolean =>
+  Math.max(aheadMs, newestSlot - now) > CLOCK_TOLERANCE_MS;
+
+const namesAhead = ({ own, openFindings, now }: CheckContext): readonly Finding[] => {
+  const ahead = [...own.values()]
+    .filter((series) => hasNamesAhead(series, now))
+    .flatMap(({ points }) => points.filter((point) => isNamedAhead(point, now)));
   if (ahead.length === 0) return [];
   const farthestMs = ahead.reduce(
     (most, { origin, recoveryPoint }) => Math.max(most, origin.slot - recoveryPoint.createdAt),

@@ -19,7 +19,8 @@ import type { Footing, FootingScene } from './footing-scene.ts';
 export type About = 'promise' | 'pitr' | 'tag' | 'recovery-points';
 
 /** The facts of the run from which a kind chooses recovery points to keep, never whether an earlier run found it. */
-export interface KeepSight extends Pick<CheckContext, 'governed' | 'now' | 'observation' | 'openFindings'> {
+export interface KeepSight
+  extends Pick<CheckContext, 'governed' | 'now' | 'observation' | 'openFindings' | 'own'> {
   readonly streams: readonly Pick<Stream, 'confirmed' | 'points' | 'table'>[];
 }
 

@@ -3,7 +3,7 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { FormerTable } from '../../model/observation.ts';
 import { OPT_OUT } from '../policy/govern.ts';
-import { looksLikeKey } from '../policy/tag-key.ts';
+import { looksLike } from '../policy/tag-key.ts';
 import { BACK_WITHOUT_TAG, type Loss } from '../protection/loss.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { switchPitrOnCommand, tagTableCommand, whoChangedCommand } from '../text/commands.ts';
@@ -76,7 +76,8 @@ const causeOf = (it: Case): string => {
 /** Describes a tag whose key differs by case, a space or a separator, and therefore is another key. */
 const lookalikeText = ({ former, context: { policies } }: Case): string => {
   const tags = Object.entries(former?.tags ?? {});
-  const [key, value] = tags.find(([one]) => looksLikeKey(one, policies.tag)) ?? [];
+  const isMeant = looksLike(policies.tag);
+  const [key, value] = tags.find(([one]) => isMeant(one)) ?? [];
   return key === undefined || value === undefined
     ? ''
     : `; it carries ${quotedKey(key)} = ${quoted(value)}, which is another key`;

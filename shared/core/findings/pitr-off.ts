@@ -1,7 +1,7 @@
 import { type Advice, advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import type { Target } from '../../model/target.ts';
-import { type PromisedTable, promisedTables } from '../scene/pitr.ts';
+import type { PromisedTable } from '../scene/pitr.ts';
 import { switchPitrOnCommand, whoChangedCommand } from '../text/commands.ts';
 import { daysText, utcText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
@@ -61,10 +61,10 @@ export const pitrOff: ObservedKind<'pitr-off'> = {
   facets: ['tags', 'details', 'pitr'],
   findsFrom: ['pitr'],
   find: (context) => {
-    const { governed, now, observation, openFindings, plannedRepairs } = context;
+    const { now, observation, openFindings, plannedRepairs, promisedTables } = context;
     const { target } = observation;
     const repaired = new Set(plannedRepairs.map(({ table }) => table));
-    return promisedTables(governed)
+    return promisedTables
       .filter(({ pitr }) => !pitr.enabled)
       .map((one) => {
         const { name, promise } = one;

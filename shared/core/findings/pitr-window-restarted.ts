@@ -1,6 +1,5 @@
 import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
-import { promisedTables } from '../scene/pitr.ts';
 import { whoChangedCommand } from '../text/commands.ts';
 import { ageText, daysText, utcText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
@@ -24,8 +23,8 @@ export const pitrWindowRestarted: ObservedKind<'pitr-window-restarted'> = {
   about: 'pitr',
   facets: ['tags', 'details', 'pitr', 'memory'],
   findsFrom: ['pitr'],
-  find: ({ governed, now, observation: { target }, pitrBaselines }) =>
-    promisedTables(governed).flatMap((table) => {
+  find: ({ now, observation: { target }, pitrBaselines, promisedTables }) =>
+    promisedTables.flatMap((table) => {
       const { name, pitr, promise } = table;
       const earliest = pitr.earliestRestorableAt;
       if (!pitr.enabled || earliest === undefined || pitrBaselines.get(name)?.restartedAt === undefined)

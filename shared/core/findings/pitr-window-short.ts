@@ -1,6 +1,5 @@
 import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
-import { promisedTables } from '../scene/pitr.ts';
 import { switchPitrOnCommand } from '../text/commands.ts';
 import { daysText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
@@ -25,9 +24,9 @@ export const pitrWindowShort: ObservedKind<'pitr-window-short'> = {
   repairedBy: 'enable-pitr',
   facets: ['tags', 'details', 'pitr'],
   findsFrom: ['pitr'],
-  find: ({ governed, now, observation: { target }, plannedRepairs }) => {
+  find: ({ now, observation: { target }, plannedRepairs, promisedTables }) => {
     const repaired = new Set(plannedRepairs.map(({ table }) => table));
-    return promisedTables(governed).flatMap(({ name, pitr, promise }) => {
+    return promisedTables.flatMap(({ name, pitr, promise }) => {
       const promisedDays = promise.recoveryPeriodDays;
       const days = pitr.recoveryPeriodDays;
       if (!pitr.enabled || days === undefined || days >= promisedDays) return [];

@@ -1,6 +1,7 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { unavailableIn } from '../scene/own-points.ts';
 import { bytesText } from '../text/bytes.ts';
 import { deleteVaultPointCommand } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
@@ -41,7 +42,7 @@ const findingOf = (table: string, points: readonly RecoveryPoint[], context: Che
 };
 
 const find: ObservedKind['find'] = (context) => {
-  const expired = context.ownRecoveryPoints
+  const expired = unavailableIn(context.own)
     .map(({ recoveryPoint }) => recoveryPoint)
     .filter(({ status }) => status === 'expired');
   return [...Map.groupBy(expired, ({ tableName }) => tableName)].map(([table, points]) =>

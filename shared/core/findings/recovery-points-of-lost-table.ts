@@ -2,7 +2,7 @@ import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { isPassingTable } from '../scene/governed.ts';
-import type { OwnRecoveryPoint } from '../scene/own-points.ts';
+import type { OwnRecoveryPoint, OwnSeries } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
 import { deletePointCommands, explainCommand } from '../text/commands.ts';
@@ -23,16 +23,27 @@ declare module '../../model/finding.ts' {
 
 type Loss = 'deleted' | 'recreated';
 
-/** Determines whether the table of a recovery point is gone, from a complete list of names and from confirmed ids. */
-const lossBy = ({ governed, observation }: CheckContext): ((point: OwnRecoveryPoint) => Loss | undefined) => {
+/** Determines whether an incarnation of a table is gone, from a complete list of names and from confirmed ids. */
+const lossBy = ({
+  governed,
+  observation,
+}: CheckContext): ((table: string, tableId: string) => Loss | undefined) => {
   const seen = [...(observation.formerTables ?? []), ...governed.map(({ table }) => table)];
   const ids = new Map(seen.map(({ name, details }) => [name, details?.tableId]));
   const names = isSeenWhole(observation, 'table-names') ? new Set(observation.tableNames) : undefined;
-  return ({ recoveryPoint: { tableName, tableId } }) => {
-    const confirmedId = ids.get(tableName);
+  return (table, tableId) => {
+    const confirmedId = ids.get(table);
     if (confirmedId !== undefined) return confirmedId === tableId ? undefined : 'recreated';
-    return names === undefined || names.has(tableName) ? undefined : 'deleted';
+    return names === undefined || names.has(table) ? undefined : 'deleted';
   };
+};
+
+type LossOf = ReturnType<typeof lossBy>;
+
+const lostIn = ({ facts, points, table }: OwnSeries, lossOf: LossOf): readonly OwnRecoveryPoint[] => {
+  const lost = new Set([...facts.tableIds].filter((tableId) => lossOf(table, tableId) !== undefined));
+  if (lost.size === 0) return [];
+  return points.filter(({ recoveryPoint: { status, tableId } }) => status !== 'deleted' && lost.has(tableId));
 };
 
 const ROOM = { deleted: 'was deleted', recreated: 'was deleted and made again' } as const;
@@ -95,13 +106,11 @@ export const recoveryPointsOfLostTable: ObservedKind<'recovery-points-of-lost-ta
   find: (context) => {
     if (!isSeenWhole(context.observation, 'recovery-points')) return [];
     const lossOf = lossBy(context);
-    const lost = context.ownRecoveryPoints.filter(
-      (point) => point.recoveryPoint.status !== 'deleted' && lossOf(point) !== undefined,
-    );
+    const lost = [...context.own.values()].flatMap((series) => lostIn(series, lossOf));
     const byTable = Map.groupBy(lost, ({ recoveryPoint }) => recoveryPoint.tableName);
     return [...byTable].flatMap(([table, points]) => {
       const [first] = points;
-      const loss = first === undefined ? undefined : lossOf(first);
+      const loss = first === undefined ? undefined : lossOf(table, first.recoveryPoint.tableId);
       return loss === undefined || isPassingTable(table) ? [] : [findingOf(table, loss, points, context)];
     });
   },

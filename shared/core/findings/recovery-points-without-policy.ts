@@ -1,8 +1,7 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { isPassingTable } from '../scene/governed.ts';
-import type { OwnRecoveryPoint } from '../scene/own-points.ts';
-import { streamKey } from '../scene/own-points.ts';
+import { type OwnRecoveryPoint, type OwnSeries, streamKey } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
 import { deletePointCommands } from '../text/commands.ts';
@@ -18,7 +17,7 @@ declare module '../../model/finding.ts' {
 }
 
 /**
- * Checks whether a recovery point belongs to no policy. What is reported as no longer protected is not offered for
+ * Checks whether the recovery points of a series belong to no policy. What is reported as no longer protected is not offered for
  * deletion. A policy that is gone owns nothing; an existing one owns the recovery points of the tables it governs.
  */
 const orphanedBy = ({ governed, losses, observation, policies }: CheckContext) => {
@@ -28,11 +27,11 @@ const orphanedBy = ({ governed, losses, observation, policies }: CheckContext) =
   const lost = new Set(
     losses.filter(({ kind }) => kind === 'lost').map((loss) => streamKey(loss.table, loss.policy)),
   );
-  return ({ recoveryPoint: { tableName }, origin: { policy } }: OwnRecoveryPoint): boolean => {
-    if (lost.has(streamKey(tableName, policy))) return false;
+  return ({ policy, table }: OwnSeries): boolean => {
+    if (lost.has(streamKey(table, policy))) return false;
     if (!known.has(policy)) return true;
-    const isGoverned = governing.get(tableName)?.some(({ name }) => name === policy) ?? false;
-    return !isGoverned && existing.has(tableName) && !isPassingTable(tableName);
+    const isGoverned = governing.get(table)?.some(({ name }) => name === policy) ?? false;
+    return !isGoverned && existing.has(table) && !isPassingTable(table);
   };
 };
 
@@ -84,9 +83,9 @@ export const recoveryPointsWithoutPolicy: ObservedKind<'recovery-points-without-
   find: (context) => {
     if (!isSeenWhole(context.observation, 'tags', 'table-names', 'recovery-points')) return [];
     const isOrphan = orphanedBy(context);
-    const orphans = context.ownRecoveryPoints.filter(
-      (point) => point.recoveryPoint.status !== 'deleted' && isOrphan(point),
-    );
+    const orphans = [...context.own.values()]
+      .filter(isOrphan)
+      .flatMap(({ points }) => points.filter(({ recoveryPoint }) => recoveryPoint.status !== 'deleted'));
     return [...Map.groupBy(orphans, ({ origin }) => origin.policy)].map(([policy, points]) =>
       findingOf(policy, points, context),
     );

@@ -1,7 +1,6 @@
 import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import { MINUTE_MS } from '../../model/instant.ts';
-import { promisedTables } from '../scene/pitr.ts';
 import { describeTableCommand } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
@@ -26,8 +25,8 @@ export const restorableLag: ObservedKind<'restorable-lag'> = {
   about: 'pitr',
   facets: ['tags', 'details', 'pitr'],
   findsFrom: ['pitr'],
-  find: ({ governed, now, observation: { target } }) =>
-    promisedTables(governed).flatMap(({ name, pitr }) => {
+  find: ({ now, observation: { target }, promisedTables }) =>
+    promisedTables.flatMap(({ name, pitr }) => {
       const latest = pitr.latestRestorableAt;
       if (!pitr.enabled || latest === undefined || now - latest <= MAX_LAG_MS) return [];
       const lagText = ageText(now - latest);

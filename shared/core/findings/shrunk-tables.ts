@@ -95,15 +95,20 @@ const shrunkOf = (
   return [{ table, newest, larger: [last, ...others], first, until: untilOf(table, first.createdAt, sight) }];
 };
 
-/** Checks cheaply whether a table may have shrunk: most have recovery points of similar size. */
-const mayHaveShrunk = (streams: KeepSight['streams']): boolean => {
-  let [least, most] = [Number.POSITIVE_INFINITY, 0];
-  for (const { points } of streams)
-    for (const { recoveryPoint } of points) {
-      least = Math.min(least, recoveryPoint.sizeBytes);
-      most = Math.max(most, recoveryPoint.sizeBytes);
-    }
-  return most >= LEAST_BYTES && most > least * TIMES_SMALLER;
+/** Names the tables that may have shrunk: most have recovery points of similar size. What is in the making has no size yet, and does not count. */
+const mayHaveShrunk = ({ own }: KeepSight): ReadonlySet<string> => {
+  const bytes = new Map<string, { least: number; most: number }>();
+  for (const { facts, table } of own.values()) {
+    const { least, most } = bytes.get(table) ?? { least: Number.POSITIVE_INFINITY, most: 0 };
+    bytes.set(table, {
+      least: Math.min(least, facts.leastBytes),
+      most: Math.max(most, facts.mostBytes),
+    });
+  }
+  const suspects = [...bytes].filter(
+    ([, { least, most }]) => most >= LEAST_BYTES && most > least * TIMES_SMALLER,
+  );
+  return new Set(suspects.map(([table]) => table));
 };
 
 /**
@@ -111,9 +116,10 @@ const mayHaveShrunk = (streams: KeepSight['streams']): boolean => {
  * Returns the tables that lost nearly everything they had.
  */
 export const shrunkTables = (sight: KeepSight): readonly Shrunk[] => {
+  const suspects = mayHaveShrunk(sight);
+  if (suspects.size === 0) return [];
   const streams = Map.groupBy(sight.streams, ({ table }) => table);
-  return sight.governed.flatMap(({ table }) => {
-    const its = streams.get(table.name) ?? [];
-    return mayHaveShrunk(its) ? shrunkOf(table, pointsOf(its, sight), sight) : [];
-  });
+  return sight.governed.flatMap(({ table }) =>
+    suspects.has(table.name) ? shrunkOf(table, pointsOf(streams.get(table.name) ?? [], sight), sight) : [],
+  );
 };

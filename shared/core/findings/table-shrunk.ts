@@ -4,7 +4,7 @@ import { isoInstant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { SMALLER_TAG } from '../../model/table.ts';
-import { looksLikeKey } from '../policy/tag-key.ts';
+import { looksLike } from '../policy/tag-key.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
 import { restoreTableCommand, tagTableCommand, whoChangedCommand } from '../text/commands.ts';
@@ -53,7 +53,7 @@ const tagText = ({ first, table }: Shrunk, { now }: CheckContext): string => {
   if (word === 'meant') return '';
   if (word !== 'silent')
     return ` Its tag ${SMALLER_TAG} = ${quoted(table.tags[SMALLER_TAG] ?? '')} accepts nothing: that ${WHY[word]}.`;
-  const key = Object.keys(table.tags).find((one) => looksLikeKey(one, SMALLER_TAG));
+  const key = Object.keys(table.tags).find(looksLike(SMALLER_TAG));
   return key === undefined ? '' : ` Its tag ${quotedKey(key)} accepts nothing: the key is ${SMALLER_TAG}.`;
 };
 

@@ -43,9 +43,9 @@ export const waitingForFirstTable: ObservedKind<'waiting-for-first-table'> = {
   title: 'waiting for the first table',
   facets: ['tags', 'details', 'memory'],
   find: (context) => {
-    const { governed, now, observation, openFindings, ownRecoveryPoints, policies } = context;
+    const { governed, now, observation, openFindings, own, policies } = context;
     if (!isSeenWhole(observation, 'tags') || coverageOf(governed) > 0) return [];
-    if (!neverOptedIn(context) || ownRecoveryPoints.length > 0) return [];
+    if (!neverOptedIn(context) || own.size > 0) return [];
     const since = openFindings.find(({ id }) => id === ID)?.since ?? now;
     const { tag } = policies;
     const names = policies.policies.map(({ name }) => name);

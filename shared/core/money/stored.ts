@@ -3,7 +3,7 @@ import type { Observation } from '../../model/observation.ts';
 import { isCopy, type RecoveryPoint } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
 import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
-import { type OwnedRecoveryPoints, ownedCopies, ownedRecoveryPoints } from '../scene/own-points.ts';
+import { type OwnedRecoveryPoints, ownPointsIn } from '../scene/own-points.ts';
 import type { BilledPoint } from './bill.ts';
 
 /** Tells when a recovery point is or will be cold: by its rule, but never later than now where it is cold already, and never sooner where it is not. */
@@ -50,8 +50,6 @@ export const storedOfDeleted = (
 ): readonly OwnedRecoveryPoints[] | undefined => {
   if (observation.tableNames === undefined) return undefined;
   const standing = new Set([...observation.tableNames, ...observation.tables.map(({ name }) => name)]);
-  return [
-    ...ownedRecoveryPoints(observation, instance).values(),
-    ...ownedCopies(observation, instance).values(),
-  ].filter(({ table }) => !standing.has(table));
+  const { own, copies } = ownPointsIn(observation, instance);
+  return [...own.values(), ...copies.values()].filter(({ table }) => !standing.has(table));
 };

@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant, isoInstant, SECOND_MS } from '../../model/instant.ts';
 import { onTheWallText } from '../restore/moment-text.ts';
-import { wallMinuteText } from '../text/time.ts';
+import { wallMinutesOf } from '../text/time.ts';
 import type { BarView } from './bar.ts';
 import { calendarOf } from './draw/calendar.ts';
 import type { ReportFacts } from './facts.ts';
@@ -32,7 +32,7 @@ export const viewOf = (facts: ReportFacts): PageView => {
   return {
     calendar: calendarOf({ from, to: now, offsetMs }),
     now,
-    show: (at) => wallMinuteText(at, zone),
+    show: wallMinutesOf(zone),
     ways: {
       ...{ instance, target, zone, asTyped },
       ...(policies.isOwnTag === true && { policyTag: policies.tag }),

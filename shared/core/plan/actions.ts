@@ -4,6 +4,7 @@ import type { Mode, RetentionDecision } from '../../model/plan.ts';
 import { recoveryPointName } from '../../model/recovery-point-name.ts';
 import type { Kept } from '../findings/kind.ts';
 import { decideStream } from '../retention/decide.ts';
+import { createWording } from '../retention/reasons.ts';
 import { dueOf, type ListReach } from '../scene/due.ts';
 import { type GovernedTable, isActedOn } from '../scene/governed.ts';
 import { streamKey } from '../scene/own-points.ts';
@@ -135,13 +136,13 @@ export const retentionOf = (
   kept: ReadonlyMap<string, Kept>,
 ): readonly RetentionDecision[] => {
   if (!observation.facets.includes('recovery-points')) return [];
-  const awaited = awaitedCopies(scene.wantedCopies);
+  const shared = { awaited: awaitedCopies(scene.wantedCopies), wording: createWording() };
   return inOrder([
     ...keptStreams(
       scene.streams.map(
         (stream): OfStream => [
           streamKey(stream.table, stream.policy.name),
-          decideStream(stream, now, awaited),
+          decideStream(stream, now, shared),
         ],
       ),
       kept,

@@ -4,6 +4,7 @@ import { type Baseline, keptBy, type Moment, NOTHING, type SeriesMoments } from 
 import { isSameRules } from '../scene/regimes.ts';
 import { ofBreak, pausedSince } from './breaks.ts';
 import { imaginedBetween, imaginedSince } from './imagined.ts';
+import { once } from './once.ts';
 import { type Standstill, standstillsOf } from './standstills.ts';
 
 /**
@@ -21,26 +22,16 @@ interface Measure {
   readonly of: (series: SeriesMoments, standstills: () => readonly Standstill[]) => Baseline;
 }
 
-/** Most series need no measure, so slots are imagined only when asked for. */
-const once = <Value>(make: () => Value): (() => Value) => {
-  let made: { readonly value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};
-
 /**
  * Measures as if the edit had not been made: an edit of the retention alone by what was made since,
  * one of the schedule by what would have been made.
  */
 const ofEarlier = (earlier: Regime, until: Instant, current: Regime, now: Instant): Measure => {
   const isSameSchedule = earlier.schedule === current.schedule && earlier.timezone === current.timezone;
+  const imagined = imaginedSince(earlier, until, now);
   const of: Measure['of'] = (series, standstills) => {
     const made = series.live.filter(({ madeAt }) => madeAt > until);
-    const since = isSameSchedule
-      ? made
-      : imaginedSince(earlier, { from: until, now, made: made.length, standstills: standstills() });
+    const since = isSameSchedule ? made : imagined({ made: made.length, standstills: standstills() });
     const base = keptBy(earlier, [...madeUntil(series, until), ...since]);
     return { base, owed: new Set(base.filter(({ madeAt }) => madeAt <= until)), forgives: false };
   };

@@ -1,6 +1,7 @@
 import type { EnablePitrAction } from '../../model/action.ts';
 import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
+import type { VaultRecord } from '../../model/vault-record.ts';
 import type { CheckContext, GuardrailRefusal, StreamState } from '../findings/context.ts';
 import { preflightOf } from '../findings/troubles-of.ts';
 import { unawareOf } from '../protection/closer.ts';
@@ -11,10 +12,10 @@ import { compareSeries } from '../protection/series.ts';
 import { judgeStream } from '../retention/judge.ts';
 import { newestOf } from '../scene/due.ts';
 import { LIFTED_MS } from '../scene/hold.ts';
+import { promisedTables } from '../scene/pitr.ts';
 import { seenOrRemembered } from '../scene/remembered-points.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { Stream } from '../scene/stream.ts';
-import { nextVaultRecords } from './vault-records.ts';
 
 const liftedOf = (stream: Stream, { memory, now, openFindings }: PlanInput): Pick<StreamState, 'lifted'> => {
   const { confirmed, holdLiftedAt: since, table } = stream;
@@ -45,6 +46,8 @@ const stateOf = (stream: Stream, input: PlanInput, now: Instant): StreamState =>
 export interface Decided {
   readonly guardrail: GuardrailRefusal | undefined;
   readonly plannedRepairs: readonly EnablePitrAction[];
+  /** What this run will remember of vaults. */
+  readonly vaultRecords: readonly VaultRecord[] | undefined;
 }
 
 /** Only when SYSTEM backups were asked for. */
@@ -64,10 +67,13 @@ const goneOf = (
 };
 
 /** A run that did not look into vaults knows of none. */
-const lostCopiesIn = (input: PlanInput): CheckContext['lostCopies'] =>
+const lostCopiesIn = (
+  { observation }: PlanInput,
+  { vaultRecords = [] }: Decided,
+): CheckContext['lostCopies'] =>
   new Map(
-    (nextVaultRecords(input.memory.vaultRecords, input) ?? []).flatMap(({ lostCopies, recordedTable }) =>
-      lostCopies === undefined || !input.observation.facets.includes('vaults')
+    vaultRecords.flatMap(({ lostCopies, recordedTable }) =>
+      lostCopies === undefined || !observation.facets.includes('vaults')
         ? []
         : [[recordedTable, lostCopies] as const],
     ),
@@ -82,15 +88,18 @@ export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): 
   observation: input.observation,
   governed: scene.governed,
   streams: scene.streams.map((stream) => stateOf(stream, input, input.now)),
+  promisedTables: promisedTables(scene.governed),
   wantedCopies: scene.wantedCopies,
-  ownRecoveryPoints: [...scene.own.values()].flatMap(({ points }) => points),
+  own: scene.own,
+  clockSuspicious: scene.clockSuspicious,
   series: compareSeries(input, scene),
   memory: input.memory,
-  lostCopies: lostCopiesIn(input),
+  lostCopies: lostCopiesIn(input, decided),
   preflight: preflightOf({ governed: scene.governed, observation: input.observation }),
   pitrBaselines: scene.pitrBaselines,
   openFindings: input.openFindings,
   now: input.now,
   eventTime: input.eventTime,
-  ...decided,
+  guardrail: decided.guardrail,
+  plannedRepairs: decided.plannedRepairs,
 });

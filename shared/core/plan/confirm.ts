@@ -4,7 +4,7 @@ import type { OpenFinding } from '../../model/memory.ts';
 import { STOPPING_EXPIRY } from '../findings/catalogue.ts';
 import { proposesExpiry } from '../retention/decide.ts';
 import { dueOf } from '../scene/due.ts';
-import { type ConfirmInput, normalizeInput, type PlanInput, type Scene, sceneOf } from '../scene/scene.ts';
+import { type ConfirmInput, type PlanInput, type Scene, sceneOf } from '../scene/scene.ts';
 import { memoryInScope } from '../scene/scope.ts';
 
 /** Their recovery points look current, but may be of the deleted table; only DescribeTable can tell. */
@@ -43,7 +43,7 @@ const lookExpirable = ({ streams }: Scene, now: Instant): readonly string[] =>
  */
 export const sceneFor = (input: ConfirmInput & Pick<PlanInput, 'eventTime'>, before?: Scene): Scene => {
   const memory = memoryInScope(input.memory, input.observation.scope);
-  return sceneOf(normalizeInput({ ...input, memory }), STOPPING_EXPIRY, before);
+  return sceneOf({ ...input, memory }, STOPPING_EXPIRY, before);
 };
 
 const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined)[] => {

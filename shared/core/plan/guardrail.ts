@@ -5,7 +5,7 @@ import type { GuardrailLimits } from '../../model/policy.ts';
 import type { GuardrailExcess, GuardrailRefusal } from '../findings/context.ts';
 import type { Kept } from '../findings/kind.ts';
 import { incarnationOf } from '../retention/counting.ts';
-import { countedOf, madeAt } from '../retention/judge.ts';
+import { byMaking, countedOf } from '../retention/judge.ts';
 import type { Baseline, Moment, SeriesMoments } from '../retention/retain.ts';
 import { streamKey } from '../scene/own-points.ts';
 import type { Regimes } from '../scene/regimes.ts';
@@ -51,6 +51,11 @@ const ANNOUNCED_MS = 2 * DAY_MS;
 const isAnnounced = (kept: Kept | undefined, now: Instant): boolean =>
   kept !== undefined && now >= kept.until && now - kept.until < ANNOUNCED_MS;
 
+const goneOf = (before: SeriesLoss, live: readonly Moment[]): readonly Moment[] => {
+  const there = new Set(live.map((moment) => moment.madeAt));
+  return before.madeAt.filter((at) => !there.has(at)).map((at) => ({ madeAt: at }));
+};
+
 const seriesOf = (
   stream: Stream,
   expiring: ReadonlySet<string>,
@@ -59,20 +64,18 @@ const seriesOf = (
 ): Series | undefined => {
   const tableId = incarnationOf(stream);
   if (tableId === undefined) return undefined;
-  const points = countedOf(stream, tableId, now).toSorted((a, b) => madeAt(b) - madeAt(a));
+  const points = byMaking(countedOf(stream, tableId, now));
   const goes = new Set<Moment>();
   const live = points.map((point): Moment => {
-    const moment: Moment = {
-      madeAt: madeAt(point),
-      slot: point.slot,
-      ...(isAnnounced(kept?.get(point.recoveryPoint.id), now) && { announced: true }),
-    };
-    if (expiring.has(point.recoveryPoint.id)) goes.add(moment);
+    const { createdAt, id } = point.recoveryPoint;
+    const moment: Moment = isAnnounced(kept?.get(id), now)
+      ? { madeAt: createdAt, slot: point.slot, announced: true }
+      : { madeAt: createdAt, slot: point.slot };
+    if (expiring.has(id)) goes.add(moment);
     return moment;
   });
-  const there = new Set(live.map((moment) => moment.madeAt));
-  const lost = before?.tableId === tableId ? before.madeAt.filter((at) => !there.has(at)) : [];
-  return { stream, tableId, moments: { live, gone: lost.map((at) => ({ madeAt: at })) }, expiring: goes };
+  const gone = before?.tableId === tableId ? goneOf(before, live) : [];
+  return { stream, tableId, moments: { live, gone }, expiring: goes };
 };
 
 /**
@@ -163,9 +166,11 @@ const lossesAfter = (input: GuardrailInput, weighed: readonly WeighedSeries[]): 
   const others = (input.memory.losses ?? []).filter(
     (loss) => !done.has(keyOf(loss)) && streams.has(keyOf(loss)),
   );
-  return [...others, ...weighed.flatMap(({ next }) => next)].toSorted((a, b) =>
-    keyOf(a) < keyOf(b) ? -1 : 1,
-  );
+  const all = [...others, ...weighed.flatMap(({ next }) => next)];
+  return all
+    .map((loss) => ({ key: keyOf(loss), loss }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ loss }) => loss);
 };
 
 /**

@@ -1,6 +1,7 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import { latestSlot } from '../calendar/slots.ts';
 import { keptBy, type Moment, type Rules } from '../retention/retain.ts';
+import { once } from './once.ts';
 import type { Standstill } from './standstills.ts';
 
 /** The most slots that are imagined; with fewer, less is explained and more needs approval. */
@@ -8,9 +9,6 @@ const MOST_IMAGINED = 2_000;
 
 /** Hours and zones of two regimes differ, so the old one may be behind by a day or two. */
 const SLACK_MS = 2 * DAY_MS;
-
-/** Far more than the regimes of any policy file; a process that runs for years drops them all at once. */
-const MOST_KNOWN = 200;
 
 /** Newest first; only the newest when there are too many. */
 const slotsBetween = (rules: Rules, from: Instant, to: Instant): readonly Moment[] => {
@@ -23,32 +21,15 @@ const slotsBetween = (rules: Rules, from: Instant, to: Instant): readonly Moment
   return slots;
 };
 
-const known = new Map<string, readonly Moment[]>();
-
-const knownOr = (key: readonly unknown[], make: () => readonly Moment[]): readonly Moment[] => {
-  const text = JSON.stringify(key);
-  const before = known.get(text);
-  if (before !== undefined) return before;
-  if (known.size >= MOST_KNOWN) known.clear();
-  const made = make();
-  known.set(text, made);
-  return made;
-};
-
-const keyOf = ({ schedule, timezone, retention }: Rules) => [schedule, timezone, retention];
-
 /**
  * Returns what a regime would have made in a period, as far as its own rules keep it: what they
  * drop displaces nothing that they keep.
  */
 export const imaginedBetween = (rules: Rules, from: Instant, to: Instant): readonly Moment[] =>
-  knownOr([...keyOf(rules), from, to], () => keptBy(rules, slotsBetween(rules, from, to)));
+  keptBy(rules, slotsBetween(rules, from, to));
 
-/** What is known of the time since rules were edited away. */
+/** What is known of a series since rules were edited away. */
 export interface Since {
-  /** When that was. */
-  readonly from: Instant;
-  readonly now: Instant;
   /** How many recovery points of the series were made since. */
   readonly made: number;
   /** When backups of the series stood still since. */
@@ -65,22 +46,40 @@ const edgesOf = (slots: readonly Moment[], { from, until }: Standstill): readonl
   return last === undefined || first === undefined ? [] : [first.madeAt, last.madeAt];
 };
 
-/**
- * SAFETY: a slot while backups stood still was not made under any rules and displaces nothing; nor
- * does a future slot, except for as many as the present rules are ahead by. Returns what rules
- * would have made since they were edited away, as far as they keep it.
- */
-export const imaginedSince = (rules: Rules, { from, now, made, standstills }: Since): readonly Moment[] => {
-  const slots = knownOr([rules.schedule, rules.timezone, from, now], () =>
-    slotsBetween(rules, from, now + SLACK_MS),
-  );
-  const edges = standstills.map((one) => edgesOf(slots, one)).filter((one) => one.length > 0);
+/** Without those of standstills, and of those to come only as many as the present rules are ahead by. */
+const madeOf = (
+  slots: readonly Moment[],
+  edges: readonly (readonly Instant[])[],
+  made: number,
+  now: Instant,
+): readonly Moment[] => {
   const isMade = ({ madeAt }: Moment): boolean =>
     !edges.some(([first = 0, last = 0]) => madeAt >= first && madeAt <= last);
   const all = slots.filter(isMade);
   const past = all.filter(({ madeAt }) => madeAt <= now);
   const ahead = Math.min(all.length - past.length, Math.max(0, made - past.length));
-  return knownOr([...keyOf(rules), from, now, edges, ahead], () =>
-    keptBy(rules, all.slice(all.length - past.length - ahead)),
-  );
+  return all.slice(all.length - past.length - ahead);
+};
+
+/**
+ * SAFETY: a slot while backups stood still was not made under any rules and displaces nothing; nor
+ * does a future slot, except for as many as the present rules are ahead by. Returns what rules
+ * would have made of a series since they were edited away at `from`, as far as they keep it.
+ */
+export const imaginedSince = (
+  rules: Rules,
+  from: Instant,
+  now: Instant,
+): ((series: Since) => readonly Moment[]) => {
+  const slots = once(() => slotsBetween(rules, from, now + SLACK_MS));
+  // The series of a policy mostly stood still together, and made as many.
+  const known = new Map<string, readonly Moment[]>();
+  return ({ made, standstills }) => {
+    const edges = standstills.map((one) => edgesOf(slots(), one)).filter((one) => one.length > 0);
+    const moments = madeOf(slots(), edges, made, now);
+    const key = JSON.stringify([edges, moments.length]);
+    const kept = known.get(key) ?? keptBy(rules, moments);
+    known.set(key, kept);
+    return kept;
+  };
 };

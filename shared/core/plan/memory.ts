@@ -14,15 +14,14 @@ import { nextSubscribers } from '../findings/subscriber-unreached.ts';
 import { nextCopiesAsked } from '../scene/copies-asked.ts';
 import { coverageOf } from '../scene/governed.ts';
 import { askedUntil, muteRecords, nextMuteRecord } from '../scene/mute.ts';
-import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import { nextHistories } from '../scene/regimes.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import { nextTurn } from './order.ts';
-import { nextVaultRecords } from './vault-records.ts';
 
 type MemoryInput = Pick<
   PlanInput,
-  'instance' | 'eventTime' | 'memory' | 'mode' | 'now' | 'observation' | 'openFindings' | 'policies'
+  'instance' | 'memory' | 'mode' | 'now' | 'observation' | 'openFindings' | 'policies'
 >;
 
 /** Every series was compared with what was remembered of it. */
@@ -57,9 +56,8 @@ const oldestOf = ({ facets, gaps }: Observation, { own }: Pick<Scene, 'own'>) =>
     facets.includes('recovery-points') && !gaps.some(({ facet }) => facet === 'recovery-points');
   if (!isWhole) return () => undefined;
   const oldest = new Map<string, Instant>();
-  for (const { policy, points } of own.values())
-    for (const { recoveryPoint } of points)
-      oldest.set(policy, Math.min(oldest.get(policy) ?? recoveryPoint.createdAt, recoveryPoint.createdAt));
+  for (const { facts, policy } of own.values())
+    oldest.set(policy, Math.min(oldest.get(policy) ?? facts.oldestMadeAt, facts.oldestMadeAt));
   return (policy: string): Instant => oldest.get(policy) ?? Number.POSITIVE_INFINITY;
 };
 
@@ -77,9 +75,12 @@ const lossesOf = (
 };
 
 /** Nothing is dated by a clock that is not trusted. */
-const histories = (input: MemoryInput, scene: Pick<Scene, 'own' | 'regimes'>): readonly PolicyHistory[] => {
+const histories = (
+  input: MemoryInput,
+  scene: Pick<Scene, 'clockSuspicious' | 'own' | 'regimes'>,
+): readonly PolicyHistory[] => {
   const { histories: before = [] } = input.memory;
-  return clockSuspicion(input) === undefined
+  return scene.clockSuspicious === undefined
     ? nextHistories(before, scene.regimes, oldestOf(input.observation, scene), input.now)
     : before;
 };
@@ -90,9 +91,12 @@ const byMutedTable = (a: MuteRecord, b: MuteRecord): number => (a.mutedTable < b
  * A table that is missing from a complete list of tags asks for nothing any more. A clock that is
  * not trusted neither begins nor ends a mute.
  */
-const nextMutes = (input: MemoryInput): readonly MuteRecord[] => {
+const nextMutes = (
+  input: MemoryInput,
+  { clockSuspicious }: Pick<Scene, 'clockSuspicious'>,
+): readonly MuteRecord[] => {
   const { memory, now, observation, openFindings, policies } = input;
-  if (clockSuspicion(input) !== undefined) return memory.mutes ?? [];
+  if (clockSuspicious !== undefined) return memory.mutes ?? [];
   const records = muteRecords(memory);
   const sinces = new Map(
     openFindings.filter(({ kind }) => kind === 'muted').map(({ table, openedAt }) => [table, openedAt]),
@@ -131,13 +135,14 @@ export interface Decided {
   readonly losses: readonly SeriesLoss[];
   readonly protections: readonly Protection[];
   readonly series: readonly SeriesSeen[];
+  readonly vaultRecords: Memory['vaultRecords'];
 }
 
 /** Returns what the next run should remember. Anything that was not observed completely is remembered as it was. */
 export const nextMemory = (
   input: MemoryInput,
-  scene: Pick<Scene, 'governed' | 'own' | 'pitrBaselines' | 'regimes'>,
-  { losses, protections, series }: Decided,
+  scene: Pick<Scene, 'clockSuspicious' | 'governed' | 'own' | 'pitrBaselines' | 'regimes'>,
+  { losses, protections, series, vaultRecords }: Decided,
 ): Memory => {
   const { governed } = scene;
   const { memory, now, observation } = input;
@@ -147,8 +152,7 @@ export const nextMemory = (
   const coverage = nextCoverage(input, coverageOf(governed));
   const pitrResumeAt = nextTurn(observation, memory.pitrResumeAt);
   const subscribers = nextSubscribers(memory.subscribers, observation.topic, now);
-  const mutes = nextMutes(input);
-  const vaultRecords = nextVaultRecords(memory.vaultRecords, input);
+  const mutes = nextMutes(input, scene);
   return {
     histories: histories(input, scene),
     ...lossesOf(input, losses),

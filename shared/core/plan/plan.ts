@@ -6,6 +6,7 @@ import { ownTagOf } from '../../model/policy.ts';
 import { findingsOf, keptByFindings } from '../findings/catalogue.ts';
 import { nextProtections } from '../protection/next-protections.ts';
 import { nextSeries } from '../protection/series.ts';
+import { listedOnce } from '../scene/listed.ts';
 import type { PlanInput } from '../scene/scene.ts';
 import { normalizeInput, type Scene } from '../scene/scene.ts';
 import { memoryInScope } from '../scene/scope.ts';
@@ -19,6 +20,7 @@ import { copiesToMake } from './job-creates.ts';
 import { nextMemory } from './memory.ts';
 import { inOrder } from './order.ts';
 import { reportable, wholeMemory } from './scope.ts';
+import { nextVaultRecords } from './vault-records.ts';
 import { verdictsOf } from './verdicts.ts';
 
 interface ExpiriesDecided
@@ -98,11 +100,13 @@ const deletedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
 export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => {
   const { mode, now, observation } = given;
   const memory = memoryInScope(given.memory, observation.scope);
-  const input = normalizeInput({ ...given, memory });
+  const listed = listedOnce(observation.recoveryPoints, scene.listed);
+  const input = normalizeInput({ ...given, memory }, listed);
   const { retention, digest, guardrail, losses, allowed, otherApproval } = decideExpiries(input, scene);
   const actions = decideActions(input, scene, allowed);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
-  const context = checkContext(input, scene, { guardrail, plannedRepairs });
+  const vaultRecords = nextVaultRecords(memory.vaultRecords, input);
+  const context = checkContext(input, scene, { guardrail, plannedRepairs, vaultRecords });
   const deployment = {
     instance: input.instance,
     target: observation.target,
@@ -111,7 +115,7 @@ export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => 
   const found = withKnownBeginning(reportable(findingsOf(context), input), input.openFindings);
   const findings = withWholeCommands(found, deployment);
   const protections = nextProtections({ ...context, deleted: deletedIn(findings) });
-  const remembered = { losses, protections, series: nextSeries(input, context) };
+  const remembered = { losses, protections, series: nextSeries(input, context), vaultRecords };
   return {
     target: observation.target,
     mode,

@@ -56,53 +56,59 @@ const isOneSlip = (word: string, wanted: string): boolean =>
   distance(word, wanted) <= 1 || isSwapped(word, wanted);
 
 /** A slip that leaves the first letter: with another one it may be another word, such as `backup:cold`. */
-const isSlipAtEnd = (word: string, wanted: string): boolean =>
-  word === wanted.replace(/y$/, 'ies') || (word.at(0) === wanted.at(0) && isOneSlip(word, wanted));
+const isSlipAtEnd = (word: string, wanted: string, plural: string): boolean =>
+  word === plural || (word.at(0) === wanted.at(0) && isOneSlip(word, wanted));
 
 /** The letters of a wanted key: of all of it, and of its last part. */
 interface Letters {
   readonly whole: string;
   readonly last: string;
+  /** The last part, where it may be meant in the plural: `policies`. */
+  readonly plural: string;
 }
 
-// The keys that are wanted are few, and are compared with every key of every table.
-const lettersByKey = new Map<string, Letters>();
-
 const lettersOf = (wanted: string): Letters => {
-  const letters = lettersByKey.get(wanted) ?? { whole: wordOf(wanted), last: lastPartOf(wanted) };
-  lettersByKey.set(wanted, letters);
-  return letters;
+  const last = lastPartOf(wanted);
+  return { whole: wordOf(wanted), last, plural: last.replace(/y$/, 'ies') };
 };
 
 /** One slip in the first part, `backups:hold`, or in the last, `backup:hodl`. */
-const isSlip = (word: string, { whole, last }: Letters): boolean => {
+const isSlip = (word: string, { whole, last, plural }: Letters): boolean => {
   const first = whole.slice(0, whole.length - last.length);
   if (word.endsWith(last) && first.length >= LEAST_LETTERS_TO_SLIP)
     return isOneSlip(word.slice(0, word.length - last.length), first);
   const least = first === '' ? LEAST_LETTERS_ALONE : LEAST_LETTERS_TO_SLIP;
-  return last.length >= least && word.startsWith(first) && isSlipAtEnd(word.slice(first.length), last);
+  return (
+    last.length >= least && word.startsWith(first) && isSlipAtEnd(word.slice(first.length), last, plural)
+  );
 };
 
 /**
- * Whether the author of `key` probably meant the tag `wanted`: with other letters, separators or spaces, with a typo in one of its parts, or the last
+ * Returns whether the author of a key probably meant the tag `wanted`: with other letters, separators or spaces, with a typo in one of its parts, or the last
  * part alone (`Backup:Hold`, `backup-hold`, `backups:hold`, `backup:hodl` and `Hold` for `backup:hold`).
  */
-export const looksLikeKey = (key: string, wanted: string): boolean => {
-  const word = wordOf(key);
+export const looksLike = (wanted: string): ((key: string) => boolean) => {
+  // The keys that are wanted are few, and are compared with every key of every table.
   const letters = lettersOf(wanted);
-  if (key === wanted || word === '') return false;
-  return word === letters.whole || word === letters.last || isSlip(word, letters);
+  return (key) => {
+    if (key === wanted) return false;
+    const word = wordOf(key);
+    if (word === '') return false;
+    return word === letters.whole || word === letters.last || isSlip(word, letters);
+  };
 };
 
 /**
  * Finds, on tables without the policy tag, the tags that were probably meant as it. The value
  * `none` under such a key is not one of them, because its author wants no backup anyway.
  */
-export const strayTagsOf = (tables: readonly TaggedTable[], policyTag: string): readonly StrayTag[] =>
-  tables
+export const strayTagsOf = (tables: readonly TaggedTable[], policyTag: string): readonly StrayTag[] => {
+  const isMeant = looksLike(policyTag);
+  return tables
     .filter(({ tags }) => !Object.hasOwn(tags, policyTag))
     .flatMap(({ name, tags }) =>
       Object.entries(tags)
-        .filter(([key, value]) => looksLikeKey(key, policyTag) && value.trim().toLowerCase() !== OPT_OUT)
+        .filter(([key, value]) => isMeant(key) && value.trim().toLowerCase() !== OPT_OUT)
         .map(([key, value]) => ({ table: name, key, value })),
     );
+};

@@ -8,7 +8,7 @@ import { OPT_OUT } from './govern.ts';
 import { type Advice, shown } from './mistake.ts';
 import { fixForZone } from './other-zones.ts';
 import { mostMsOf } from './schedule-mistake.ts';
-import { looksLikeKey, plainKey } from './tag-key.ts';
+import { looksLike, plainKey } from './tag-key.ts';
 
 /** Longer than anyone keeps a backup, or waits for one. */
 const MOST_YEARS = 100;
@@ -81,7 +81,7 @@ const RESERVED = [
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html (checked 2026-11-22)
  */
 export const tagAdvice = (text: string): Advice | undefined => {
-  const reserved = RESERVED.find(({ key }) => key === text || looksLikeKey(text, key));
+  const reserved = RESERVED.find(({ key }) => key === text || looksLike(key)(text));
   if (reserved !== undefined) {
     const { key, does } = reserved;
     const what =

@@ -2,9 +2,10 @@ import type { Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
+import { isCopy, type RecoveryPoint } from '../../model/recovery-point.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { governedTables } from '../scene/governed.ts';
-import { type OwnedRecoveryPoints, ownedCopies, ownedRecoveryPoints } from '../scene/own-points.ts';
+import { type OwnedRecoveryPoints, type OwnSeries, ownPointsIn } from '../scene/own-points.ts';
 import { seenOrRemembered } from '../scene/remembered-points.ts';
 import { emptiedTables, newlyDeleted } from './deletions.ts';
 import { isUnaware } from './known-deletion.ts';
@@ -41,17 +42,37 @@ export const unawareOf = ({
 }: Pick<CloserInput, 'openFindings' | 'now'>): readonly string[] =>
   openFindings.filter((open) => isUnaware(open, now)).flatMap(({ table }) => table ?? []);
 
-/** For governed tables, the recovery points of former tables with their names. */
+/**
+ * Leaves out what is of a governed table as it is now, which is nearly everything: that it is there shows that nothing is lost. Copies stay, because
+ * they may be all that is left.
+ */
+const concerned = (
+  { observation }: CloserInput,
+  governed: readonly GovernedTable[],
+  governs: ReadonlySet<string>,
+): Pick<Observation, 'recoveryPoints' | 'target'> => {
+  const { recoveryPoints, target } = observation;
+  const ids = new Map(governed.map(({ table }) => [table.name, table.details?.tableId]));
+  const isOfNow = ({ tableName, tableId }: RecoveryPoint): boolean =>
+    governs.has(tableName) && (ids.get(tableName) ?? tableId) === tableId;
+  return {
+    target,
+    recoveryPoints: recoveryPoints.filter((point) => !isOfNow(point) || isCopy(point, target)),
+  };
+};
+
+/** For tables of which DescribeTable said which they are, the recovery points of former tables with their names. */
 const ownOfOthers = (
-  { observation, instance }: CloserInput,
+  own: readonly OwnSeries[],
   governed: readonly GovernedTable[],
 ): readonly OwnedRecoveryPoints[] => {
   const ids = new Map(governed.map(({ table }) => [table.name, table.details?.tableId]));
-  const points = observation.recoveryPoints.filter(({ tableName, tableId }) => {
-    const now = ids.get(tableName);
-    return now !== undefined && now !== tableId;
+  return own.flatMap((series) => {
+    const id = ids.get(series.table);
+    if (id === undefined) return [];
+    const points = series.points.filter(({ recoveryPoint }) => recoveryPoint.tableId !== id);
+    return points.length === 0 ? [] : [{ ...series, points }];
   });
-  return [...ownedRecoveryPoints({ ...observation, recoveryPoints: points }, instance).values()];
 };
 
 /**
@@ -63,10 +84,10 @@ export const closerLook = (input: CloserInput): Closer => {
   const governs = new Set(
     governed.filter(({ policies }) => policies.length > 0).map(({ table }) => table.name),
   );
-  const recoveryPoints = input.observation.recoveryPoints.filter(({ tableName }) => !governs.has(tableName));
-  const own = ownedRecoveryPoints({ ...input.observation, recoveryPoints }, input.instance);
-  const copies = ownedCopies(input.observation, input.instance);
-  const seen = seenOrRemembered({ own: own.values(), copies: copies.values() }, input);
+  const points = ownPointsIn(concerned(input, governed, governs), input.instance);
+  const own = [...points.own.values()];
+  const ungoverned = own.filter(({ table }) => !governs.has(table));
+  const seen = seenOrRemembered({ own: ungoverned, copies: points.copies.values() }, input);
   const known = { ...input, governed, ...seen };
   const unaware = unawareOf(input);
   const lost = lossesOf(known).filter(({ kind, table }) => kind === 'lost' && !governs.has(table));
@@ -75,7 +96,7 @@ export const closerLook = (input: CloserInput): Closer => {
     deletedTables: [
       ...newlyDeleted(known),
       ...emptiedTables(known, unaware),
-      ...newlyReplaced({ ...known, own: [...ownOfOthers(input, governed), ...seen.own] }),
+      ...newlyReplaced({ ...known, own: [...ownOfOthers(own, governed), ...seen.own] }),
     ].map(({ name }) => name),
   };
 };

@@ -5,7 +5,7 @@ import type { Observation } from '../../model/observation.ts';
 import type { Policy } from '../../model/policy.ts';
 import { type GovernedTable, isPassingTable } from '../scene/governed.ts';
 import { nextHold } from '../scene/hold.ts';
-import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import { shortHash } from '../text/digest.ts';
 import type { Loss } from './loss.ts';
 import { type LessPitr, lessPitrId, lessPitrOf, namedBefore, promiseOf } from './promise.ts';
@@ -23,7 +23,8 @@ export interface ProtectionInput {
   readonly deleted: ReadonlySet<string>;
   readonly openFindings: readonly OpenFinding[];
   readonly now: Instant;
-  readonly eventTime?: Instant | undefined;
+  /** What makes `now` suspicious; absent when nothing does. */
+  readonly clockSuspicious?: string | undefined;
 }
 
 const byName = (a: PastPromise, b: PastPromise): number => (a.name < b.name ? -1 : 1);
@@ -188,7 +189,7 @@ export const nextProtections = (input: ProtectionInput): readonly Protection[] =
   const lastSeenAt = memory.coverage?.seenAt ?? now;
   const keeps = isKept(input);
   const mayConfirm = isSeenWhole(observation, 'table-names', 'recovery-points');
-  const isDoubted = clockSuspicion(input) !== undefined;
+  const isDoubted = input.clockSuspicious !== undefined;
   const holdOf = (table: string): HoldMemory | undefined => {
     const known = { before: before.get(table), one: byTable.get(table), openFindings: open, now };
     return isDoubted ? known.before?.hold : nextHold(known);

@@ -3,8 +3,8 @@ import type { Regime, SeriesSeen } from '../../model/memory.ts';
 import { countedOf, madeAt } from '../retention/judge.ts';
 import { keptBy } from '../retention/retain.ts';
 import { streamKey } from '../scene/own-points.ts';
-import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
-import { DEPLOY_MS, type Regimes } from '../scene/regimes.ts';
+import { isSeenWhole } from '../scene/reach.ts';
+import { DEPLOY_MS } from '../scene/regimes.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { Stream } from '../scene/stream.ts';
 import type { Loss } from './loss.ts';
@@ -18,8 +18,8 @@ export interface SeriesNow extends SeriesSeen {
   readonly isNewestGone: boolean;
 }
 
-type SeriesInput = Pick<PlanInput, 'eventTime' | 'memory' | 'mode' | 'now' | 'observation'>;
-type SeriesScene = Pick<Scene, 'own' | 'regimes' | 'streams'>;
+type SeriesInput = Pick<PlanInput, 'memory' | 'mode' | 'now' | 'observation'>;
+type SeriesScene = Pick<Scene, 'clockSuspicious' | 'own' | 'regimes' | 'streams'>;
 
 /** How long a loss is reported, so that people can investigate it; after that it is accepted. */
 const OPEN_MS = 7 * DAY_MS;
@@ -32,8 +32,11 @@ const MOST_SEEN = 5_000;
 
 const secondOf = (at: Instant): Instant => Math.floor(at / SECOND_MS) * SECOND_MS;
 
-const sorted = (moments: Iterable<Instant>): readonly Instant[] =>
-  [...new Set(moments)].toSorted((a, b) => a - b);
+/** In order, each once. Most already are, the newest first. */
+const sorted = (moments: readonly Instant[]): readonly Instant[] =>
+  moments.every((at, index) => index === 0 || at < (moments[index - 1] ?? at))
+    ? moments.toReversed()
+    : [...new Set(moments)].toSorted((a, b) => a - b);
 
 /** The rules by which a run may have deleted since an audit last looked. */
 const regimesSince = (regimes: readonly Regime[], at: Instant): readonly Regime[] =>
@@ -76,6 +79,19 @@ const stillOpen = (gone: readonly Instant[], before: SeriesSeen, now: Instant) =
   return gone.length === 0 || now - goneAt >= OPEN_MS ? { gone: [] } : { gone, goneAt };
 };
 
+/** The moments that were remembered of this incarnation and at which nothing that is listed was made, of any status. */
+const missingOf = (
+  { policy, table }: Stream,
+  tableId: string,
+  before: SeriesSeen | undefined,
+  { own }: SeriesScene,
+): readonly Instant[] => {
+  if (before?.tableId !== tableId) return [];
+  const points = own.get(streamKey(table, policy.name))?.points ?? [];
+  const present = new Set(points.map(({ recoveryPoint }) => secondOf(recoveryPoint.createdAt)));
+  return sorted([...before.seen, ...(before.gone ?? [])].filter((at) => !present.has(at)));
+};
+
 const compared = (
   stream: Stream,
   tableId: string,
@@ -86,10 +102,7 @@ const compared = (
   const counted = countedOf(stream, tableId, input.now).map((point) => secondOf(madeAt(point)));
   const seen = sorted(counted).slice(-MOST_SEEN);
   const now = { table, tableId, policy: policy.name, seen };
-  const own = scene.own.get(streamKey(table, policy.name))?.points ?? [];
-  const present = new Set(own.map(({ recoveryPoint }) => secondOf(recoveryPoint.createdAt)));
-  const known = before?.tableId === tableId ? [...before.seen, ...(before.gone ?? [])] : [];
-  const missing = sorted(known.filter((at) => !present.has(at)));
+  const missing = missingOf(stream, tableId, before, scene);
   if (before === undefined || missing.length === 0)
     return { ...now, gone: [], kept: seen.length, isNewestGone: false };
   const base = sorted([...counted, ...missing]);
@@ -105,10 +118,10 @@ const keyOf = ({ table, policy }: Pick<SeriesSeen, 'table' | 'policy'>): string 
  * When the clock is not trusted the newest do not count, and the rules would keep others in their
  * place.
  */
-const isListed = (input: SeriesInput): boolean =>
+const isListed = (input: SeriesInput, { clockSuspicious }: Pick<Scene, 'clockSuspicious'>): boolean =>
   input.mode === 'audit' &&
   isSeenWhole(input.observation, 'tags', 'recovery-points') &&
-  clockSuspicion(input) === undefined;
+  clockSuspicious === undefined;
 
 /**
  * Compares the series of all governed tables with what earlier audits saw of them. Only an audit
@@ -116,11 +129,8 @@ const isListed = (input: SeriesInput): boolean =>
  * not confirmed or has a gap, or whose vault has one: what was not seen may exist. A series that is seen for the first
  * time, or of a recreated table, misses nothing.
  */
-export const compareSeries = (
-  input: SeriesInput,
-  scene: { readonly own: Scene['own']; readonly regimes: Regimes; readonly streams: readonly Stream[] },
-): readonly SeriesNow[] => {
-  if (!isListed(input)) return [];
+export const compareSeries = (input: SeriesInput, scene: SeriesScene): readonly SeriesNow[] => {
+  if (!isListed(input, scene)) return [];
   const before = new Map(input.memory.series?.map((one) => [keyOf(one), one]));
   const blind = new Set(
     input.observation.gaps.filter(({ facet }) => facet === 'recovery-points').map(({ table }) => table),
@@ -135,7 +145,7 @@ export const compareSeries = (
 /**
  * What an audit found when it compared, and the series of which recovery points could be missing.
  */
-interface Compared {
+interface Compared extends Pick<Scene, 'clockSuspicious'> {
   readonly losses: readonly Loss[];
   readonly series: readonly SeriesNow[];
   readonly streams: readonly { readonly table: string; readonly policy: { readonly name: string } }[];
@@ -154,10 +164,10 @@ const seenOf = ({ table, tableId, policy, seen, gone, goneAt }: SeriesNow): read
  */
 export const nextSeries = (
   input: SeriesInput,
-  { losses, series, streams }: Compared,
+  { clockSuspicious, losses, series, streams }: Compared,
 ): readonly SeriesSeen[] => {
   const { series: before = [] } = input.memory;
-  if (!isListed(input)) return before;
+  if (!isListed(input, { clockSuspicious })) return before;
   const done = new Set(series.map(keyOf));
   const owed = new Set([
     ...streams.map(({ table, policy }) => streamKey(table, policy.name)),

@@ -26,12 +26,14 @@ export type Rule = (candidate: Candidate) => Judgement;
  * newest first; empty without points.
  */
 export const floorOf = (counted: readonly StreamPoint[]): ReadonlySet<StreamPoint> => {
-  const [newest] = counted;
-  if (newest === undefined) return new Set();
-  const latest = counted.reduce((found, point) =>
-    point.recoveryPoint.createdAt > found.recoveryPoint.createdAt ? point : found,
-  );
-  return new Set([newest, latest]);
+  const floor = new Set(counted.slice(0, 1));
+  let latestAt = Number.NEGATIVE_INFINITY;
+  let latest: StreamPoint | undefined;
+  for (const point of counted) {
+    const { createdAt } = point.recoveryPoint;
+    if (createdAt > latestAt) [latest, latestAt] = [point, createdAt];
+  }
+  return latest === undefined ? floor : floor.add(latest);
 };
 
 const UNASKED: Readonly<Record<Unasked, string>> = {
@@ -79,11 +81,22 @@ export const newestFirst = (one: StreamPoint, other: StreamPoint): number =>
     : Number(one.recoveryPoint.id > other.recoveryPoint.id)) ||
   statusOrder(one) - statusOrder(other);
 
+/** Whether each is of a slot of its own, newest first. What is listed twice has one slot, because its name states it. */
+const areOfOwnSlots = (points: readonly StreamPoint[]): boolean => {
+  let last = Number.POSITIVE_INFINITY;
+  for (const { slot } of points) {
+    if (slot >= last) return false;
+    last = slot;
+  }
+  return true;
+};
+
 /**
- * Sorts recovery points newest first, each id once. Of one that was listed twice, before and after it became available, the entry that is not
- * available stays, because it displaces nothing.
+ * Sorts recovery points newest first, each id once; most already are. Of one that was listed twice, before and after it became available, the entry
+ * that is not available stays, because it displaces nothing.
  */
 export const inOrder = (points: readonly StreamPoint[]): readonly StreamPoint[] => {
+  if (areOfOwnSlots(points)) return points;
   const seen = new Set<string>();
   return points.toSorted(newestFirst).filter(({ recoveryPoint: { id } }) => {
     const isFirst = !seen.has(id);

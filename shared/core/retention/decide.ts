@@ -6,6 +6,7 @@ import type { Stream, StreamPoint } from '../scene/stream.ts';
 import { quoted } from '../text/words.ts';
 import { incarnationOf } from './counting.ts';
 import { countedOf, type Judged, judgeStream, madeAt } from './judge.ts';
+import { createWording, type Wording } from './reasons.ts';
 import { isLatestFilled, refusalsOf } from './refusals.ts';
 
 /**
@@ -16,8 +17,6 @@ interface Against {
   readonly because: readonly string[];
   readonly reasons: readonly string[];
 }
-
-type Decided = Pick<RetentionDecision, 'decision' | 'reasons' | 'heldBack'>;
 
 const holdText = (hold: RecoveryPointHold): string => {
   switch (hold.kind) {
@@ -37,16 +36,22 @@ const holdText = (hold: RecoveryPointHold): string => {
 /** Whoever asks why a recovery point is there hears of a legal hold also where rules keep it. */
 const withLegalHolds = (
   reasons: readonly string[],
-  { recoveryPoint: { heldBy = [] } }: StreamPoint,
+  { recoveryPoint: { heldBy } }: StreamPoint,
 ): readonly string[] => {
+  if (heldBy === undefined) return reasons;
   const legal = heldBy.filter(({ kind }) => kind === 'legal-hold');
   return legal.length === 0 ? reasons : [...reasons, ...legal.map((hold) => `and ${holdText(hold)}`)];
 };
 
-const heldBack = ({ decision, point, reasons }: Judged, against: Against): Decided =>
-  decision === 'keep' || against.because.length === 0
-    ? { decision, reasons: decision === 'keep' ? withLegalHolds(reasons, point) : reasons }
-    : { decision: 'keep', reasons: against.reasons, heldBack: against.because };
+/** Each property is written out: of hundreds of thousands of decisions, spread ones take half as much memory again. */
+const heldBack = (
+  { point: { recoveryPoint }, reasons }: Judged,
+  policy: string,
+  against: Against,
+): RetentionDecision =>
+  against.because.length === 0
+    ? { recoveryPoint, policy, decision: 'expire', reasons }
+    : { recoveryPoint, policy, decision: 'keep', reasons: against.reasons, heldBack: against.because };
 
 const NOT_YET: Against = {
   because: ['the latest slot has no recovery point yet'],
@@ -55,10 +60,11 @@ const NOT_YET: Against = {
 
 /** Deleting it would be refused, today and at the next run, or take away what a copy is made from: it stays without being tried. */
 const againstHeld = (
-  { recoveryPoint: { heldBy = [], id } }: StreamPoint,
+  { recoveryPoint: { heldBy, id } }: StreamPoint,
   awaited: ReadonlyMap<string, readonly string[]>,
 ): Against | undefined => {
-  const because = [...heldBy.map(holdText), ...(awaited.get(id) ?? [])];
+  if (heldBy === undefined && awaited.size === 0) return undefined;
+  const because = [...(heldBy ?? []).map(holdText), ...(awaited.get(id) ?? [])];
   return because.length === 0 ? undefined : { because, reasons: because.map((why) => `held back: ${why}`) };
 };
 
@@ -67,13 +73,13 @@ const againstHeld = (
  * without the newest one as well. So the history is never shorter than the rules ask for, should
  * neither of the two prove good. Undefined when the latest slot is filled.
  */
-const withoutNewest = (stream: Stream, now: Instant): ReadonlySet<string> | undefined => {
+const withoutNewest = (stream: Stream, now: Instant, wording: Wording): ReadonlySet<string> | undefined => {
   if (isLatestFilled(stream, now)) return undefined;
   const tableId = incarnationOf(stream);
   const counted = countedOf(stream, tableId, now);
   const newest = counted.toSorted((a, b) => madeAt(b) - madeAt(a))[0];
   const points = stream.points.filter((point) => point.recoveryPoint.id !== newest?.recoveryPoint.id);
-  const expiring = judgeStream({ ...stream, points }, tableId, now).filter(
+  const expiring = judgeStream({ ...stream, points }, tableId, now, wording).filter(
     ({ decision }) => decision === 'expire',
   );
   return new Set(expiring.map(({ point }) => point.recoveryPoint.id));
@@ -81,30 +87,36 @@ const withoutNewest = (stream: Stream, now: Instant): ReadonlySet<string> | unde
 
 const NOTHING_AWAITED: ReadonlyMap<string, readonly string[]> = new Map();
 
+/** What the series of a run share. */
+export interface Shared {
+  /** For which copies a recovery point waits, by its id. */
+  readonly awaited?: ReadonlyMap<string, readonly string[]>;
+  readonly wording?: Wording;
+}
+
 /**
  * SAFETY: only available points of the confirmed incarnation ever expire, never the newest of them,
  * none that a lock or a legal hold keeps, and none while any of `refusalsOf` applies. Decides on each recovery point of a stream, newest
- * slot first, with every reason. One listed twice is decided once. `awaited` says by id for which copies a recovery point waits.
+ * slot first, with every reason. One listed twice is decided once.
  */
 export const decideStream = (
   stream: Stream,
   now: Instant,
-  awaited: ReadonlyMap<string, readonly string[]> = NOTHING_AWAITED,
+  { awaited = NOTHING_AWAITED, wording = createWording() }: Shared = {},
 ): readonly RetentionDecision[] => {
   const because = refusalsOf(stream, now);
   const against = { because, reasons: because.map((refusal) => `held back: ${refusal}`) };
   const policy = stream.policy.name;
-  const judged = judgeStream(stream, incarnationOf(stream), now);
+  const judged = judgeStream(stream, incarnationOf(stream), now, wording);
   const isFree = because.length === 0 && judged.some(({ decision }) => decision === 'expire');
-  const mayGo = isFree ? withoutNewest(stream, now) : undefined;
+  const mayGo = isFree ? withoutNewest(stream, now, wording) : undefined;
   return judged.map((one) => {
-    const { recoveryPoint } = one.point;
+    const { decision, point, reasons } = one;
+    const { recoveryPoint } = point;
+    if (decision === 'keep')
+      return { recoveryPoint, policy, decision, reasons: withLegalHolds(reasons, point) };
     const isTooEarly = mayGo?.has(recoveryPoint.id) === false;
-    return {
-      recoveryPoint,
-      policy,
-      ...heldBack(one, againstHeld(one.point, awaited) ?? (isTooEarly ? NOT_YET : against)),
-    };
+    return heldBack(one, policy, againstHeld(point, awaited) ?? (isTooEarly ? NOT_YET : against));
   });
 };
 

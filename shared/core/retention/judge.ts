@@ -1,7 +1,7 @@
 import { CLOCK_TOLERANCE_MS, type Instant } from '../../model/instant.ts';
 import type { Stream, StreamPoint } from '../scene/stream.ts';
 import { floorOf, inOrder, newestFirst, uncountedReason } from './counting.ts';
-import { type KeepReason, keepReasonText } from './reasons.ts';
+import { createWording, type Wording } from './reasons.ts';
 import { type Retained, retain } from './retain.ts';
 
 /**
@@ -17,25 +17,15 @@ const FLOOR_REASONS = ['the newest available one, which never expires'];
 
 const EVIDENCE_REASONS = ['it shows that another recovery point was not asked for'];
 
-const textsOfOne = new WeakMap<KeepReason, readonly string[]>();
-
-/**
- * Most are kept for one reason, which they share with the same slot of other tables, so its text is
- * shared too.
- */
-const textsOf = (reasons: readonly KeepReason[]): readonly string[] => {
-  const [only] = reasons;
-  if (only === undefined || reasons.length > 1) return reasons.map(keepReasonText);
-  const texts = textsOfOne.get(only) ?? [keepReasonText(only)];
-  textsOfOne.set(only, texts);
-  return texts;
-};
-
 /**
  * SAFETY: a point that proves another one was not asked for stays as long as the other does.
  * Without it the other would be attributed to a forgotten schedule at the next run, and expire.
  */
-const judgedByRules = ({ point, keptBy, passedBy }: Retained<StreamPoint>, onFloor: boolean): Judged => {
+const judgedByRules = (
+  { point, keptBy, passedBy }: Retained<StreamPoint>,
+  onFloor: boolean,
+  { textsOf }: Wording,
+): Judged => {
   if (keptBy.length > 0) return { point, decision: 'keep', reasons: textsOf(keptBy) };
   if (onFloor) return { point, decision: 'keep', reasons: FLOOR_REASONS };
   return point.disproves === true
@@ -49,39 +39,46 @@ const judgedByRules = ({ point, keptBy, passedBy }: Retained<StreamPoint>, onFlo
  */
 export const madeAt = ({ recoveryPoint }: StreamPoint): Instant => recoveryPoint.createdAt;
 
-/** Sorts by creation, newest first; usually they already are. */
-const byMaking = (points: readonly StreamPoint[]): readonly StreamPoint[] =>
-  points.every((point, at) => at === 0 || madeAt(points[at - 1] ?? point) >= madeAt(point))
-    ? points
-    : points.toSorted((a, b) => madeAt(b) - madeAt(a) || newestFirst(a, b));
+const areInOrderOfMaking = (points: readonly StreamPoint[]): boolean => {
+  let last = Number.POSITIVE_INFINITY;
+  for (const point of points) {
+    const at = madeAt(point);
+    if (at > last) return false;
+    last = at;
+  }
+  return true;
+};
 
-const applyRules = (
-  points: readonly StreamPoint[],
-  { policy }: Pick<Stream, 'policy'>,
-  now: Instant,
-): readonly Judged[] => {
+/** Sorts by creation, newest first; usually they already are. */
+export const byMaking = (points: readonly StreamPoint[]): readonly StreamPoint[] =>
+  areInOrderOfMaking(points) ? points : points.toSorted((a, b) => madeAt(b) - madeAt(a) || newestFirst(a, b));
+
+/** What decides on the points of a stream. */
+interface Judging extends Pick<Stream, 'policy'> {
+  readonly now: Instant;
+  readonly wording: Wording;
+}
+
+const applyRules = (points: readonly StreamPoint[], { now, policy, wording }: Judging): readonly Judged[] => {
   const { retention, timezone } = policy;
   const floor = floorOf(points);
   // AWS's clock may be a little ahead of this one; anything further ahead stops all expiry
   // elsewhere.
   const upTo = now + CLOCK_TOLERANCE_MS;
-  const said = retain({ points: byMaking(points), timeOf: madeAt, retention, timezone, now: upTo });
-  return said.map((retained) => judgedByRules(retained, floor.has(retained.point)));
+  const rules = { timeOf: madeAt, retention, timezone, now: upTo, wording };
+  const said = retain({ points: byMaking(points), ...rules });
+  return said.map((retained) => judgedByRules(retained, floor.has(retained.point), wording));
 };
 
 /**
  * SAFETY: points that are only trusted displace none that was certainly asked for. The latter are
  * evaluated as if they were alone, the trusted ones among all.
  */
-const judgeCounted = (
-  counted: readonly StreamPoint[],
-  stream: Pick<Stream, 'policy'>,
-  now: Instant,
-): readonly Judged[] => {
+const judgeCounted = (counted: readonly StreamPoint[], judging: Judging): readonly Judged[] => {
   const asked = counted.filter(({ trusted }) => trusted === undefined);
-  if (asked.length === counted.length) return applyRules(counted, stream, now);
-  const amongAll = applyRules(counted, stream, now).filter(({ point }) => point.trusted === true);
-  return [...applyRules(asked, stream, now), ...amongAll];
+  if (asked.length === counted.length) return applyRules(counted, judging);
+  const amongAll = applyRules(counted, judging).filter(({ point }) => point.trusted === true);
+  return [...applyRules(asked, judging), ...amongAll];
 };
 
 /**
@@ -101,14 +98,14 @@ interface Split {
 }
 
 const split = (points: readonly StreamPoint[], tableId: string | undefined, now: Instant): Split => {
-  const counted: StreamPoint[] = [];
   const uncounted: (readonly [StreamPoint, string])[] = [];
   for (const point of points) {
     const reason = uncountedReason(point, tableId, now);
-    if (reason === undefined) counted.push(point);
-    else uncounted.push([point, reason]);
+    if (reason !== undefined) uncounted.push([point, reason]);
   }
-  return { counted, uncounted };
+  if (uncounted.length === 0) return { counted: points, uncounted };
+  const out = new Set(uncounted.map(([point]) => point));
+  return { counted: points.filter((point) => !out.has(point)), uncounted };
 };
 
 /** Lists the recovery points of a stream that retention counts, newest slot first. */
@@ -134,10 +131,18 @@ const judgeUncounted = (
 const isInOrder = (judged: readonly Judged[]): boolean =>
   judged.every(({ point }, at) => at === 0 || (judged[at - 1]?.point.slot ?? point.slot) > point.slot);
 
-/** Evaluates rules and floor for each recovery point of a series, newest slot first. Without an incarnation nothing counts and everything is kept. */
-export const judgeStream = (stream: Stream, tableId: string | undefined, now: Instant): readonly Judged[] => {
+/**
+ * Evaluates rules and floor for each recovery point of a series, newest slot first. Without an incarnation nothing counts and everything is kept.
+ * `wording` is shared with other series.
+ */
+export const judgeStream = (
+  stream: Stream,
+  tableId: string | undefined,
+  now: Instant,
+  wording: Wording = createWording(),
+): readonly Judged[] => {
   const parts = split(inOrder(stream.points), tableId, now);
-  const judged = judgeCounted(parts.counted, stream, now);
+  const judged = judgeCounted(parts.counted, { policy: stream.policy, now, wording });
   if (parts.uncounted.length === 0 && isInOrder(judged)) return judged;
   return [...judged, ...judgeUncounted(parts, judged, tableId)].toSorted((one, other) =>
     newestFirst(one.point, other.point),

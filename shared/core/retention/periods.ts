@@ -3,7 +3,7 @@ import type { Instant } from '../../model/instant.ts';
 import { type Period, periodOfWallTime, subtractDuration } from '../calendar/calendar.ts';
 import { hourAt, type ShownPeriod } from '../calendar/hour.ts';
 import type { Candidate, Rule } from './counting.ts';
-import { type Bucket, type Judgement, passReasonText, speakerOf } from './reasons.ts';
+import { type Bucket, type Judgement, passReasonText, type Wording } from './reasons.ts';
 
 /** Every kind of period that a retention may count, shortest first. */
 export const PERIODS: readonly Period[] = ['hourly', 'daily', 'weekly', 'monthly', 'yearly'];
@@ -28,7 +28,7 @@ const periodOf = (period: Period, { time, timezone, wall }: Candidate): ShownPer
  * all is kept too while the count is not used up, so that a young history keeps its beginning.
  * @see https://restic.readthedocs.io/en/stable/060_forget.html (checked 2026-11-22)
  */
-export const bucketRule = (bucket: Bucket): Rule => {
+export const bucketRule = (bucket: Bucket, { speakerOf }: Pick<Wording, 'speakerOf'>): Rule => {
   const { period, count } = bucket;
   const speak = speakerOf(bucket);
   const filled: Judgement = { keeps: false, reason: passReasonText({ kind: 'filled', period, count }) };

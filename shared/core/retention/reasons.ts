@@ -66,15 +66,6 @@ export interface Saying {
 /** Returns the result for a period that is the nth one kept. */
 export type Speaker = (shown: ShownPeriod, nth: number) => Saying;
 
-/**
- * Far more than the slots of any policy file; a process that runs for years clears all of them at
- * once.
- */
-const MOST_SAYINGS = 20_000;
-
-const speakers = new Map<string, Speaker>();
-let sayings = 0;
-
 const say = ({ period, count }: Bucket, nth: number, shown: ShownPeriod): Saying => {
   const label = periodLabel(period, shown);
   return {
@@ -86,31 +77,12 @@ const say = ({ period, count }: Bucket, nth: number, shown: ShownPeriod): Saying
 const newSpeaker = (bucket: Bucket): Speaker => {
   const byKey = new Map<number, Saying[]>();
   return (shown, nth) => {
-    const { key } = shown;
-    const ofKey = byKey.get(key) ?? [];
-    const known = ofKey[nth];
-    if (known !== undefined) return known;
-    const saying = say(bucket, nth, shown);
+    const ofKey = byKey.get(shown.key) ?? [];
+    if (ofKey.length === 0) byKey.set(shown.key, ofKey);
+    const saying = ofKey[nth] ?? say(bucket, nth, shown);
     ofKey[nth] = saying;
-    byKey.set(key, ofKey);
-    sayings += 1;
     return saying;
   };
-};
-
-/**
- * Returns the shared texts of a bucket. The tables of one policy share their slots, so a text is
- * made once for all of them: with ten thousand tables, the texts would otherwise be most of a plan.
- */
-export const speakerOf = (bucket: Bucket): Speaker => {
-  if (sayings > MOST_SAYINGS) {
-    speakers.clear();
-    sayings = 0;
-  }
-  const name = `${bucket.period} ${bucket.count}`;
-  const speaker = speakers.get(name) ?? newSpeaker(bucket);
-  speakers.set(name, speaker);
-  return speaker;
 };
 
 /** Why a rule keeps a recovery point. */
@@ -167,3 +139,42 @@ export const passReasonText = (reason: PassReason): string => {
       return assertNever(reason);
   }
 };
+
+/** How the results of rules are worded, with the texts that were made before. */
+export interface Wording {
+  readonly speakerOf: (bucket: Bucket) => Speaker;
+  readonly textsOf: (reasons: readonly KeepReason[]) => readonly string[];
+}
+
+/**
+ * Creates a wording that makes each text once. The tables of one policy share their slots, so that one wording for all tables of a run shares their
+ * texts: with ten thousand tables, these would otherwise be most of a plan.
+ */
+export const createWording = (): Wording => {
+  const speakers = new Map<string, Speaker>();
+  const textsOfOne = new Map<KeepReason, readonly string[]>();
+  return {
+    speakerOf: (bucket) => {
+      const name = `${bucket.period} ${bucket.count}`;
+      const speaker = speakers.get(name) ?? newSpeaker(bucket);
+      speakers.set(name, speaker);
+      return speaker;
+    },
+    // Most are kept for one reason, which they share with the same slot of other tables.
+    textsOf: (reasons) => {
+      const [only] = reasons;
+      if (only === undefined || reasons.length > 1) return reasons.map(keepReasonText);
+      const texts = textsOfOne.get(only) ?? [keepReasonText(only)];
+      textsOfOne.set(only, texts);
+      return texts;
+    },
+  };
+};
+
+const UNSAID: Saying = {
+  newest: { keeps: true, reason: { kind: 'future' } },
+  superseded: { keeps: false, reason: '' },
+};
+
+/** Words nothing, where only what is kept matters and not why. */
+export const UNWORDED: Wording = { speakerOf: () => () => UNSAID, textsOf: () => [] };

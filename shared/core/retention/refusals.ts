@@ -49,7 +49,10 @@ const countedPoints = ({ confirmed, points }: Stream, now: Instant): readonly St
 
 /** Whether the latest slot has a recovery point that can be restored. */
 export const isLatestFilled = (stream: Stream, now: Instant): boolean =>
-  countedPoints(stream, now).some(({ slot }) => slot >= stream.latestSlot);
+  stream.points.some(
+    (point) =>
+      point.slot >= stream.latestSlot && uncountedReason(point, stream.confirmed?.tableId, now) === undefined,
+  );
 
 /**
  * CreateBackup was refused, or will be: it is not known when the latest slot gets its recovery

@@ -1,10 +1,10 @@
 import type { Instant } from '../../model/instant.ts';
 import type { Regime } from '../../model/memory.ts';
 import type { Retention } from '../../model/policy.ts';
-import { wallTimeAt } from '../calendar/zone.ts';
+import { wallClockOf } from '../calendar/zone.ts';
 import type { Candidate, Rule } from './counting.ts';
 import { bucketRule, lastRule, PERIODS, withinRule } from './periods.ts';
-import type { KeepReason } from './reasons.ts';
+import { createWording, type Judgement, type KeepReason, UNWORDED, type Wording } from './reasons.ts';
 
 /** A history and the rules for it. */
 export interface RetainInput<Point> {
@@ -15,6 +15,8 @@ export interface RetainInput<Point> {
   readonly retention: Retention;
   readonly timezone: string;
   readonly now: Instant;
+  /** Whose texts are shared; its own without one. */
+  readonly wording?: Pick<Wording, 'speakerOf'> | undefined;
 }
 
 /** The result of the rules for one point: it is kept when any rule keeps it. */
@@ -22,35 +24,47 @@ export interface Retained<Point> {
   readonly point: Point;
   /** Empty when no rule keeps it. */
   readonly keptBy: readonly KeepReason[];
-  /** The other rules, and why each does not ask for it. */
+  /** Why no rule asks for it; empty when one does. */
   readonly passedBy: readonly string[];
 }
 
+type RulesInput = Pick<RetainInput<unknown>, 'retention' | 'timezone' | 'wording'>;
+
 const rulesOf = (
-  { retention, timezone }: Pick<RetainInput<unknown>, 'retention' | 'timezone'>,
+  { retention, timezone, wording = createWording() }: RulesInput,
   newest: Instant,
 ): readonly Rule[] => {
   const { last = 0, within } = retention;
   const buckets = PERIODS.map((period) => ({ period, count: retention[period] ?? 0 }));
   return [
     ...(last > 0 ? [lastRule(last)] : []),
-    ...buckets.filter(({ count }) => count > 0).map(bucketRule),
+    ...buckets.filter(({ count }) => count > 0).map((bucket) => bucketRule(bucket, wording)),
     ...(within === undefined ? [] : [withinRule({ newest, within, timezone })]),
   ];
 };
 
 type Judgements = Omit<Retained<unknown>, 'point'>;
 
+const NONE: readonly never[] = [];
+
+type Passing = Extract<Judgement, { readonly keeps: false }>;
+
+const isPassing = (judgement: Judgement): judgement is Passing => !judgement.keeps;
+
+/** Most are kept by one rule, and a list of one that grows has room for many. */
+const keepReasons = (judgements: readonly Judgement[]): readonly KeepReason[] => {
+  let reasons: readonly KeepReason[] = NONE;
+  for (const judgement of judgements)
+    if (judgement.keeps) reasons = reasons === NONE ? [judgement.reason] : [...reasons, judgement.reason];
+  return reasons;
+};
+
 /** Every rule is applied, also once one has kept the point: each keeps its own count. */
 const ask = (rules: readonly Rule[], candidate: Candidate): Judgements => {
-  const keptBy: KeepReason[] = [];
-  const passedBy: string[] = [];
-  for (const rule of rules) {
-    const judgement = rule(candidate);
-    if (judgement.keeps) keptBy.push(judgement.reason);
-    else passedBy.push(judgement.reason);
-  }
-  return { keptBy, passedBy };
+  const judgements = rules.map((rule) => rule(candidate));
+  return judgements.every(isPassing)
+    ? { keptBy: NONE, passedBy: judgements.map(({ reason }) => reason) }
+    : { keptBy: keepReasons(judgements), passedBy: NONE };
 };
 
 const IN_THE_FUTURE: Judgements = { keptBy: [{ kind: 'future' }], passedBy: [] };
@@ -64,11 +78,12 @@ export const retain = <Point>(input: RetainInput<Point>): readonly Retained<Poin
   const { points, timeOf, timezone, now } = input;
   const past = points.find((point) => timeOf(point) <= now);
   const rules = rulesOf(input, past === undefined ? now : timeOf(past));
+  const wallAt = wallClockOf(timezone);
   return points.map((point, index) => {
     const time = timeOf(point);
     if (time > now) return { point, ...IN_THE_FUTURE };
     const isOldest = index === points.length - 1;
-    const { keptBy, passedBy } = ask(rules, { time, wall: wallTimeAt(timezone, time), timezone, isOldest });
+    const { keptBy, passedBy } = ask(rules, { time, wall: wallAt(time), timezone, isOldest });
     return { point, keptBy, passedBy };
   });
 };
@@ -128,7 +143,7 @@ export const keptBy = (
 ): readonly Moment[] => {
   const points = moments.toSorted(newestFirst);
   const now = points[0]?.madeAt ?? 0;
-  return retain({ points, timeOf: ({ madeAt }) => madeAt, retention, timezone, now })
+  return retain({ points, timeOf: ({ madeAt }) => madeAt, retention, timezone, now, wording: UNWORDED })
     .filter(({ keptBy: rules }, at) => at === 0 || rules.length > 0)
     .map(({ point }) => point);
 };

@@ -35,31 +35,55 @@ const JOB_UNDER_WAY_MS = 2 * DAY_MS;
 
 type Answer = 'asked' | 'off-schedule' | 'out-of-period';
 
-const answerOf = (schedule: Schedule, { slot, recoveryPoint }: StreamPoint): Answer => {
-  const end = slotEnd(schedule, slot);
+/** Where the period of a slot ends, or undefined for a moment that is no slot. */
+type EndOf = (slot: Instant) => Instant | undefined;
+
+interface Period extends Omit<Era, 'schedule'> {
+  readonly endOf: EndOf;
+}
+
+/** An asking whose slots are looked up once for all tables of a policy, because these share them. */
+interface LookedUp extends Pick<Asking, 'knownSince'> {
+  readonly periods: readonly Period[];
+}
+
+const endsOf = (schedule: Schedule): EndOf => {
+  const ends = new Map<Instant, Instant | undefined>();
+  return (slot) => {
+    const known = ends.get(slot);
+    if (known !== undefined || ends.has(slot)) return known;
+    const end = slotEnd(schedule, slot);
+    ends.set(slot, end);
+    return end;
+  };
+};
+
+const answerOf = (endOf: EndOf, { slot, recoveryPoint }: StreamPoint): Answer => {
+  const end = endOf(slot);
   if (end === undefined) return 'off-schedule';
-  const underWayMs = recoveryPoint.engine === 'aws-backup' ? JOB_UNDER_WAY_MS : UNDER_WAY_MS;
-  return recoveryPoint.createdAt < end + underWayMs ? 'asked' : 'out-of-period';
+  const { createdAt, engine } = recoveryPoint;
+  const underWayMs = engine === 'aws-backup' ? JOB_UNDER_WAY_MS : UNDER_WAY_MS;
+  return createdAt < end + underWayMs ? 'asked' : 'out-of-period';
 };
 
 /** The finding for points from the future reports these, and nothing counts them. */
 const isAhead = ({ slot, recoveryPoint }: StreamPoint): boolean =>
   slot > recoveryPoint.createdAt + CLOCK_TOLERANCE_MS;
 
-const isBefore = ({ recoveryPoint }: StreamPoint, { knownSince }: Asking): boolean =>
+const isBefore = ({ recoveryPoint }: StreamPoint, { knownSince }: LookedUp): boolean =>
   recoveryPoint.createdAt < knownSince;
 
 /**
  * What the schedules say of a point by itself. One of them is enough; otherwise the last one
  * decides.
  */
-const judged = (point: StreamPoint, asking: Asking): Answer => {
+const judged = (point: StreamPoint, asking: LookedUp): Answer => {
   const { createdAt } = point.recoveryPoint;
-  const isUnknown = isBefore(point, asking);
+  const isUnknown = createdAt < asking.knownSince;
   let answer: Answer = 'off-schedule';
-  for (const { schedule, from, until } of asking.eras) {
+  for (const { endOf, from, until } of asking.periods) {
     if (!isUnknown && (createdAt < from || createdAt > until)) continue;
-    const said = answerOf(schedule, point);
+    const said = answerOf(endOf, point);
     if (said === 'asked') return said;
     if (answer !== 'out-of-period') answer = said;
   }
@@ -139,16 +163,17 @@ const firstOf = <Point extends StreamPoint>(points: readonly Point[]): Point | u
   return inOrder.find(({ recoveryPoint }) => recoveryPoint.status === 'available') ?? inOrder[0];
 };
 
-const surplusOf = <Point extends StreamPoint>(asked: readonly Point[]): ReadonlySet<Point> => {
-  const slots = new Set(asked.map(({ slot }) => slot));
-  if (slots.size === asked.length) return new Set();
-  return new Set(
+/** Most come newest slot first, no two of one slot. */
+const areOfOwnSlots = (points: readonly StreamPoint[]): boolean =>
+  points.every(({ slot }, at) => at === 0 || slot < (points[at - 1]?.slot ?? slot));
+
+const surplusOf = <Point extends StreamPoint>(asked: readonly Point[]): ReadonlySet<Point> =>
+  new Set(
     [...Map.groupBy(asked, ({ slot }) => slot).values()].flatMap((ofSlot) => {
       const first = firstOf(ofSlot);
       return ofSlot.filter((point) => point !== first);
     }),
   );
-};
 
 const NOTHING_TRIED: Trial = { accepted: new Set(), witnesses: new Set() };
 
@@ -164,12 +189,13 @@ const evidenceOf = (
   return (point) => witnesses.has(point) || slots.has(point.slot);
 };
 
-const classed = <Point extends StreamPoint>(points: readonly Point[], asking: Asking): readonly Point[] => {
+const classed = <Point extends StreamPoint>(points: readonly Point[], asking: LookedUp): readonly Point[] => {
   const answers = new Map<Point, Answer>();
   for (const point of points) {
     const answer = isAhead(point) ? 'asked' : judged(point, asking);
     if (answer !== 'asked') answers.set(point, answer);
   }
+  if (answers.size === 0 && areOfOwnSlots(points)) return points;
   const asked = answers.size === 0 ? points : points.filter((point) => !answers.has(point));
   const surplus = surplusOf(asked.filter((point) => !isAhead(point)));
   if (answers.size === 0 && surplus.size === 0) return points;
@@ -185,18 +211,9 @@ const classed = <Point extends StreamPoint>(points: readonly Point[], asking: As
   return points.map((point) => (evidence(point) ? { ...marked(point), disproves: true } : marked(point)));
 };
 
-/**
- * SAFETY: the only place that decides whether a recovery point was asked for. Anyone may choose a
- * name, so it is checked against the moment at which AWS says that the point was made: its slot
- * must be one of the schedule in force, and the point made in that slot's own period. Returns the
- * points in their order, those that were not asked for marked with the reason. Points from before
- * `knownSince` that may stem from a forgotten schedule are marked as trusted, and those that
- * disprove this for another one are marked too. Each incarnation of the table is evaluated
- * separately.
- */
-export const askedPoints = <Point extends StreamPoint>(
+const askedPoints = <Point extends StreamPoint>(
   points: readonly Point[],
-  asking: Asking,
+  asking: LookedUp,
 ): readonly Point[] => {
   const first = points[0]?.recoveryPoint.tableId;
   if (points.every(({ recoveryPoint }) => recoveryPoint.tableId === first)) return classed(points, asking);
@@ -206,4 +223,21 @@ export const askedPoints = <Point extends StreamPoint>(
       .map((point) => [point.recoveryPoint.id, point]),
   );
   return points.map((point) => byId.get(point.recoveryPoint.id) ?? point);
+};
+
+/** Marks the points of a series that no schedule asked for. */
+export type AskedPoints = <Point extends StreamPoint>(points: readonly Point[]) => readonly Point[];
+
+/**
+ * SAFETY: the only place that decides whether a recovery point was asked for. Anyone may choose a
+ * name, so it is checked against the moment at which AWS says that the point was made: its slot
+ * must be one of the schedule in force, and the point made in that slot's own period. Returns the
+ * points in their order, those that were not asked for marked with the reason. Points from before
+ * `knownSince` that may stem from a forgotten schedule are marked as trusted, and those that
+ * disprove this for another one are marked too. Each incarnation of the table is evaluated
+ * separately.
+ */
+export const askedBy = ({ eras, knownSince }: Asking): AskedPoints => {
+  const periods = eras.map(({ schedule, ...era }) => ({ ...era, endOf: endsOf(schedule) }));
+  return (points) => askedPoints(points, { periods, knownSince });
 };

@@ -2,7 +2,7 @@ import { findingId } from '../../model/finding.ts';
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { HoldMemory, OpenFinding, Protection } from '../../model/memory.ts';
 import { HOLD_TAG, type TaggedTable } from '../../model/table.ts';
-import { looksLikeKey } from '../policy/tag-key.ts';
+import { looksLike } from '../policy/tag-key.ts';
 import type { GovernedTable } from './governed.ts';
 
 /**
@@ -38,8 +38,9 @@ const isHoldInWords = (key: string): boolean => {
   );
 };
 
-const isMeant = (key: string): boolean =>
-  key === HOLD_TAG || looksLikeKey(key, HOLD_TAG) || isHoldInWords(key);
+const looksLikeHold = looksLike(HOLD_TAG);
+
+const isMeant = (key: string): boolean => key === HOLD_TAG || looksLikeHold(key) || isHoldInWords(key);
 
 const YES: readonly string[] = ['true'];
 const NO: readonly string[] = ['false', 'no'];

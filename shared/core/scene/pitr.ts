@@ -52,9 +52,9 @@ const combinedPromise = (governed: GovernedTable): CombinedPromise | undefined =
 export const promisedTables = (governed: readonly GovernedTable[]): readonly PromisedTable[] =>
   governed.flatMap((one) => {
     const { name, details, pitr } = one.table;
+    if (details === undefined || pitr === undefined || IN_PASSING.includes(details.status)) return [];
     const promise = combinedPromise(one);
-    if (promise === undefined || details === undefined || pitr === undefined) return [];
-    return IN_PASSING.includes(details.status) ? [] : [{ name, details, pitr, promise, governed: one }];
+    return promise === undefined ? [] : [{ name, details, pitr, promise, governed: one }];
   });
 
 const driftOf = (pitr: Pitr, promisedDays: number): string | undefined => {

@@ -4,12 +4,14 @@ import type { Memory, OpenFinding, PitrBaseline } from '../../model/memory.ts';
 import type { Gap, Observation } from '../../model/observation.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
-import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { compareText } from './compare.ts';
 import { type WantedCopy, wantedCopies } from './copies.ts';
 import { type ListReach, listReach } from './due.ts';
 import { type GovernedTable, governedTables } from './governed.ts';
-import { type OwnedRecoveryPoints, ownedCopies, ownedRecoveryPoints } from './own-points.ts';
+import { type Listed, listedOnce } from './listed.ts';
+import { type OwnSeriesByKey, ownPointsIn } from './own-points.ts';
 import { nextPitrBaseline } from './pitr.ts';
+import { clockSuspicion } from './reach.ts';
 import { type Regimes, regimesOf } from './regimes.ts';
 import type { Stream } from './stream.ts';
 import { streamsOf } from './streams.ts';
@@ -39,56 +41,46 @@ export type ConfirmInput = Pick<
   'instance' | 'memory' | 'mode' | 'now' | 'observation' | 'openFindings' | 'policies'
 >;
 
-const compareText = (a: string, b: string): number => {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-};
-
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
   compareText(a.name, b.name);
-
-const byCreation = (a: RecoveryPoint, b: RecoveryPoint): number =>
-  a.createdAt - b.createdAt || compareText(a.id, b.id) || compareText(a.status, b.status);
-
-/**
- * Pages of a list that changes in between may show a point twice; the status that counts for less
- * is then used, which sorts later.
- */
-const listedOnce = (points: readonly RecoveryPoint[]): readonly RecoveryPoint[] =>
-  points.toSorted(byCreation).filter(({ id }, index, sorted) => id !== sorted[index + 1]?.id);
 
 const byFacet = (a: Gap, b: Gap): number =>
   compareText(a.facet, b.facet) ||
   compareText(a.table ?? '', b.table ?? '') ||
   compareText(failureText(a.failure), failureText(b.failure));
 
-const steadyObservation = (observation: Observation): Observation => ({
+const steadyObservation = (observation: Observation, { points }: Listed): Observation => ({
   ...observation,
   tables: observation.tables.toSorted(byName),
   ...(observation.tableNames !== undefined && { tableNames: observation.tableNames.toSorted() }),
-  recoveryPoints: listedOnce(observation.recoveryPoints),
+  recoveryPoints: points,
   gaps: observation.gaps.toSorted(byFacet),
 });
 
 /**
  * Sorts every list of a plan's input, so that no decision can depend on the order in which services responded. Lists that are already sorted cost
- * almost nothing.
+ * almost nothing; `listed` are its recovery points, where they were sorted before.
  */
 export const normalizeInput = <Input extends Pick<PlanInput, 'observation' | 'openFindings' | 'policies'>>(
   input: Input,
+  listed: Listed = listedOnce(input.observation.recoveryPoints),
 ): Input => ({
   ...input,
   policies: { ...input.policies, policies: input.policies.policies.toSorted(byName) },
-  observation: steadyObservation(input.observation),
+  observation: steadyObservation(input.observation, listed),
   openFindings: input.openFindings.toSorted((a, b) => compareText(a.id, b.id)),
 });
 
 /** The observation in the order that decisions need: by table, by policy, this deployment's points apart from others'. */
 export interface Scene {
+  /** All recovery points, in order. */
+  readonly listed: Listed;
+  /** What makes `now` suspicious, as a sentence; absent when nothing does. */
+  readonly clockSuspicious?: string | undefined;
   readonly governed: readonly GovernedTable[];
-  readonly own: ReadonlyMap<string, OwnedRecoveryPoints>;
+  readonly own: OwnSeriesByKey;
   /** Copies of this deployment's recovery points: they count for nothing that is decided at home. */
-  readonly copies: ReadonlyMap<string, OwnedRecoveryPoints>;
+  readonly copies: OwnSeriesByKey;
   readonly streams: readonly Stream[];
   /** Every copy that a policy asks for, and how it stands; empty where none copies. */
   readonly wantedCopies: readonly WantedCopy[];
@@ -118,30 +110,29 @@ const baselinesOf = (
  * to it: which points a schedule asked for is not decided twice.
  */
 export const sceneOf = (
-  input: ConfirmInput & Pick<PlanInput, 'eventTime'>,
+  given: ConfirmInput & Pick<PlanInput, 'eventTime'>,
   stoppingExpiry: ReadonlySet<string>,
   before?: Scene,
 ): Scene => {
+  const listed = listedOnce(given.observation.recoveryPoints, before?.listed);
+  const input = normalizeInput(given, listed);
   const { instance, memory, now, observation, policies } = input;
   const governed = governedTables(policies, observation.tables);
-  const own = before?.own ?? ownedRecoveryPoints(observation, instance);
-  const copies = before?.copies ?? ownedCopies(observation, instance);
+  const { own, copies } = before ?? ownPointsIn(observation, instance);
   const regimes = before?.regimes ?? regimesOf(memory, policies, now);
-  const streams = streamsOf(input, { governed, own, regimes, before: before?.streams }, stoppingExpiry);
-  const reach = listReach(observation);
-  const wanted = wantedCopies(streams, {
-    ...vaultSight(observation, memory),
-    copies,
-    observation,
-    now,
-  });
+  const clockSuspicious = clockSuspicion(input);
+  const known = { governed, own, regimes, clockSuspicious, before: before?.streams };
+  const streams = streamsOf(input, known, stoppingExpiry);
+  const sight = { ...vaultSight(observation, memory), copies, observation, now };
   return {
+    listed,
+    clockSuspicious,
     governed,
     own,
     copies,
     streams,
-    wantedCopies: wanted,
-    reach,
+    wantedCopies: wantedCopies(streams, sight),
+    reach: listReach(observation),
     regimes,
     pitrBaselines: baselinesOf(governed, input),
   };

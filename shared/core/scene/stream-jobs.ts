@@ -32,7 +32,9 @@ const unseenVaults = ({ observation: { facets, gaps, target } }: VaultInput, { r
   const isBlind = !facets.includes('vaults') || ofVaults.some(({ vault }) => vault === undefined);
   const unread = new Set(ofVaults.map(({ vault }) => vault));
   return ({ policy, table }: Pick<Stream, 'policy' | 'table'>): boolean => {
-    const homes = homeVaultsOf(policy, recordOf(table), target);
+    const record = recordOf(table);
+    if (policy.vault === undefined && record === undefined) return false;
+    const homes = homeVaultsOf(policy, record, target);
     return homes.length > 0 && (isBlind || homes.some((vault) => unread.has(vault)));
   };
 };

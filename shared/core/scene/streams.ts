@@ -6,12 +6,12 @@ import type { Policies, Policy } from '../../model/policy.ts';
 import { latestSlot } from '../calendar/slots.ts';
 import { shortHash } from '../text/digest.ts';
 import { quoted, quotedKey } from '../text/words.ts';
-import { askedPoints } from './asked.ts';
+import { askedBy } from './asked.ts';
 import { newestOf } from './due.ts';
 import type { GovernedTable } from './governed.ts';
 import { holdOf, nextHold } from './hold.ts';
-import { type OwnedRecoveryPoints, streamKey } from './own-points.ts';
-import { clockSuspicion, expiryGaps } from './reach.ts';
+import { type OwnSeriesByKey, streamKey } from './own-points.ts';
+import { expiryGaps } from './reach.ts';
 import { askingOf, type Regimes } from './regimes.ts';
 import type { Stream } from './stream.ts';
 import { withVaultJobs } from './stream-jobs.ts';
@@ -60,14 +60,15 @@ interface StreamInput {
   readonly memory: Memory;
   readonly openFindings: readonly OpenFinding[];
   readonly now: Instant;
-  readonly eventTime?: Instant;
 }
 
 /** What the last backup run deferred since the latest slot, by its mark. */
-const deferredSince = ({ memory: { deferred } }: StreamInput): ((slot: Instant, mark: string) => boolean) => {
+const deferredSince = ({
+  memory: { deferred },
+}: StreamInput): ((slot: Instant, table: string, policy: string) => boolean) => {
   const marks = new Set(deferred?.deferrals.flatMap((deferral) => deferral.marks));
   const at = deferred?.deferredAt ?? Number.NEGATIVE_INFINITY;
-  return (slot, mark) => at >= slot && marks.has(mark);
+  return (slot, table, policy) => at >= slot && marks.has(shortHash(table, policy));
 };
 
 /** A removed hold still keeps everything until its removal has been reported for a day. */
@@ -75,8 +76,9 @@ const holdsLifted = ({ memory, now, openFindings }: StreamInput) => {
   const before = new Map(memory.protections?.map((one) => [one.table, one]));
   const open = new Map(openFindings.map((finding) => [finding.id, finding]));
   return (one: GovernedTable): Pick<Stream, 'holdLiftedAt'> => {
-    const known = { before: before.get(one.table.name), one, openFindings: open, now };
-    const liftedAt = nextHold(known)?.liftedAt;
+    const remembered = before.get(one.table.name);
+    if (remembered?.hold === undefined) return {};
+    const liftedAt = nextHold({ before: remembered, one, openFindings: open, now })?.liftedAt;
     return liftedAt === undefined ? {} : { holdLiftedAt: liftedAt };
   };
 };
@@ -84,23 +86,23 @@ const holdsLifted = ({ memory, now, openFindings }: StreamInput) => {
 /** What streams are built from, and those of an earlier look of the run. */
 interface StreamScene {
   readonly governed: readonly GovernedTable[];
-  readonly own: ReadonlyMap<string, OwnedRecoveryPoints>;
+  readonly own: OwnSeriesByKey;
   readonly regimes: Regimes;
+  readonly clockSuspicious: string | undefined;
   readonly before?: readonly Stream[] | undefined;
 }
 
 type PointsOf = (table: string, policy: string) => Stream['points'];
 
 const pointsIn = ({ before = [], own, regimes }: StreamScene): PointsOf => {
-  const askings = new Map([...regimes].map(([policy, all]) => [policy, askingOf(all)]));
+  const askedOf = new Map([...regimes].map(([policy, all]) => [policy, askedBy(askingOf(all))]));
   const known = new Map(before.map(({ table, policy, points }) => [streamKey(table, policy.name), points]));
   return (table, policy) => {
     const before = known.get(streamKey(table, policy));
     // What jobs are making is added once it is known which table this is.
     if (before !== undefined) return before.filter(({ recoveryPoint }) => recoveryPoint.job === undefined);
     const points = own.get(streamKey(table, policy))?.points ?? [];
-    const asking = askings.get(policy);
-    return asking === undefined ? points : askedPoints(points, asking);
+    return askedOf.get(policy)?.(points) ?? points;
   };
 };
 
@@ -117,7 +119,7 @@ export const streamsOf = (
   const isDeferred = deferredSince(input);
   const slots = latestSlots(input.policies.policies, input.now);
   const gapsOf = expiryGaps(input.observation);
-  const clockSuspicious = clockSuspicion(input);
+  const { clockSuspicious } = scene;
   const liftedAtOf = holdsLifted(input);
   const withJobs = withVaultJobs(input);
   const streamOf =
@@ -132,7 +134,7 @@ export const streamsOf = (
         gaps: gapsOf(one.table.name),
         points: pointsOf(one.table.name, policy.name),
         latestSlot: slots.get(policy.name) ?? input.now,
-        deferred: isDeferred(slots.get(policy.name) ?? input.now, shortHash(one.table.name, policy.name)),
+        deferred: isDeferred(slots.get(policy.name) ?? input.now, one.table.name, policy.name),
         clockSuspicious,
       };
       return withJobs(stream, one.policies);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { missingSlots } from '../../../shared/core/explain/missing-slots.ts';
+import { missingSlotsIn } from '../../../shared/core/explain/missing-slots.ts';
 import { tiersOf } from '../../../shared/core/explain/tiers.ts';
 import type { Stream } from '../../../shared/core/scene/stream.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
@@ -27,7 +27,8 @@ const missing = (stream: Stream, { isOverdue = false, since = night(400) } = {})
   const { schedule, timezone, retention } = stream.policy;
   const regime = { schedule, timezone, retention, since, seenAt: NOW };
   const regimes = new Map([[stream.policy.name, [regime]]]);
-  return missingSlots(stream, { regimes, isOverdue, now: NOW }).map((slot) => (LATEST_SLOT - slot) / DAY_MS);
+  const slots = missingSlotsIn({ regimes, now: NOW })(stream, isOverdue);
+  return slots.map((slot) => (LATEST_SLOT - slot) / DAY_MS);
 };
 
 describe('a missing recovery point', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plan } from '../../../shared/core/plan/plan.ts';
-import { nextVaultRecords, withOutcomes } from '../../../shared/core/plan/vault-records.ts';
+import { withOutcomes } from '../../../shared/core/plan/vault-outcomes.ts';
+import { nextVaultRecords } from '../../../shared/core/plan/vault-records.ts';
 import { knownOrigins, vaultsToLook } from '../../../shared/core/scene/vault-look.ts';
 import type { Action } from '../../../shared/model/action.ts';
 import { ownFailure } from '../../../shared/model/failure.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decideStream, proposesExpiry } from '../../../shared/core/retention/decide.ts';
+import { createWording } from '../../../shared/core/retention/reasons.ts';
 import type { Stream, StreamPoint } from '../../../shared/core/scene/stream.ts';
 import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { growth, IN_PROPORTION } from '../../support/growth.ts';
@@ -180,9 +181,10 @@ describe('what is said of each', () => {
     ]);
   });
 
-  it('is one text for all tables, where one rule keeps it', () => {
-    const [, one] = decideStream(aStream({ policy, points: dailyPoints(3) }), NOW);
-    const [, other] = decideStream(aStream({ policy, points: dailyPoints(3), table: 'Users' }), NOW);
+  it('is one text for all tables of a run, where one rule keeps it', () => {
+    const shared = { wording: createWording() };
+    const [, one] = decideStream(aStream({ policy, points: dailyPoints(3) }), NOW, shared);
+    const [, other] = decideStream(aStream({ policy, points: dailyPoints(3), table: 'Users' }), NOW, shared);
     expect(one?.reasons).toEqual(['the newest of 2026-11-22 (daily 2 of 2)']);
     expect(other?.reasons).toBe(one?.reasons);
   });

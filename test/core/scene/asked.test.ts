@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Asking, askedPoints, type Era } from '../../../shared/core/scene/asked.ts';
+import { type Asking, askedBy, type Era } from '../../../shared/core/scene/asked.ts';
 import type { StreamPoint } from '../../../shared/core/scene/stream.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { aRecoveryPoint } from '../../support/world.ts';
@@ -26,7 +26,7 @@ const point = (
 });
 
 const said = (points: readonly StreamPoint[], by: Asking): readonly string[] =>
-  askedPoints(points, by).map(({ unasked, trusted }) => unasked ?? (trusted === true ? 'trusted' : 'asked'));
+  askedBy(by)(points).map(({ unasked, trusted }) => unasked ?? (trusted === true ? 'trusted' : 'asked'));
 
 const DAILY = asking(era('0 3 * * *'));
 
@@ -187,13 +187,13 @@ it('a year of days is judged in little time, each slot looked up once', () => {
       createdAt: newest - day * DAY_MS + MINUTE_MS,
     }),
   }));
-  expect(askedPoints(points, DAILY)).toBe(points);
+  expect(askedBy(DAILY)(points)).toBe(points);
 });
 
 describe('what shows that another one was not asked for', () => {
   const BEFORE: Asking = { eras: [era('0 * * * *')], knownSince: at('2026-11-23T05:00:00') };
   const shows = (points: readonly StreamPoint[]): readonly boolean[] =>
-    askedPoints(points, BEFORE).map(({ disproves }) => disproves === true);
+    askedBy(BEFORE)(points).map(({ disproves }) => disproves === true);
   const ODD = point('2026-11-22T20:00:00', '2026-11-22T23:00:00');
 
   it('is the one that was made between its slot and its making', () => {

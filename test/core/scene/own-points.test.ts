@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ownedCopies, ownedRecoveryPoints, streamKey } from '../../../shared/core/scene/own-points.ts';
+import { ownPointsIn, streamKey, unavailableIn } from '../../../shared/core/scene/own-points.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import { aRecoveryPoint, INSTANCE, LATEST_SLOT, TARGET } from '../../support/world.ts';
 
 const seen = (recoveryPoints: readonly RecoveryPoint[]) => ({ recoveryPoints, target: TARGET });
 
-const own = (...points: readonly RecoveryPoint[]) => ownedRecoveryPoints(seen(points), INSTANCE);
+const own = (...points: readonly RecoveryPoint[]) => ownPointsIn(seen(points), INSTANCE).own;
 
 const idsOf = (...points: readonly RecoveryPoint[]) =>
   own(...points)
@@ -35,6 +35,15 @@ describe('the recovery points of this deployment', () => {
                 slot: LATEST_SLOT,
               },
             ],
+            facts: {
+              oldestMadeAt: aRecoveryPoint().createdAt,
+              newestSlot: LATEST_SLOT,
+              aheadMs: LATEST_SLOT - aRecoveryPoint().createdAt,
+              tableIds: new Set([aRecoveryPoint().tableId]),
+              areAvailable: true,
+              leastBytes: aRecoveryPoint().sizeBytes,
+              mostBytes: aRecoveryPoint().sizeBytes,
+            },
           },
         ],
       ]),
@@ -62,6 +71,33 @@ describe('the recovery points of this deployment', () => {
   });
 });
 
+describe('what the recovery points of a series have in common', () => {
+  const older = aRecoveryPoint({ slot: LATEST_SLOT - DAY_MS, tableId: 'former', sizeBytes: 7 });
+  const ahead = aRecoveryPoint({ slot: LATEST_SLOT + DAY_MS, createdAt: LATEST_SLOT, sizeBytes: 9e9 });
+  const making = aRecoveryPoint({ status: 'creating' });
+
+  it('is found in any order', () => {
+    const points = [older, ahead, making];
+    const facts = own(...points).get(streamKey('Orders', 'standard'))?.facts;
+    expect(facts).toEqual({
+      oldestMadeAt: older.createdAt,
+      newestSlot: LATEST_SLOT + DAY_MS,
+      aheadMs: DAY_MS,
+      tableIds: new Set(['former', making.tableId]),
+      areAvailable: false,
+      leastBytes: Math.min(7, making.sizeBytes),
+      mostBytes: 9e9,
+    });
+    const reversed = own(...points.toReversed()).get(streamKey('Orders', 'standard'))?.facts;
+    expect(reversed).toEqual(facts);
+  });
+
+  it('leads to those that cannot be restored, or not yet', () => {
+    const found = unavailableIn(own(older, ahead, making));
+    expect(found.map(({ recoveryPoint }) => recoveryPoint)).toEqual([making]);
+  });
+});
+
 describe('a copy', () => {
   const source = aRecoveryPoint();
   const abroad: RecoveryPoint = { ...source, id: 'abroad', engine: 'aws-backup' };
@@ -84,12 +120,12 @@ describe('a copy', () => {
   ])('$name stands apart from its series', ({ copy }) => {
     expect(idsOf(source, copy)).toEqual([source.id]);
     expect(own(copy).size).toBe(0);
-    const copies = ownedCopies(seen([source, copy]), INSTANCE).get(streamKey('Orders', 'standard'));
+    const copies = ownPointsIn(seen([source, copy]), INSTANCE).copies.get(streamKey('Orders', 'standard'));
     expect(copies?.points.map(({ recoveryPoint }) => recoveryPoint.id)).toEqual(['abroad']);
   });
 
   it("of another deployment's is nobody's here", () => {
     const foreign = aRecoveryPoint({ instance: 'staging', copyOf: 'theirs' });
-    expect(ownedCopies(seen([foreign]), INSTANCE).size).toBe(0);
+    expect(ownPointsIn(seen([foreign]), INSTANCE).copies.size).toBe(0);
   });
 });

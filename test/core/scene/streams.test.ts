@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { STOPPING_EXPIRY } from '../../../shared/core/findings/catalogue.ts';
 import { governedTables } from '../../../shared/core/scene/governed.ts';
-import { ownedRecoveryPoints } from '../../../shared/core/scene/own-points.ts';
+import { ownPointsIn } from '../../../shared/core/scene/own-points.ts';
 import { regimesOf } from '../../../shared/core/scene/regimes.ts';
 import { streamsOf } from '../../../shared/core/scene/streams.ts';
 import { DAY_MS, type Instant } from '../../../shared/model/instant.ts';
@@ -38,8 +38,8 @@ const streams = (openFindings: readonly OpenFinding[], createdAt: Instant = NOW 
   const input = { policies, instance: INSTANCE, observation, openFindings, memory: NO_MEMORY, now: NOW };
   const regimes = regimesOf(NO_MEMORY, policies, NOW);
   const governed = governedTables(policies, tables);
-  const own = ownedRecoveryPoints(observation, INSTANCE);
-  return streamsOf(input, { governed, own, regimes }, STOPPING_EXPIRY);
+  const { own } = ownPointsIn(observation, INSTANCE);
+  return streamsOf(input, { clockSuspicious: undefined, governed, own, regimes }, STOPPING_EXPIRY);
 };
 
 const failing = (openFindings: readonly OpenFinding[], createdAt?: Instant) =>

@@ -8,7 +8,7 @@ import { drillsByTable } from '../../drill/proof.ts';
 import { restoresOfDrills } from '../../explain/if-lost.ts';
 import { ATTEMPTED_KINDS } from '../../findings/catalogue.ts';
 import { governedTables, isPassingTable } from '../../scene/governed.ts';
-import { ownedRecoveryPoints } from '../../scene/own-points.ts';
+import { ownPointsIn } from '../../scene/own-points.ts';
 import { type DeletedTables, deletedTablesOf } from './deleted.ts';
 import { type Growth, growthOf, sizesOf } from './growth.ts';
 import { type TableLine, tableLine } from './table-line.ts';
@@ -59,7 +59,7 @@ const byId = (a: OpenFinding, b: OpenFinding): number => (a.id < b.id ? -1 : 1);
 
 const linesOf = ({ policies, instance, observation, plan }: DigestInput): readonly TableLine[] => {
   const verdicts = new Map(plan.verdicts.map((verdict) => [verdict.table, verdict]));
-  const points = Map.groupBy(ownedRecoveryPoints(observation, instance).values(), ({ table }) => table);
+  const points = Map.groupBy(ownPointsIn(observation, instance).own.values(), ({ table }) => table);
   const pointsOf = (table: string): readonly RecoveryPoint[] =>
     (points.get(table) ?? []).flatMap((own) => own.points.map(({ recoveryPoint }) => recoveryPoint));
   const drills =

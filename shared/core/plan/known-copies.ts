@@ -1,0 +1,115 @@
+import { DAY_MS, type Instant } from '../../model/instant.ts';
+import type { CopyJob, Job } from '../../model/job.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import type { KnownCopy, KnownPoint } from '../../model/vault-record.ts';
+import { vaultOfPoint } from '../scene/copies.ts';
+
+/** What a run saw, as far as records depend on it. */
+export interface RecordInput {
+  readonly instance: string;
+  readonly observation: Observation;
+  readonly now: Instant;
+}
+
+/** The same, and what it saw of one table. */
+export interface Seen extends RecordInput {
+  readonly jobs: readonly Job[];
+  readonly points: readonly RecoveryPoint[];
+  /** Whether a vault was listed to its end. */
+  readonly isListed: (vault: string) => boolean;
+}
+
+type Slot = Pick<KnownPoint, 'policy' | 'slot' | 'tableId'>;
+
+/** Returns the key of a slot of one incarnation under one policy. */
+export const slotKey = ({ policy, slot, tableId }: Slot): string => `${slot} ${policy} ${tableId}`;
+
+/** Of several in one vault the one that can be restored counts, and the one that lasts the longest: it comes last. */
+const byWorth = (a: RecoveryPoint, b: RecoveryPoint): number =>
+  Number(a.status === 'available') - Number(b.status === 'available') ||
+  (a.deletesAt ?? Number.MAX_SAFE_INTEGER) - (b.deletesAt ?? Number.MAX_SAFE_INTEGER);
+
+/** What is listed of the copies of one table, by what tells whose copy it is: looked up once for each recovery point, of which there may be thousands. */
+export const copyIndex = ({ jobs, points }: Pick<Seen, 'jobs' | 'points'>) => {
+  const own = jobs.filter((job): job is CopyJob => job.kind === 'copy' && job.isOwn);
+  const copies = points.filter(({ copyOf }) => copyOf !== undefined).toSorted(byWorth);
+  const rankOf = new Map(copies.map((copy, rank) => [copy, rank]));
+  const bySource = Map.groupBy(copies, ({ copyOf }) => copyOf);
+  const bySlot = Map.groupBy(copies, ({ origin, tableId }) => origin && slotKey({ ...origin, tableId }));
+  const jobsBySource = Map.groupBy(
+    own.toSorted((a, b) => a.createdAt - b.createdAt),
+    ({ sourceId }) => sourceId,
+  );
+  return {
+    jobsOf: ({ id }: KnownPoint): readonly CopyJob[] => jobsBySource.get(id) ?? [],
+    /** By their worth, the best last. */
+    copiesOf: (point: KnownPoint): readonly RecoveryPoint[] =>
+      [...new Set([...(bySource.get(point.id) ?? []), ...(bySlot.get(slotKey(point)) ?? [])])].toSorted(
+        (a, b) => (rankOf.get(a) ?? 0) - (rankOf.get(b) ?? 0),
+      ),
+  };
+};
+export type CopyIndex = ReturnType<typeof copyIndex>;
+
+/** A job that a run has only just begun may not be listed yet. */
+const isOlder = (job: CopyJob, before: KnownCopy | undefined): boolean =>
+  before !== undefined && before.jobId !== job.id && before.startedAt >= job.createdAt;
+
+const ofJobs = (jobs: readonly CopyJob[], before: KnownCopy | undefined): KnownCopy | undefined => {
+  const job = jobs.at(-1);
+  if (job === undefined || isOlder(job, before)) return before;
+  const deletesAt = before?.deletesAt;
+  const counted = before === undefined ? 0 : before.attempt + (before.jobId === job.id ? 0 : 1);
+  return {
+    vault: job.destination,
+    attempt: Math.max(counted, jobs.length),
+    jobId: job.id,
+    ...(job.copyId !== undefined && { id: job.copyId }),
+    state: job.state,
+    startedAt: job.createdAt,
+    ...(job.endedAt !== undefined && { endedAt: job.endedAt }),
+    ...(job.cause !== undefined && { cause: job.cause }),
+    ...(job.message !== undefined && { message: job.message }),
+    ...(deletesAt !== undefined && { deletesAt }),
+  };
+};
+
+/** A copy that is there although no job of ours is listed any more: its state is what the list says. */
+const ofListed = (point: RecoveryPoint, vault: string, before: KnownCopy | undefined): KnownCopy => ({
+  ...(before ?? { vault, attempt: 1, startedAt: point.createdAt }),
+  vault,
+  id: point.id,
+  state:
+    before?.state === 'running' || before?.state === 'waiting' || point.status === 'unusable'
+      ? (before?.state ?? 'partial')
+      : 'completed',
+  ...(point.deletesAt !== undefined && { deletesAt: point.deletesAt }),
+});
+
+/** Whether AWS Backup deleted a copy by now, as it was told when the copy was made. */
+export const isOver = ({ deletesAt }: KnownCopy, now: Instant): boolean =>
+  deletesAt !== undefined && deletesAt < now;
+
+/** A completed copy that a whole list does not show was deleted. */
+const isGone = (copy: KnownCopy, listed: RecoveryPoint | undefined, { isListed, now }: Seen): boolean =>
+  isOver(copy, now) ||
+  (copy.state === 'completed' &&
+    listed === undefined &&
+    isListed(copy.vault) &&
+    now - (copy.endedAt ?? copy.startedAt) > DAY_MS);
+
+/** Lists the copies of a recovery point that are there or on their way, by vault: what is listed now, and of the rest what was known. */
+export const copiesOf = (point: KnownPoint, index: CopyIndex, seen: Seen): readonly KnownCopy[] => {
+  const jobs = index.jobsOf(point);
+  const listed = new Map(index.copiesOf(point).map((copy) => [vaultOfPoint(copy) ?? '', copy]));
+  const copies = new Map((point.copies ?? []).map((copy) => [copy.vault, copy]));
+  for (const [vault, toVault] of Map.groupBy(jobs, ({ destination }) => destination)) {
+    const copy = ofJobs(toVault, copies.get(vault));
+    if (copy !== undefined) copies.set(vault, copy);
+  }
+  for (const [vault, copy] of listed) copies.set(vault, ofListed(copy, vault, copies.get(vault)));
+  return [...copies.values()]
+    .filter((copy) => !isGone(copy, listed.get(copy.vault), seen))
+    .toSorted((a, b) => (a.vault < b.vault ? -1 : 1));
+};
