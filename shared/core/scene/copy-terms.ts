@@ -20,23 +20,11 @@ export interface CopyTerms extends RuleReach {
   readonly deleteAfterDays: number;
 }
 
-interface KnownReaches {
-  readonly policy: Policy;
-  readonly reaches: readonly RuleReach[];
-}
-
-/** Every run asks again for every table. */
-const known = new WeakMap<CopyDestination, KnownReaches>();
-
 /** Lists how long each rule keeps what a destination takes, the longest first: by rules of its own, or else by those of the policy that it belongs to. */
-export const copyReaches = (policy: Policy, destination: CopyDestination): readonly RuleReach[] => {
-  const { retention = policy.retention } = destination;
-  const before = known.get(destination);
-  if (before?.policy === policy) return before.reaches;
-  const reaches = ruleReaches(retention, policy).toSorted((a, b) => b.days - a.days);
-  known.set(destination, { policy, reaches });
-  return reaches;
-};
+export const copyReaches = (
+  policy: Policy,
+  { retention = policy.retention }: CopyDestination,
+): readonly RuleReach[] => ruleReaches(retention, policy).toSorted((a, b) => b.days - a.days);
 
 /** Returns for how many days a copy is kept for a rule that takes it: never shorter than what cold storage is paid for. */
 export const copyDaysOf = ({ days }: Pick<RuleReach, 'days'>, coldAfterDays: number | undefined): number => {
