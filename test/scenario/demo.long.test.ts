@@ -48,7 +48,7 @@ describe('the first three days of the demonstration', () => {
     days = await play(stage, { days: 3, wholeHours: 72, onLog: (line) => logs.push(line) });
     const timeline = createFullTimeline(createPaint(false));
     text = [...days.flatMap(timeline.add), ...timeline.end()].join('\n');
-  }, 60_000);
+  }, 300_000);
   afterAll(() => stage.leave());
 
   const broken = () => ledgerChecks(stage.account).filter(({ contradictions }) => contradictions.length > 0);
@@ -245,5 +245,5 @@ describe('the days whose calls leave signatures and HTTP out', () => {
     expect(unnumbered(short.days)).toBe(unnumbered(whole.days));
     expect(short.calls.toSorted()).toEqual(whole.calls.toSorted());
     expect(short.ledger).toEqual(whole.ledger);
-  }, 180_000);
+  }, 300_000);
 });
