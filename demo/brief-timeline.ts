@@ -20,6 +20,9 @@ const createOngoing = () => {
   };
 };
 
+/** Two functions that end for the same reason are one thing. */
+const withoutFunction = (what: string): string => what.replace(/^\w+(?= ends as an error)/, '');
+
 /** What went wrong in a run whose mail left is in that mail. */
 const withoutTold = (happenings: readonly Happening[]): readonly Happening[] => {
   const mailed = new Set(
@@ -63,7 +66,7 @@ export const createBriefTimeline = (paint: Paint): Timeline => {
   const isNews = (happening: Happening, number: number): boolean => {
     if (happening.kind !== 'deed') return !isReminder(happening);
     const { isDetail, isRepetitive, what } = happening;
-    return !isDetail && (!isRepetitive || begins(number, what));
+    return !isDetail && (!isRepetitive || begins(number, withoutFunction(what)));
   };
 
   const lineOf = (number: number, one: Happening | readonly Mail[]): readonly string[] => {

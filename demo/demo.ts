@@ -16,8 +16,8 @@ export interface Show extends StageFiles {
   readonly days: number;
   /** Every message as mail and as Slack shows it, every day, every table. */
   readonly isAll: boolean;
-  /** On how many days calls go through all of the SDK and HTTP. */
-  readonly wholeDays?: number;
+  /** For how many hours calls go through all of the SDK and HTTP. */
+  readonly wholeHours?: number;
   /** Where the page of the estate is written. */
   readonly pageFile: string;
   readonly paint: Paint;
@@ -28,7 +28,7 @@ export interface Show extends StageFiles {
 }
 
 const INTRODUCTION = [
-  'A simulated AWS account, the built functions, and the schedules of serverless.yml, in virtual time (UTC).',
+  'A simulated AWS account, the built functions, and the schedules of serverless.yml, in virtual time (UTC). `backup` looks once an hour.',
 ];
 
 const BRIEFLY = [
@@ -41,7 +41,7 @@ const inPairs = (lines: readonly string[]): readonly string[] =>
 
 /** Plays the demonstration and returns whether every invariant held. */
 export const show = async (given: Show): Promise<boolean> => {
-  const { paint, print, days, isAll, onLog, wholeDays, pageFile, ...files } = given;
+  const { paint, print, days, isAll, onLog, wholeHours, pageFile, ...files } = given;
   print(isAll ? INTRODUCTION : [...INTRODUCTION, ...BRIEFLY]);
   const stage = await raise(files);
   try {
@@ -50,7 +50,7 @@ export const show = async (given: Show): Promise<boolean> => {
       days,
       onDay: (day) => print(timeline.add(day)),
       ...(onLog !== undefined && { onLog }),
-      ...(wholeDays !== undefined && { wholeDays }),
+      ...(wholeHours !== undefined && { wholeHours }),
     });
     print(timeline.end());
     await stage.account.clock.advanceTo((told[0]?.startsAt ?? 0) + days * DAY_MS);
@@ -70,7 +70,7 @@ export const show = async (given: Show): Promise<boolean> => {
     await writePage(stage, pageFile);
     print(['', paint.strong('one table back'), ...(await oneTableBack(stage, { ...files, isAll, paint }))]);
     print([
-      '',
+      ...(isAll ? [''] : []),
       `One page of all tables as they were after ${days} days, to be opened in a browser: ${pageFile}`,
     ]);
     return checks.every(({ contradictions }) => contradictions.length === 0);

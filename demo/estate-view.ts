@@ -1,8 +1,11 @@
 import { loadPolicies } from '../shared/core/policy/load.ts';
 import { ageText } from '../shared/core/text/time.ts';
+import { DRILL_PREFIX } from '../shared/model/drill.ts';
 import type { OpenFinding } from '../shared/model/memory.ts';
 import type { Verdict } from '../shared/model/plan.ts';
 import { compose } from '../shared/run/compose.ts';
+import { vaultFacts } from '../shared/run/compose-vault-facts.ts';
+import { vaultEngine } from '../shared/run/compose-vaults.ts';
 import type { Deps } from '../shared/run/deps.ts';
 import { lookAtAll } from '../shared/run/look.ts';
 import { backupsOf } from '../sim/console/backups.ts';
@@ -10,9 +13,10 @@ import { windowOf } from '../sim/dynamodb/pitr.ts';
 import type { Table } from '../sim/dynamodb/table.ts';
 import { requestHandlerOf } from '../sim/request-handler.ts';
 import { HOLD_TAG, POLICY_TAG } from './estate.ts';
-import { INSTANCE } from './stack.ts';
+import { FAR_VAULT, INSTANCE } from './stack.ts';
 import type { Stage } from './stage.ts';
 import { tableText } from './table-text.ts';
+import { inVaults } from './vault-checks.ts';
 
 const HEADING = ['table', 'policies', 'verdict', 'points', 'oldest', 'newest', 'PITR window', 'note'];
 
@@ -29,19 +33,29 @@ export const partsOf = ({ account, builds }: Stage): Deps => {
     clock,
     credentials: { accessKeyId: 'READER', secretAccessKey: 'simulated' },
     requestHandler: requestHandlerOf(account),
+    vaultEngineOf: vaultEngine,
+    vaultFactsOf: vaultFacts,
   });
 };
 
 /** What it says of every table, as `tablekeeper plan` would. */
 const askTablekeeper = async (stage: Stage) => await stage.account.clock.run(lookAtAll(partsOf(stage)));
 
-const noteOf = (name: string, tags: Table['tags'], findings: readonly OpenFinding[]): string =>
-  [
+const vaultNote = (stage: Stage, { id }: Table): readonly string[] => {
+  const { here, far } = inVaults(stage.account, id);
+  return here + far === 0 ? [] : [`${here} more in a vault, ${far} copied to ${FAR_VAULT.region}`];
+};
+
+const noteOf = (stage: Stage, table: Table, findings: readonly OpenFinding[]): string => {
+  const { name, tags } = table;
+  return [
     ...findings.filter(({ table }) => table === name).map(({ kind }) => kind.replaceAll('-', ' ')),
     ...(tags[HOLD_TAG] === 'true' ? ['on hold: nothing expires'] : []),
     ...(tags[POLICY_TAG] === 'none' ? ['opted out'] : []),
     ...(tags[POLICY_TAG] === undefined ? ['no tag'] : []),
+    ...vaultNote(stage, table),
   ].join('; ');
+};
 
 interface Shown {
   readonly verdict: Verdict | undefined;
@@ -73,7 +87,7 @@ const goneRows = ({ account }: Stage): readonly (readonly string[])[] => {
   const now = account.clock.now();
   const names = new Set(account.ledger.of('table-deleted').map(({ tableName }) => tableName));
   return [...names]
-    .filter((name) => account.state.tables.get(name) === undefined)
+    .filter((name) => account.state.tables.get(name) === undefined && !name.startsWith(DRILL_PREFIX))
     .map((name) => {
       const points = backupsOf(account, name).filter(({ type }) => type === 'USER');
       const ages = [points.at(0), points.at(-1)].map((point) => ageOf(now, point?.createdAt));
@@ -102,7 +116,7 @@ export const estateView = async (stage: Stage, { isEach = false } = {}): Promise
   const rows = tables.map((table) =>
     rowOf(stage, table, {
       verdict: verdicts.get(table.name),
-      note: noteOf(table.name, table.tags, openFindings),
+      note: noteOf(stage, table, openFindings),
     }),
   );
   const all = [...rows, ...goneRows(stage)];

@@ -1,7 +1,7 @@
 import { DAY_MS, type Instant } from '../shared/model/instant.ts';
 import type { SimAccount } from '../sim/account.ts';
 import { createBackup } from '../sim/console/backups.ts';
-import { type ConsoleTable, createTable } from '../sim/console/tables.ts';
+import { type ConsoleTable, createTable, tableOf } from '../sim/console/tables.ts';
 
 const MB = 1_000_000;
 const GB = 1_000 * MB;
@@ -15,13 +15,13 @@ type Row = readonly [name: string, tag: string | undefined, sizeBytes: number, p
 /** What a shop of some years has. Point-in-time recovery of wishlists was forgotten. */
 const ROWS: readonly Row[] = [
   ['orders', 'critical', 48 * GB, true],
-  ['payments', 'standard', 21 * GB, true],
+  ['payments', 'standard+offsite', 21 * GB, true],
   ['customers', 'standard', 9.4 * GB, true],
   ['customer-addresses', 'standard', 2.1 * GB, true],
   ['invoices-eu', 'standard+archive', 12 * GB, true],
   ['invoices-us', 'standard+archive', 7.7 * GB, true],
   ['ledger-eu', 'standard', 31 * GB, true],
-  ['ledger-us', 'standard', 18 * GB, true],
+  ['ledger-us', 'standard+offsite', 18 * GB, true],
   ['tax-reports', 'archive', 900 * MB, false],
   ['catalog', 'standard', 3.3 * GB, true],
   ['catalog-prices', 'standard', 1.2 * GB, true],
@@ -64,7 +64,7 @@ const tagsOf = (name: string, tag: string | undefined): Readonly<Record<string, 
   ...(name === HELD && { [HOLD_TAG]: 'true' }),
 });
 
-const tableOf = ([name, tag, sizeBytes, pitr]: Row, at: number, now: Instant): ConsoleTable => ({
+const rowTable = ([name, tag, sizeBytes, pitr]: Row, at: number, now: Instant): ConsoleTable => ({
   name,
   tags: tagsOf(name, tag),
   sizeBytes,
@@ -83,10 +83,22 @@ const FOREIGN = [
   { table: 'payments', name: 'awsbackup-vault-copy', daysAgo: 3, type: 'AWS_BACKUP' },
 ] as const;
 
+/** Of these some items can be read: drills and the restore at the end look for them. */
+const WITH_ITEMS: readonly string[] = ['ledger-us', 'orders', 'payments'];
+
+const ITEMS = Array.from({ length: 25 }, (_, at) => ({ pk: { S: `item-${at}` }, no: { N: String(at) } }));
+
+const fillTable = (account: SimAccount, name: string): void => {
+  const table = tableOf(account, name);
+  table.itemCount = ITEMS.length;
+  account.state.items.fill(table, Promise.resolve(ITEMS));
+};
+
 /** Fills an account with the tables and backups that were there before Tablekeeper. */
 export const buildEstate = (account: SimAccount): void => {
   const now = account.clock.now();
-  for (const [at, row] of ROWS.entries()) createTable(account, tableOf(row, at, now));
+  for (const [at, row] of ROWS.entries()) createTable(account, rowTable(row, at, now));
+  for (const name of WITH_ITEMS) fillTable(account, name);
   for (const { daysAgo, ...backup } of FOREIGN)
     createBackup(account, { ...backup, createdAt: now - daysAgo * DAY_MS });
 };

@@ -5,8 +5,16 @@ import type { SimAccount } from '../sim/account.ts';
 import type { Delivery } from '../sim/inbox.ts';
 import { type Environment, type FunctionSpec, functionArn, type Resolve } from './stack.ts';
 
-/** What a function answers: its run's counts. */
-export interface Answer {
+/** What the drill function answers. */
+export interface DrillAnswer {
+  readonly underWay: readonly string[];
+  readonly ended: readonly { readonly table: string; readonly result: string }[];
+}
+
+/** What a function answers: its run's counts, or those of drills. */
+export type Answer = DrillAnswer | RunAnswer;
+
+export interface RunAnswer {
   readonly done: number;
   readonly deferred: number;
   readonly failed: number;

@@ -1,15 +1,12 @@
 import { DAY_MS, HOUR_MS, type Instant } from '../shared/model/instant.ts';
 import type { SimAccount } from '../sim/account.ts';
 import type { Table } from '../sim/dynamodb/table.ts';
+import { drillChecks } from './drill-checks.ts';
 import { HOLD_TAG, POLICY_TAG } from './estate.ts';
 import { accessKeyOf } from './lambda.ts';
+import type { LedgerCheck } from './ledger-check.ts';
 import { type MadePoint, madePoints } from './made-points.ts';
-
-/** One thing that must be true of the account, and what contradicts it. */
-export interface LedgerCheck {
-  readonly claim: string;
-  readonly contradictions: readonly string[];
-}
+import { vaultChecks } from './vault-checks.ts';
 
 const FUNCTIONS: readonly string[] = ['backup', 'prune', 'audit'].map(accessKeyOf);
 
@@ -57,12 +54,12 @@ const wantedOf = ({ state }: SimAccount): readonly Wanted[] =>
   [...state.tables.all()].flatMap((table) =>
     (table.tags[POLICY_TAG] ?? 'none')
       .split('+')
-      .filter((policy) => policy !== 'none')
+      .filter((policy) => policy in LONGEST_GAP_MS)
       .map((policy) => ({ table, policy })),
   );
 
-/** Half an hour between runs, and the moments a run takes. */
-const UNTIL_NEXT_RUN_MS = 35 * 60_000;
+/** An hour between runs, and the moments a run takes. */
+const UNTIL_NEXT_RUN_MS = 65 * 60_000;
 
 const LONGEST_GAP_MS: Readonly<Record<string, number>> = {
   critical: HOUR_MS,
@@ -132,5 +129,7 @@ export const ledgerChecks = (account: SimAccount): readonly LedgerCheck[] => {
         ...own.filter(({ deletedBy }) => isBy(deletedBy, FUNCTIONS) && deletedBy !== PRUNE),
       ].map(textOf),
     },
+    ...vaultChecks(account),
+    ...drillChecks(account),
   ];
 };

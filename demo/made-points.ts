@@ -30,12 +30,13 @@ const ownOf = (name: string): MadePoint['own'] => {
 
 type Deletion = Extract<LedgerEntry, { kind: 'recovery-point-deleted' }>;
 
-/** Lists every backup that an account's ledger has seen, in the order in which they were made. */
+/** Lists every backup that an account's ledger has seen, other than those in vaults, in the order in which they were made. */
 export const madePoints = ({ ledger }: SimAccount): readonly MadePoint[] => {
   const deletions = new Map<string, Deletion>(
     ledger.of('recovery-point-deleted').map((one) => [one.arn, one]),
   );
-  return ledger.of('recovery-point-made').map(({ arn, name, tableName, tableId, createdAt, by }) => {
+  const native = ledger.of('recovery-point-made').filter(({ vault }) => vault === undefined);
+  return native.map(({ arn, name, tableName, tableId, createdAt, by }) => {
     const deletion = deletions.get(arn);
     const own = ownOf(name);
     return {

@@ -1,8 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { scriptOptions, wholeNumber } from '../tools/script-options.ts';
-import { show } from './demo.ts';
-import { createPaint } from './paint.ts';
+import { buildWith } from './policies.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -29,13 +28,20 @@ const print = (lines: readonly string[]): void => {
 
 const isColoured = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
 
+const policiesFile = resolve(ROOT, 'policies.yml');
+// Another process builds while this one reads the rest of the project.
+const builds = buildWith(policiesFile);
+builds.catch(() => undefined);
+const [{ show }, { createPaint }] = await Promise.all([import('./demo.ts'), import('./paint.ts')]);
+
 const allHeld = await show({
   serviceFile: resolve(ROOT, 'serverless.yml'),
-  policiesFile: resolve(ROOT, 'policies.yml'),
+  policiesFile,
+  builds,
   days: days,
   isAll: values.all,
   pageFile: resolve(values.page),
-  ...(values['whole-sdk'] && { wholeDays: days }),
+  ...(values['whole-sdk'] && { wholeHours: 24 * days }),
   paint: createPaint(isColoured),
   print,
   ...(values.logs && { onLog: (text: string) => process.stderr.write(text) }),

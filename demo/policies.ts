@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { buildFunctions, copyWithPolicies } from '../tools/build-functions.ts';
+import { FAR_VAULT, VAULT } from './stack.ts';
 import { wirePlugin } from './wire/wire-plugin.ts';
 
 /** A zone whose clocks change within the 45 days. */
@@ -20,15 +21,32 @@ export interface Builds {
   remove(): Promise<void>;
 }
 
+/** What the company adds: some tables are also kept in a vault, with copies elsewhere, and drills prove that they come back. */
+const OFFSITE = {
+  engine: 'aws-backup',
+  schedule: '30 3 * * 1',
+  vault: VAULT,
+  retention: { weekly: 4, monthly: 3 },
+  copyTo: [
+    {
+      vault: `arn:aws:backup:${FAR_VAULT.region}:111122223333:backup-vault:${FAR_VAULT.name}`,
+      retention: { monthly: 3 },
+    },
+  ],
+  rto: '4h',
+  drill: { every: '30d', sample: 20 },
+};
+
 const editedText = (text: string, version: PolicyVersion): string => {
   const document = parseDocument(text);
   document.set('timezone', TIMEZONE);
+  document.setIn(['policies', 'offsite'], OFFSITE);
   if (version === 'careless') document.setIn(['policies', 'standard', 'retention'], { last: 2 });
   return document.toString();
 };
 
 /** What the schedules and the topic call. */
-const CALLED = ['audit', 'backup', 'prune', 'slack'] as const;
+const CALLED = ['audit', 'backup', 'drill', 'prune', 'slack'] as const;
 
 /**
  * Builds the functions with the project's policy file as a company in Berlin has it and, for the first days, with the mistake that keeps two of

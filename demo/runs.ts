@@ -42,7 +42,7 @@ const invoke = (stage: Stage, { at, spec }: Tick): Promise<Answer> => {
   return nextBackup === 'dies-half-way' ? dieHalfWay(stage, lambda, at) : deliverTwice(stage, lambda, at);
 };
 
-const OURS: readonly string[] = ['audit', 'backup', 'prune'].map(accessKeyOf);
+const OURS: readonly string[] = ['audit', 'backup', 'drill', 'prune'].map(accessKeyOf);
 
 const isOurs = (entry: LedgerEntry): boolean => 'by' in entry && OURS.includes(entry.by.accessKeyId);
 
@@ -80,11 +80,11 @@ const troubleOf = ({ failed, error, key }: Run): readonly string[] => [
   ...(failed > 0 ? [`${key}: ${counted(failed, 'action')} failed, due again at the next run`] : []),
   ...(error === undefined
     ? []
-    : [`${key} fails aloud, and Lambda's own alarm rises: ${capped(error, ERROR_CHARS)}`]),
+    : [`${key} ends as an error, and Lambda's own alarm rises: ${capped(error, ERROR_CHARS)}`]),
 ];
 
 /** What a function threw is cut here, in characters. */
-const ERROR_CHARS = 120;
+const ERROR_CHARS = 70;
 
 /** How far a run came that ended badly or was called oddly, and what the run after it had left to do. */
 const madeAmidTrouble = (world: World, { key, made, error }: Run): readonly string[] => {
@@ -94,13 +94,39 @@ const madeAmidTrouble = (world: World, { key, made, error }: Run): readonly stri
   return isTold ? [`backup: ${counted(made, 'recovery point')} made by this run`] : [];
 };
 
-const deedsOf = ({ before }: Stage, entries: readonly LedgerEntry[]): readonly string[] => {
+const failedIn = (answer: Answer): number => ('failed' in answer ? answer.failed + answer.refused : 0);
+
+const listed = (names: readonly string[]): string => names.join(' and ');
+
+/** Drills that ended with a run, those that came to the same together. */
+const drilledOnes = (answer: Answer): readonly string[] =>
+  'ended' in answer
+    ? [...Map.groupBy(answer.ended, ({ result }) => result)].map(
+        ([result, ended]) =>
+          `drill: restored ${listed(ended.map(({ table }) => table))}, checked, deleted what it made: ${result}`,
+      )
+    : [];
+
+/** What was copied elsewhere for the first time. */
+const copiedOnes = ({ account, before }: Stage): readonly string[] =>
+  [...account.state.regions.values()]
+    .filter(({ region }) => region !== account.region)
+    .flatMap(({ region, ledger }) => {
+      const made = ledger.of('recovery-point-made').filter(({ tableId }) => !before.copied.has(tableId));
+      for (const { tableId } of made) before.copied.add(tableId);
+      const tables = [...new Set(made.map(({ tableName }) => tableName))].toSorted();
+      return tables.length === 0 ? [] : [`has ${listed(tables)} copied to ${region} for the first time`];
+    });
+
+const deedsOf = (stage: Stage, entries: readonly LedgerEntry[]): readonly string[] => {
+  const { before } = stage;
   const made = madeIn(entries);
   const [first, again] = [firstOnes(made, before), againOnes(made, before)];
   noteMade(made, before);
-  const named = first.length > NAMED ? `${first.length} tables` : first.join(' and ');
+  const named = first.length > NAMED ? `${first.length} tables` : listed(first);
   return [
     ...(first.length > 0 ? [`backs ${named} up for the first time`] : []),
+    ...copiedOnes(stage),
     ...again.map((table) => `makes the deleted recovery point of ${table} again`),
     ...repairedOnes(entries).map((table) => `switches point-in-time recovery of ${table} on again`),
   ];
@@ -116,12 +142,14 @@ export const runTick = async (stage: Stage, tick: Tick): Promise<RunStory> => {
   const entries = account.ledger.entries.slice(earlier);
   stage.before.entries = account.ledger.entries.length;
   const mine = entries.filter(isOurs);
+  const answered = answer.status === 'fulfilled' ? answer.value : undefined;
+  if (answered !== undefined && 'underWay' in answered) stage.world.isDrilling = answered.underWay.length > 0;
   const run: Run = {
     at: tick.at,
     key: tick.spec.key,
     made: mine.filter(({ kind }) => kind === 'recovery-point-made').length,
     expired: mine.filter(({ kind }) => kind === 'recovery-point-deleted').length,
-    failed: answer.status === 'fulfilled' ? answer.value.failed + answer.value.refused : 0,
+    failed: answered === undefined ? 0 : failedIn(answered),
     ...(answer.status === 'rejected' && { error: messageOf(answer.reason) }),
   };
   const deed = (what: string, { isRepetitive = false, isDetail = false } = {}): Happening => ({
@@ -133,6 +161,7 @@ export const runTick = async (stage: Stage, tick: Tick): Promise<RunStory> => {
   });
   const deeds = [
     ...deedsOf(stage, entries).map((what) => deed(what)),
+    ...(answered === undefined ? [] : drilledOnes(answered)).map((what) => deed(what)),
     ...madeAmidTrouble(stage.world, run).map((what) => deed(what, { isDetail: true })),
     ...troubleOf(run).map((what) => deed(what, { isRepetitive: true })),
   ];

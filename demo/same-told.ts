@@ -1,4 +1,4 @@
-import type { LedgerCheck } from './ledger-checks.ts';
+import type { LedgerCheck } from './ledger-check.ts';
 import type { SlackPage } from './slack-box.ts';
 import { slackShown } from './slack-shown.ts';
 import type { Happening } from './world.ts';

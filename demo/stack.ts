@@ -2,10 +2,13 @@ import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { MINUTE_MS, SECOND_MS } from '../shared/model/instant.ts';
 import type { SimAccount } from '../sim/account.ts';
+import { openRegion } from '../sim/console/regions.ts';
 import { confirmSubscriptions, putSecret } from '../sim/console/services.ts';
 import { setPitr } from '../sim/console/tables.ts';
+import { createVault } from '../sim/console/vaults.ts';
 import { requestHandlerOf } from '../sim/request-handler.ts';
 import { readServiceFile, type ServiceFile, type Value, type Variables } from './service-file.ts';
+import { keepStateItems } from './state-items.ts';
 
 /** The instance that is deployed: the default of serverless.yml. */
 export const INSTANCE = 'prod';
@@ -15,6 +18,13 @@ export const ALERT_EMAIL = 'ops@example.com';
 
 /** Where the address of Slack's webhook stands. */
 const WEBHOOK_PARAMETER = '/tablekeeper/slack';
+
+/** The vault of the stack, and the one in another Region that takes copies. */
+export const VAULT = 'tablekeeper';
+export const FAR_VAULT = { name: 'tablekeeper-far', region: 'eu-west-1' } as const;
+
+/** The other parameters of the deployment: drills, and a look once an hour, which half as many runs are. */
+const GIVEN = { drills: 'on', backupRate: 'cron(2 * * * ? *)' } as const;
 
 /** One function as serverless.yml describes it. */
 export interface FunctionSpec {
@@ -66,30 +76,23 @@ const isSubscribed = (key: string, { resources }: ServiceFile): boolean =>
         Protocol === 'lambda' && Endpoint?.['Fn::GetAtt']?.[0] === resourceName(key),
     );
 
-/** What passes alerts on is made only where its parameter is given; without it, the variable that names it is empty. */
-const isAskedFor = (environment: Readonly<Record<string, Value>> = {}): boolean =>
-  Object.values(environment).every((value) => value !== null && value !== '');
-
-/** What the parameters of the demonstration leave out: it has no drills. */
-const NOT_MADE = 'HasDrills';
-
 const functionsOf = (file: ServiceFile): readonly FunctionSpec[] =>
   Object.entries(file.functions)
-    .filter(([, { condition }]) => condition !== NOT_MADE)
+    .filter(([, { condition }]) => condition === undefined || file.holds(condition))
     .map(([key, { name, handler, timeout, environment }]) => ({
       key,
       functionName: name,
       module: handler.replace(/^dist\//, '').replace(/\.handler$/, '.mjs'),
       timeoutMs: (timeout ?? file.provider.timeout) * SECOND_MS,
       schedules: schedulesOf(key, file),
-      isSubscribed: isSubscribed(key, file) && isAskedFor(environment),
+      isSubscribed: isSubscribed(key, file),
       variables: { ...file.provider.environment, ...environment },
     }))
     .filter((spec) => spec.schedules.length > 0 || spec.isSubscribed);
 
 /** Reads from serverless.yml the functions that run on a schedule or subscribe to the topic, and what they need. */
 export const readStack = async (path: string): Promise<Stack> => {
-  const given = { instance: INSTANCE, slackWebhookParameter: WEBHOOK_PARAMETER };
+  const given = { ...GIVEN, instance: INSTANCE, slackWebhookParameter: WEBHOOK_PARAMETER, vault: VAULT };
   const file = await readServiceFile(path, given);
   return { functions: functionsOf(file), file };
 };
@@ -127,13 +130,32 @@ const makeTopic = async (client: SNSClient, account: SimAccount, stack: Stack): 
   return TopicArn;
 };
 
-/** Each condition asks whether a parameter is given, and the demonstration gives none of these: what is there without it stands last. */
-const resolved = (value: Value, references: Readonly<Record<string, string>>): string => {
+type References = Readonly<Record<string, string>>;
+
+/** A role has the name that the stack gives it, or one that CloudFormation makes of the resource's. */
+const roleArn = ({ resources }: ServiceFile, resource: string, references: References): string => {
+  const { RoleName } = resources.get(resource)?.Properties ?? {};
+  const name = (RoleName as { readonly 'Fn::Sub'?: string } | undefined)?.['Fn::Sub'] ?? resource;
+  const filled = name.replaceAll(/\$\{([\w:]+)\}/g, (written, known: string) => references[known] ?? written);
+  return `arn:aws:iam::${references['AWS::AccountId']}:role/${filled}`;
+};
+
+const resolved = (value: Value, file: ServiceFile, references: References): string => {
   if (value === null || typeof value === 'string') return value ?? '';
-  if ('Fn::If' in value) return resolved(value['Fn::If'][2], references);
+  if ('Fn::GetAtt' in value) return roleArn(file, value['Fn::GetAtt'][0], references);
+  if ('Fn::If' in value) {
+    const [condition, then, otherwise] = value['Fn::If'];
+    return resolved(file.holds(condition) ? then : otherwise, file, references);
+  }
   const found = references[value.Ref];
   if (found === undefined) throw new Error(`serverless.yml refers to ${value.Ref}, which is not known here`);
   return found;
+};
+
+/** The vault of the stack, and the one that somebody made in another Region for copies. */
+const makeVaults = (account: SimAccount): void => {
+  createVault(account, { name: VAULT });
+  createVault(openRegion(account, FAR_VAULT.region), { name: FAR_VAULT.name });
 };
 
 /** Environment variables, by name. */
@@ -151,13 +173,18 @@ export const deployStack = async (account: SimAccount, stack: Stack, webhook: st
   const credentials = { accessKeyId: 'CLOUDFORMATION', secretAccessKey: 'simulated' };
   const wire = { region, credentials, requestHandler: requestHandlerOf(account) };
   const stateTable = await clock.run(makeStateTable(new DynamoDBClient(wire), stack));
+  keepStateItems(account, stateTable);
   const topicArn = await clock.run(makeTopic(new SNSClient(wire), account, stack));
   putSecret(account, WEBHOOK_PARAMETER, webhook);
   confirmSubscriptions(account);
   await clock.advanceBy(MINUTE_MS);
   setPitr(account, stateTable, { enabled: true });
-  const made = { StateTable: stateTable, AlertTopic: topicArn, 'AWS::AccountId': accountId };
-  const references = { ...stack.file.parameterDefaults, ...made };
+  makeVaults(account);
+  const here = { 'AWS::AccountId': accountId, 'AWS::Region': region };
+  const made = { StateTable: stateTable, AlertTopic: topicArn };
+  const references = { ...stack.file.parameters, ...made, ...here };
   return (variables) =>
-    Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, resolved(value, references)]));
+    Object.fromEntries(
+      Object.entries(variables).map(([name, value]) => [name, resolved(value, stack.file, references)]),
+    );
 };

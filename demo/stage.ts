@@ -23,6 +23,8 @@ const backupMs = (sizeBytes: number): number => 20 * SECOND_MS + sizeBytes / 500
 export interface StageFiles {
   readonly serviceFile: string;
   readonly policiesFile: string;
+  /** The functions where somebody builds them already. */
+  readonly builds?: Promise<Builds>;
   /** What the account asks before each call; it allows everything unless given. */
   readonly authorize?: AccountOptions['authorize'];
 }
@@ -33,6 +35,8 @@ export interface MadeBefore {
   entries: number;
   /** Tables of which the functions made recovery points, by id. */
   readonly tables: Set<string>;
+  /** Tables with a copy in another Region, by id. */
+  readonly copied: Set<string>;
   /** Recovery points, by table and name. */
   readonly points: Set<string>;
 }
@@ -99,6 +103,7 @@ const raiseWith = async (laid: Laid): Promise<Stage> => {
   const world: World = {
     account,
     nextBackup: 'as-usual',
+    isDrilling: false,
     tellNextBackup: false,
     deploy: async (version) => {
       running = await startAll(laid, version);
@@ -109,7 +114,7 @@ const raiseWith = async (laid: Laid): Promise<Stage> => {
     builds,
     stack,
     world,
-    before: { entries: 0, tables: new Set(), points: new Set() },
+    before: { entries: 0, tables: new Set(), points: new Set(), copied: new Set() },
     slack,
     lambdaOf,
     startSecond: (key) => startLambda(running.deployment, lambdaOf(key).spec),
@@ -125,9 +130,10 @@ const raiseWith = async (laid: Laid): Promise<Stage> => {
 };
 
 /** Builds and deploys everything into a simulated account, and puts this process into virtual time. */
-export const raise = async ({ policiesFile, serviceFile, authorize }: StageFiles): Promise<Stage> => {
+export const raise = async (files: StageFiles): Promise<Stage> => {
+  const { policiesFile, serviceFile, authorize } = files;
   const stack = await readStack(serviceFile);
-  const builds = await buildWith(policiesFile);
+  const builds = await (files.builds ?? buildWith(policiesFile));
   try {
     return await raiseWith(await layOut(stack, builds, authorize));
   } catch (error) {

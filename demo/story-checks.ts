@@ -1,6 +1,6 @@
 import { HOUR_MS, type Instant, MINUTE_MS } from '../shared/model/instant.ts';
 import { INCIDENTS } from './incidents.ts';
-import type { LedgerCheck } from './ledger-checks.ts';
+import type { LedgerCheck } from './ledger-check.ts';
 import { sameTold } from './same-told.ts';
 import { type Day, instantOf } from './story.ts';
 import type { Happening, Incident } from './world.ts';

@@ -1,4 +1,4 @@
-import type { LedgerCheck } from './ledger-checks.ts';
+import type { LedgerCheck } from './ledger-check.ts';
 import type { Paint } from './paint.ts';
 import type { Stage } from './stage.ts';
 import type { Day } from './story.ts';
@@ -10,12 +10,12 @@ const sum = (values: Iterable<number>): number => [...values].reduce((total, val
 /** Formats the figures of what was played, one line each. */
 export const summaryLines = (stage: Stage, days: readonly Day[]): readonly string[] => {
   const runs = days.flatMap((day) => day.runs);
-  const aloud = runs.filter(({ error }) => error !== undefined).length;
+  const failed = runs.filter(({ error }) => error !== undefined).length;
   const { calls, inbox } = stage.account;
   const mails = inbox.messages.filter(({ protocol }) => protocol === 'email').length;
   const throttles = sum(calls.throttlesByOperation.values());
   const lines: readonly (readonly [string, string])[] = [
-    ['runs', `${number(runs.length)}, of which ${aloud} failed aloud`],
+    ['runs', `${number(runs.length)}, of which ${failed} ended as errors`],
     [
       'recovery points',
       `${number(sum(runs.map((run) => run.made)))} made, ${number(sum(runs.map((run) => run.expired)))} expired`,
@@ -44,9 +44,9 @@ export const checksLines = (checks: readonly LedgerCheck[], paint: Paint): reado
   checks.flatMap((check) => checkLines(check, paint));
 
 /** Where all hold. */
-const SHOWN_OF_ALL = 2;
+const SHOWN_OF_ALL = 1;
 
-/** Formats the first few where all of them hold; every one of them otherwise. */
+/** Formats the first where all of them hold; every one of them otherwise. */
 export const briefChecks = (checks: readonly LedgerCheck[], paint: Paint): readonly string[] =>
   checks.some(({ contradictions }) => contradictions.length > 0)
     ? checksLines(checks, paint)

@@ -10,6 +10,8 @@ export interface World {
   deploy(version: PolicyVersion): Promise<void>;
   /** How EventBridge and Lambda treat the next run of the backup function. */
   nextBackup: 'as-usual' | 'dies-half-way' | 'delivered-twice';
+  /** Whether the last run of the drill function left a drill under way. */
+  isDrilling: boolean;
   /** After trouble, what the next run of the backup function makes is worth a line. */
   tellNextBackup: boolean;
 }

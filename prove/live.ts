@@ -1,9 +1,10 @@
+import { endDrills, liveDrill, takeDrillTable } from './drills/live.ts';
 import { type Breach, breachesOf } from './invariants/all.ts';
 import { watchForgeries } from './invariants/forgeries-are-told.ts';
 import { createLife, type Life, remember } from './invariants/life.ts';
 import { watchGovernance } from './invariants/losses-are-told.ts';
 import { addRare, type Rare, rareIn } from './rare.ts';
-import { liveRestore } from './restores/live.ts';
+import { liveRestore, type RestoreOutcome } from './restores/live.ts';
 import { liveVaultRestore } from './restores/live-vault.ts';
 import { settle } from './settle.ts';
 import type { Principals, Story, StoryEvent } from './story/event.ts';
@@ -59,7 +60,17 @@ const applyEvent = (
   life: Life,
   event: Exclude<
     StoryEvent,
-    { kind: 'tick' | 'hint' | 'trouble' | 'restore' | 'vault-restore' | 'setting-changed' }
+    {
+      kind:
+        | 'tick'
+        | 'hint'
+        | 'trouble'
+        | 'restore'
+        | 'vault-restore'
+        | 'setting-changed'
+        | 'drill'
+        | 'drill-table-taken';
+    }
   >,
 ): void => {
   const { ledger } = world.account;
@@ -88,6 +99,12 @@ const hintsOf = (
   return [hintOf(first, 0), ...others.map((table, index) => hintOf(table, index + 1))];
 };
 
+const counted = ({ breaches, calls, rare }: RestoreOutcome, tally: Tally): readonly Breach[] => {
+  tally.calls += calls;
+  tally.rare = addRare(tally.rare, rare);
+  return breaches;
+};
+
 const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tally) => {
   const { clock } = world.account;
   if (clock.now() < event.at) await clock.advanceTo(event.at);
@@ -100,13 +117,14 @@ const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tal
       addTrouble(world, event.trouble, event.at + event.lastsMs);
       return [];
     case 'restore':
-    case 'vault-restore': {
-      const live = event.kind === 'restore' ? liveRestore(world, event) : liveVaultRestore(world, event);
-      const { breaches, calls, rare } = await live;
-      tally.calls += calls;
-      tally.rare = addRare(tally.rare, rare);
-      return breaches;
-    }
+      return counted(await liveRestore(world, event), tally);
+    case 'vault-restore':
+      return counted(await liveVaultRestore(world, event), tally);
+    case 'drill':
+      return counted(await liveDrill(world, event.trouble), tally);
+    case 'drill-table-taken':
+      takeDrillTable(world, event.isReplaced);
+      return [];
     case 'setting-changed':
       await changeSetting(world, event);
       return [];
@@ -130,6 +148,8 @@ const liveEvents = async (story: Story, world: World): Promise<Outcome> => {
     const breaches = await liveEvent(world, life, event, tally);
     if (breaches.length > 0) return told(breaches);
   }
+  const left = story.drills === true ? await endDrills(world) : [];
+  if (left.length > 0) return told(left);
   // With forged names it is undefined how a settled account looks.
   if (story.principals?.forger === true) return told([]);
   const breaches = await settle(world, life, story.endAt, (tick) => check(world, life, tick, tally));

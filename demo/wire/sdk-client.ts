@@ -15,6 +15,7 @@ interface Plugin {
 
 interface Command {
   readonly input: object;
+  readonly middlewareStack: Line['middlewareStack'];
   /** A kind, the service's name space, the operation's name. */
   readonly schema: readonly [unknown, string, string];
 }
@@ -79,13 +80,14 @@ export class Client extends (WholeClient as unknown as AnyClient) {
     return waiting()?.(this.#lineOf(command)) ?? super.send(...given);
   }
 
-  #lineOf({ input, schema: [, namespace, operation] }: Command): Line {
+  #lineOf({ input, middlewareStack, schema: [, namespace, operation] }: Command): Line {
     this.#pacing ??= pacingOf(this.#plugins);
     const pacing = this.#pacing;
     return {
       config: this.config,
       operation,
       input,
+      middlewareStack,
       asThrown: (error) => asThrown(namespace, error),
       paced: (attempt) => pacing(attempt, { commandName: `${operation}Command` })({}),
     };

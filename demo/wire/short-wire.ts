@@ -1,5 +1,5 @@
-import type { RetryStrategyV2 } from '@smithy/types';
-import { sdkError, withRetries } from '../../prove/world/lean-client.ts';
+import type { MiddlewareStack, RetryStrategyV2 } from '@smithy/types';
+import { SERVICES, sdkError, throughOwn, withRetries } from '../../prove/world/lean-client.ts';
 import { receivedFrom, sentOver } from '../../prove/world/lean-value.ts';
 import type { SimAccount } from '../../sim/account.ts';
 import { connectedCall } from '../../sim/answer.ts';
@@ -10,11 +10,14 @@ import { isServiceFailure } from '../../sim/failure.ts';
 export interface Line {
   readonly config: {
     readonly serviceId: string;
+    readonly region: () => Promise<string>;
     readonly retryStrategy: () => Promise<RetryStrategyV2>;
     readonly credentials: () => Promise<{ readonly accessKeyId: string }>;
   };
   readonly operation: string;
   readonly input: object;
+  /** What the command brings with it, besides what its client does to all. */
+  readonly middlewareStack: MiddlewareStack<object, object>;
   /** Makes an error what the SDK of that function would throw. */
   readonly asThrown: (error: Error) => Error;
   /** Makes one attempt under the function's own pacing. */
@@ -26,26 +29,24 @@ export type Wire = (line: Line) => Promise<unknown> | undefined;
 
 const SHORT_WIRE = Symbol.for('tablekeeper-demo-short-wire');
 
-/** What the functions call thousands of times; everything else goes over the whole SDK always. */
-const SERVICES: Readonly<Record<string, ServiceName>> = {
-  DynamoDB: 'dynamodb',
-  'Resource Groups Tagging API': 'tagging',
-};
+/** These go over the whole SDK always. */
+const WHOLE: readonly ServiceName[] = ['sns', 'ssm'];
 
 const carry = async (account: SimAccount, service: ServiceName, line: Line): Promise<unknown> => {
   const { config, operation, input, asThrown, paced } = line;
   const { accessKeyId } = await config.credentials();
   const caller = { accessKeyId, userAgent: '', via: 'memory' as const };
+  const there = account.state.regions.get(await config.region()) ?? account;
   const call = { service, operation, input: sentOver(input), caller };
   const attempt = async (): Promise<unknown> => {
     try {
-      return receivedFrom(await connectedCall(account, call));
+      return receivedFrom(await connectedCall(there, call));
     } catch (error) {
       if (isServiceFailure(error)) throw asThrown(sdkError(error));
       throw error;
     }
   };
-  return await withRetries(await config.retryStrategy(), () => paced(attempt));
+  return await withRetries(await config.retryStrategy(), () => paced(throughOwn(line, attempt)));
 };
 
 /**
@@ -55,7 +56,7 @@ const carry = async (account: SimAccount, service: ServiceName, line: Line): Pro
 export const shortenWire = (account: SimAccount): (() => void) => {
   const wire: Wire = (line) => {
     const service = SERVICES[line.config.serviceId];
-    return service === undefined ? undefined : carry(account, service, line);
+    return service === undefined || WHOLE.includes(service) ? undefined : carry(account, service, line);
   };
   Object.assign(globalThis, { [SHORT_WIRE]: wire });
   return () => Reflect.deleteProperty(globalThis, SHORT_WIRE);

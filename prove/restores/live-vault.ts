@@ -3,6 +3,7 @@ import type { RecoveryPoint } from '../../sim/backup/points.ts';
 import { settingsOf } from '../../sim/console/settings-of.ts';
 import { deleteTable, tablesOf } from '../../sim/console/tables.ts';
 import { pointsOf } from '../../sim/console/vaults.ts';
+import { isDrillTable } from '../drills/checks.ts';
 import type { SessionTrouble, VaultRestore } from '../story/event.ts';
 import { POLICY_MARK, readMark } from '../truth/vault-marks.ts';
 import type { World } from '../world/deployment.ts';
@@ -30,7 +31,10 @@ const candidates = (account: SimAccount, { table }: VaultRestore): readonly Reco
 
 const tablesIn = (account: SimAccount): ReadonlyMap<string, string> =>
   new Map(
-    tablesOf(account).map(({ id, name }) => [`${name} ${id}`, JSON.stringify(settingsOf(account, name))]),
+    tablesOf(account)
+      // Those come and go by themselves.
+      .filter(({ name }) => !isDrillTable(name))
+      .map(({ id, name }) => [`${name} ${id}`, JSON.stringify(settingsOf(account, name))]),
   );
 
 const isUnderWay = ({ watch }: World): boolean =>

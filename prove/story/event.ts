@@ -156,6 +156,9 @@ export interface VaultRestore {
   readonly trouble?: SessionTrouble;
 }
 
+/** What goes wrong with one run of drills. */
+export type DrillTrouble = Pick<TickTrouble, 'kill' | 'twice' | 'wire'>;
+
 /** A setting that no backup carries is changed, where AWS allows it. */
 export interface SettingChanged {
   readonly kind: 'setting-changed';
@@ -170,6 +173,9 @@ export type StoryEvent = { readonly at: number } & (
   | VaultRestore
   | SettingChanged
   | { readonly kind: 'tick'; readonly mode: Mode; readonly trouble?: TickTrouble }
+  | { readonly kind: 'drill'; readonly trouble?: DrillTrouble }
+  /** Somebody deletes the table of a drill. */
+  | { readonly kind: 'drill-table-taken'; readonly isReplaced: boolean }
   /** Events that name these tables, delivered at once. */
   | {
       readonly kind: 'hint';
@@ -193,6 +199,8 @@ export interface Story {
   readonly seed: number;
   /** Whether policies may keep recovery points in backup vaults. */
   readonly vaults?: true;
+  /** Whether policies may have drills. */
+  readonly drills?: true;
   /** The other principals in the account; none if absent. */
   readonly principals?: Principals;
   readonly startAt: number;

@@ -1,4 +1,5 @@
 import type { Retention } from '../../shared/model/policy.ts';
+import { type DrillSpec, drillText } from './drill-spec.ts';
 import { type VaultSpec, vaultText } from './vault-spec.ts';
 
 /** When a policy asks for recovery points, in few enough forms to compute it independently. */
@@ -22,6 +23,7 @@ export interface PolicySpec {
   readonly pitr?: { readonly days: number; readonly onDrift: 'alert' | 'repair' };
   /** Where its recovery points are, where that is not DynamoDB itself. */
   readonly vault?: VaultSpec;
+  readonly drill?: DrillSpec;
 }
 
 export interface FileSpec {
@@ -29,6 +31,8 @@ export interface FileSpec {
   readonly guardrail: { readonly maxShare: number; readonly floor: number };
   /** When a digest is asked for, if at all. */
   readonly digest?: Rhythm;
+  /** What all drills of a month may cost; some policies have drills where it is given. */
+  readonly drillCapUsd?: number;
   readonly policies: readonly PolicySpec[];
 }
 
@@ -42,7 +46,7 @@ const withinText = ({ withinDays = 0, withinHours = 0 }: PolicySpec): readonly s
 };
 
 const policyText = (policy: PolicySpec): string => {
-  const { name, rhythm, retention, rpoHours, pitr, vault } = policy;
+  const { name, rhythm, retention, rpoHours, pitr, vault, drill } = policy;
   const within = withinText(policy);
   const counts = Object.entries(retention).map(([rule, count]) => `${rule}: ${count}`);
   const promise =
@@ -51,12 +55,14 @@ const policyText = (policy: PolicySpec): string => {
       : `    pitr: { required: true, recoveryPeriodDays: ${pitr.days}, onDrift: ${pitr.onDrift} }\n`;
   return (
     `  ${name}:\n    schedule: "${cronOf(rhythm)}"\n    rpo: ${rpoHours}h\n` +
-    `    retention: { ${[...counts, ...within].join(', ')} }\n${promise}${vault === undefined ? '' : vaultText(vault)}`
+    `    retention: { ${[...counts, ...within].join(', ')} }\n${promise}${vault === undefined ? '' : vaultText(vault)}` +
+    (drill === undefined ? '' : drillText(drill))
   );
 };
 
 /** The text that a person would write. */
-export const policiesText = ({ timezone, guardrail, digest, policies }: FileSpec): string =>
+export const policiesText = ({ timezone, guardrail, digest, drillCapUsd, policies }: FileSpec): string =>
   `timezone: ${timezone}\nguardrail: { maxShare: ${guardrail.maxShare}, floor: ${guardrail.floor} }\n` +
   (digest === undefined ? '' : `digest: { schedule: "${cronOf(digest)}" }\n`) +
+  (drillCapUsd === undefined ? '' : `drills: { maxMonthlyUsd: ${drillCapUsd} }\n`) +
   `policies:\n${policies.map(policyText).join('')}`;

@@ -1,5 +1,6 @@
 import type { Mode } from '../../shared/model/plan.ts';
 import { type Dice, diceOf } from './dice.ts';
+import { drillEvents, hasDrills, withDrills } from './drills.ts';
 import type { Story, StoryEvent } from './event.ts';
 import { chooseFile, editFile, type Pace } from './file-choice.ts';
 import type { FileSpec } from './file-spec.ts';
@@ -121,7 +122,9 @@ export const tellStory = (seed: number, days: number, principals = principalsOf(
   const happened = [...happeningsOf(plot), ...lastHappenings(plot)];
   const ofVaults = diceOf(seed ^ 0x5eed);
   const edited = editsOf(plot, plain);
-  const { edits, file } = isOfVaults ? inVaults(ofVaults, plain, edited) : { edits: edited, file: plain };
+  const stored = isOfVaults ? inVaults(ofVaults, plain, edited) : { edits: edited, file: plain };
+  const isDrilled = hasDrills(seed);
+  const { edits, file } = isDrilled ? withDrills(seed, stored.file, stored.edits) : stored;
   const events = [
     ...firstTables(dice).map((one) => ({ at: startAt, ...one })),
     ...ticksOf(plot),
@@ -132,12 +135,14 @@ export const tellStory = (seed: number, days: number, principals = principalsOf(
     ...deeds,
     ...restoreEvents(seed, plot),
     ...(isOfVaults ? [...vaultEvents(ofVaults, plot), ...vaultRestores(seed, plot)] : []),
+    ...(isDrilled ? drillEvents(seed, plot) : []),
   ].toSorted((a, b) => a.at - b.at);
   const isAlone = !(principals.forger || principals.tagger);
   return {
     seed,
     ...(!isAlone && { principals }),
     ...(isOfVaults && { vaults: true }),
+    ...(isDrilled && { drills: true }),
     startAt,
     endAt: plot.endAt,
     file,

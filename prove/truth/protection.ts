@@ -46,6 +46,8 @@ export const canBeLost = ({ table: name, policy = '' }: OpenFinding, scene: Scen
 export const GROWING: readonly FindingKind[] = [
   'also-backed-up',
   'copies-vanished',
+  'drill-cap-reached',
+  'drill-table-left-over',
   'expiries-failing',
   'from-the-future',
   'protection-changed',
@@ -67,6 +69,8 @@ const OF_TABLES: ReadonlySet<string> = new Set([
   'copies-vanished',
   'copy-impossible',
   'copy-overdue',
+  'drill-failed',
+  'drill-overdue',
   'hold-unclear',
   'job-stuck',
   'mute-refused',

@@ -7,6 +7,7 @@ import { vaultEngine } from '../../shared/run/compose-vaults.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import { createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
+import { createBucket } from '../../sim/console/buckets.ts';
 import { createTopic } from '../../sim/console/services.ts';
 import { createTable } from '../../sim/console/tables.ts';
 import { disputedSettings } from '../../sim/disputed.ts';
@@ -52,6 +53,8 @@ export interface World {
   readonly places: Places | undefined;
   /** What Tablekeeper had AWS Backup do. */
   readonly vaultLog: VaultLog;
+  /** What drills cost so far, and the tables that people made under the names of theirs. */
+  readonly drills: { readonly spent: Map<string, number>; readonly ofPeople: Set<string> };
   /** What is kept of settings and restores. */
   readonly watch: StateWatch;
   file: FileSpec;
@@ -97,6 +100,7 @@ const openAccount = (story: Story, speech: Speech, backupMs: () => number) => {
   const topic = opened.state.topics.get(topicArn);
   if (topic) addSubscription(opened, topic, 'lambda', 'reader');
   const places = story.vaults === true ? openPlaces(opened) : undefined;
+  if (story.drills === true) createBucket(opened, 'drill-exports');
   return { account: opened, items, places, watch, topicArn, takeovers };
 };
 
@@ -141,6 +145,7 @@ export const createWorld = (story: Story, speech: Speech): World => {
     places,
     vaultLog: createVaultLog(),
     watch,
+    drills: { spent: new Map(), ofPeople: new Set() },
     forged: new Map(),
     speech,
     file: story.file,

@@ -10,7 +10,8 @@ import type { Wire } from './wire.ts';
 // Signatures, endpoints, schemas and texts are most of the cost of a simulated year. This hands the same commands to the account through the
 // product's own retries and pacing, without the rest of the SDK; test/prove/lean-client.long.test.ts runs the same seeds both ways.
 
-const SERVICES: Readonly<Record<string, ServiceName>> = {
+/** What is known here, by the SDK's names. */
+export const SERVICES: Readonly<Record<string, ServiceName>> = {
   'Application Auto Scaling': 'autoscaling',
   Backup: 'backup',
   CloudWatch: 'cloudwatch',
@@ -85,7 +86,10 @@ interface Line {
 }
 
 /** As the SDK does, each attempt goes through what the command brings with it; nearly all bring nothing. */
-const throughOwn = ({ middlewareStack, input }: Command, attempt: () => Promise<unknown>) => {
+export const throughOwn = (
+  { middlewareStack, input }: Pick<Command, 'input' | 'middlewareStack'>,
+  attempt: () => Promise<unknown>,
+) => {
   if (middlewareStack.identify().length === 0) return attempt;
   const handler = middlewareStack.resolve(
     async () => ({ response: undefined, output: (await attempt()) as object }),

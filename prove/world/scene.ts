@@ -13,15 +13,18 @@ export const sceneOf = ({ account, file, files, deployedAt, forged, places, vaul
   files: [...files],
   deployedAt,
   forged,
-  tables: tablesOf(account).map(({ arn, id, name, pitr, shownStatus, createdAt, listedTags }) => ({
-    id,
-    name,
-    tags: account.state.tagIndex.get(arn) ?? UNTAGGED,
-    ownTags: listedTags,
-    pitr,
-    shownStatus,
-    createdAt,
-  })),
+  // The tables of drills are nobody's: prove/drills/ has what must hold of them.
+  tables: tablesOf(account)
+    .filter(({ name }) => !name.startsWith('tablekeeper-drill.'))
+    .map(({ arn, id, name, pitr, shownStatus, createdAt, listedTags }) => ({
+      id,
+      name,
+      tags: account.state.tagIndex.get(arn) ?? UNTAGGED,
+      ownTags: listedTags,
+      pitr,
+      shownStatus,
+      createdAt,
+    })),
   backups: backupsOf(account),
   vaults: vaultSceneOf(places, vaultLog),
 });

@@ -40,9 +40,11 @@ interface Found {
 }
 
 const foundIn = (stream: StreamState, isHeld: boolean): readonly Found[] => {
+  const ending = availableIn(stream).filter(isEnding);
+  // Native backups never end by themselves, and every run asks for every table.
+  if (ending.length === 0) return [];
   const days = reachDays(stream);
-  const [newest, ...others] = availableIn(stream)
-    .filter(isEnding)
+  const [newest, ...others] = ending
     .filter(({ createdAt, deletesAt }) => isHeld || deletesAt - createdAt < days * DAY_MS)
     .toSorted((a, b) => b.createdAt - a.createdAt);
   return newest === undefined ? [] : [{ stream, ending: [newest, ...others], isHeld }];

@@ -3,6 +3,7 @@ import type { DrillState } from '../../model/drill.ts';
 import { assertNever } from '../../model/errors.ts';
 import { type Failure, FailureError, failureText } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
+import { withdrawOverCap } from './cap-step.ts';
 import { checkDrill } from './check-step.ts';
 import { deleteDrillTable } from './delete-step.ts';
 import type { DrillDeps, Moved, Underway } from './deps.ts';
@@ -13,13 +14,20 @@ import { followVaultDrill, startVaultDrill } from './vault-step.ts';
 
 const isUnderway = (state: DrillState): state is Underway => state.current !== undefined;
 
+const startPlanned = async (deps: DrillDeps, state: Underway): Promise<Moved> => {
+  const { drillTable, export: exported, source } = state.current;
+  const withdrawn = await withdrawOverCap(deps, state);
+  if (withdrawn !== undefined) return withdrawn;
+  if (exported !== undefined) return await startExport(deps, state);
+  if (drillTable === undefined) return await checkDrill(deps, state);
+  return isFromVault(source) ? await startVaultDrill(deps, state) : await startDrill(deps, state);
+};
+
 const step = async (deps: DrillDeps, state: Underway): Promise<Moved> => {
-  const { phase, drillTable, source } = state.current;
+  const { phase, source } = state.current;
   switch (phase) {
     case 'planned':
-      if (state.current.export !== undefined) return await startExport(deps, state);
-      if (drillTable === undefined) return await checkDrill(deps, state);
-      return isFromVault(source) ? await startVaultDrill(deps, state) : await startDrill(deps, state);
+      return await startPlanned(deps, state);
     case 'started':
       if (state.current.export !== undefined) return await followExport(deps, state);
       return isFromVault(source) ? await followVaultDrill(deps, state) : await followDrill(deps, state);

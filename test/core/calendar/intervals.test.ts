@@ -4,6 +4,7 @@ import { longestIntervalMs, shortestIntervalMs } from '../../../shared/core/cale
 import { nextSlot, type Schedule } from '../../../shared/core/calendar/slots.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { timesAsLong } from '../../support/growth.ts';
+import { counted } from '../../support/reads.ts';
 import { always } from './always.ts';
 import { aCron, aZone } from './arbitraries.ts';
 
@@ -95,11 +96,24 @@ describe('longestIntervalMs and shortestIntervalMs', () => {
   it('of the densest schedule is found in some dozens of the time of a daily one', {
     tags: ['timed'],
   }, async () => {
+    let asked = 0;
+    // With one more space each time: what was asked before is known.
     const finding = (schedule: string) => () => {
-      for (let time = 0; time < 3; time += 1) longestIntervalMs({ schedule, timezone: 'America/Chicago' });
+      for (let time = 0; time < 3; time += 1) {
+        asked += 1;
+        longestIntervalMs({ schedule: `${schedule}${' '.repeat(asked)}`, timezone: 'America/Chicago' });
+      }
     };
     // Slot by slot it would be as many as there are slots in years: thousands.
     expect(await timesAsLong(finding('7 3 * * *'), finding('7-59/15 * * * *'))).toBeLessThan(60);
     expect(shortestIntervalMs({ schedule: '* * * * *' })).toBe(MINUTE_MS);
+  });
+
+  it('work out a schedule once, because every run asks for that of every table', () => {
+    const { value, reads } = counted({ schedule: '17 3 * * *', timezone: 'Europe/Berlin' });
+    const first = longestIntervalMs(value);
+    const before = reads();
+    expect(longestIntervalMs(value)).toBe(first);
+    expect(reads() - before).toBeLessThanOrEqual(2);
   });
 });

@@ -53,6 +53,16 @@ describe('a drill', () => {
     ]);
   });
 
+  it('costs no more than it may where two runs come at once, each of which has room for another one', async () => {
+    const world = await aDrilledWorld({ policies: `drills: { maxMonthlyUsd: 0.2 }\n${DRILLED}` });
+    for (let hour = 0; hour < 4; hour += 1) {
+      await world.clock.run(Promise.allSettled([world.startDrill(), world.startDrill()]));
+      await world.clock.advanceBy(HOUR_MS);
+    }
+    expect(world.account.ledger.of('table-restored')).toHaveLength(1);
+    expect((await drillStatesIn(world)).map(({ refused }) => refused?.reason)).toContain('cap');
+  });
+
   it('is made once where two runs come at once, at every step', async () => {
     const world = await aDrilledWorld();
     for (let hour = 0; hour < 4; hour += 1) {
