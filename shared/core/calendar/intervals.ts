@@ -75,19 +75,6 @@ const longestOf = (schedule: Schedule): number => {
   return intervals.reduce((most, interval) => Math.max(most, interval), 0);
 };
 
-const longest = new Map<string, number>();
-
-/**
- * Returns the longest time between two neighbouring slots, in milliseconds, including clock changes: 25 hours for a daily schedule in a zone with
- * summer time. 0 for a schedule with fewer than two slots in nine years.
- */
-export const longestIntervalMs = (schedule: Schedule): number => {
-  const key = `${schedule.timezone} ${schedule.schedule}`;
-  const known = longest.get(key) ?? longestOf(schedule);
-  longest.set(key, known);
-  return known;
-};
-
 /**
  * Returns the longest time between two neighbouring slots, in milliseconds, including clock changes: 25 hours for a daily schedule in a zone with
  * summer time. 0 for a schedule with fewer than two slots in nine years.

@@ -14,7 +14,7 @@ import { nextSubscribers } from '../findings/subscriber-unreached.ts';
 import { nextCopiesAsked } from '../scene/copies-asked.ts';
 import { coverageOf } from '../scene/governed.ts';
 import { askedUntil, muteRecords, nextMuteRecord } from '../scene/mute.ts';
-import { isSeenWhole } from '../scene/reach.ts';
+import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
 import { nextHistories } from '../scene/regimes.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import { nextTurn } from './order.ts';

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../model/instant.ts';
+import { DAY_MS, type Instant } from '../../model/instant.ts';
 import { isGoingOn } from '../../model/job.ts';
 import { isCopy, type RecoveryPoint } from '../../model/recovery-point.ts';
 import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
