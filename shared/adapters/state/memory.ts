@@ -18,6 +18,8 @@ import {
   isDeferred,
   isDigest,
   isDrillsAsked,
+  isGone,
+  isGoneLook,
   isHistory,
   isLoss,
   isMute,
@@ -36,6 +38,7 @@ const COVERAGE = 'coverage';
 const DEFERRED = 'deferred';
 const DIGEST = 'digest';
 const DRILLS_ASKED = 'drills-asked';
+const GONE_LOOK = 'gone-look';
 const PITR_TURN = 'pitr-turn';
 const SUBSCRIBERS = 'subscribers';
 
@@ -96,6 +99,8 @@ const entriesOf = ({
   deferred,
   digest,
   drillsAsked,
+  goneLookedAt,
+  goneTables = [],
   histories = [],
   losses = [],
   mutes = [],
@@ -110,6 +115,8 @@ const entriesOf = ({
   ...(deferred === undefined ? [] : [{ sk: DEFERRED, content: deferred }]),
   ...(digest === undefined ? [] : [{ sk: DIGEST, content: digest }]),
   ...(drillsAsked === undefined ? [] : [{ sk: DRILLS_ASKED, content: { drillsAsked } }]),
+  ...(goneLookedAt === undefined ? [] : [{ sk: GONE_LOOK, content: { goneLookedAt } }]),
+  ...goneTables.map((gone) => ({ sk: `gone#${gone.goneTable}#${gone.tableId}`, content: gone })),
   ...(pitrResumeAt === undefined ? [] : [{ sk: PITR_TURN, content: { pitrResumeAt } }]),
   ...histories.map(historyEntry),
   ...losses.map(lossEntry),
@@ -137,6 +144,7 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
   const coverage = contents.find(isCoverage);
   const deferred = contents.find(isDeferred);
   const digest = contents.find(isDigest);
+  const goneTables = contents.filter(isGone);
   const histories = contents.filter(isHistory);
   const losses = contents.filter(isLoss);
   const mutes = contents.filter(isMute);
@@ -147,6 +155,8 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
     ...(coverage !== undefined && { coverage }),
     ...(deferred !== undefined && { deferred: deferredOf(deferred) }),
     ...(digest !== undefined && { digest }),
+    ...contents.find(isGoneLook),
+    ...(goneTables.length > 0 && { goneTables }),
     ...(histories.length > 0 && { histories }),
     ...(losses.length > 0 && { losses }),
     ...(mutes.length > 0 && { mutes }),

@@ -43,6 +43,7 @@ const stateOf = (stream: Stream, input: PlanInput, now: Instant): StreamState =>
 
 /** The parts of the plan that the checks report on. */
 export interface Decided {
+  readonly gone: CheckContext['gone'];
   readonly guardrail: GuardrailRefusal | undefined;
   readonly plannedRepairs: readonly EnablePitrAction[];
 }
@@ -86,6 +87,7 @@ export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): 
   ownRecoveryPoints: [...scene.own.values()].flatMap(({ points }) => points),
   series: compareSeries(input, scene),
   memory: input.memory,
+  regimes: scene.regimes,
   lostCopies: lostCopiesIn(input),
   preflight: preflightOf({ governed: scene.governed, observation: input.observation }),
   pitrBaselines: scene.pitrBaselines,

@@ -11,6 +11,7 @@ import type {
 } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import { nextSubscribers } from '../findings/subscriber-unreached.ts';
+import type { GoneMemory } from '../protection/gone-memory.ts';
 import { coverageOf } from '../scene/governed.ts';
 import { askedUntil, muteRecords, nextMuteRecord } from '../scene/mute.ts';
 import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
@@ -119,6 +120,7 @@ const nextDrillsAsked = ({ memory, now, policies }: MemoryInput): Pick<Memory, '
 
 /** What other parts of the plan decided to remember. */
 export interface Decided {
+  readonly gone: GoneMemory;
   readonly losses: readonly SeriesLoss[];
   readonly protections: readonly Protection[];
   readonly series: readonly SeriesSeen[];
@@ -128,7 +130,7 @@ export interface Decided {
 export const nextMemory = (
   input: MemoryInput,
   scene: Pick<Scene, 'governed' | 'own' | 'pitrBaselines' | 'regimes'>,
-  { losses, protections, series }: Decided,
+  { gone, losses, protections, series }: Decided,
 ): Memory => {
   const { governed } = scene;
   const { memory, now, observation } = input;
@@ -147,6 +149,7 @@ export const nextMemory = (
     ...(memory.deferred !== undefined && { deferred: memory.deferred }),
     ...(memory.digest !== undefined && { digest: memory.digest }),
     ...nextDrillsAsked(input),
+    ...gone,
     ...(mutes.length > 0 && { mutes }),
     ...(pitrResumeAt !== undefined && { pitrResumeAt }),
     ...(subscribers !== undefined && { subscribers }),

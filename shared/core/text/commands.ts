@@ -39,6 +39,18 @@ export const explainCommand = (table: string): Command => [
   ...(table.startsWith('-') ? ['--', table] : [table]),
 ];
 
+/** Keeps what is left of a deleted table, whatever its policy says. */
+export const keepDeletedCommand = (table: string): Command => [
+  ...['tablekeeper', 'keep'],
+  ...(table.startsWith('-') ? ['--', table] : [table]),
+];
+
+/** Lets a policy end again what is left of a deleted table. */
+export const releaseDeletedCommand = (table: string): Command => [
+  ...['tablekeeper', 'keep', '--release'],
+  ...(table.startsWith('-') ? ['--', table] : [table]),
+];
+
 /** Shows a table's status and key. */
 export const describeTableCommand = (table: string, target: Target): Command =>
   dynamodb('describe-table', target, option('--table-name', table));
