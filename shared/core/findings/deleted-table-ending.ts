@@ -95,7 +95,6 @@ const seriesOf = (table: string, points: CheckContext['ownRecoveryPoints']) =>
 export const deletedTableEnding: ObservedKind<'deleted-table-ending'> = {
   kind: 'deleted-table-ending',
   title: 'last recovery points ending',
-  about: 'recovery-points',
   breaksPromise: false,
   neverMuted: true,
   footingOf,

@@ -46,7 +46,8 @@ const STAY: Readonly<Record<'unruled' | 'unseen' | 'held' | 'kept', (policies: s
   unseen: (policies) =>
     `Tablekeeper does not delete them: no audit saw the table go while ${policies} governed it, so that afterDeletion ends nothing.`,
   held: () => 'Tablekeeper does not delete them: the table was on hold when it went.',
-  kept: () => 'Tablekeeper does not delete them, because a person asked to keep them. To let the policy end them again:',
+  kept: () =>
+    'Tablekeeper does not delete them, because a person asked to keep them. To let the policy end them again:',
 };
 
 /** Says what becomes of them and, where a policy ends them, how to keep them; then what else there is to do. */

@@ -12,7 +12,8 @@ import { daysText } from '../text/time.ts';
 const RULE = 'afterDeletion';
 
 const KEPT: Readonly<Record<Exclude<GoneStanding['kind'], 'unruled'>, (at: Instant) => string>> = {
-  unseen: () => `its table is gone, and no audit saw it go while the policy governed it: ${RULE} does not end it`,
+  unseen: () =>
+    `its table is gone, and no audit saw it go while the policy governed it: ${RULE} does not end it`,
   held: () => 'its table was on hold when it went',
   kept: () => 'its table is gone, and a person asked to keep what is left of it',
   ends: (at) => `its table is gone, and ${RULE} keeps it until ${isoInstant(at)} at the least`,
@@ -60,7 +61,8 @@ interface Due {
 const decide = (point: OwnPoint, policy: string, { gone, keepDays, against, stays }: Due) => {
   const { recoveryPoint } = point;
   const uncounted = stays.get(recoveryPoint.id);
-  if (uncounted !== undefined) return { recoveryPoint, policy, decision: 'keep', reasons: [uncounted] } as const;
+  if (uncounted !== undefined)
+    return { recoveryPoint, policy, decision: 'keep', reasons: [uncounted] } as const;
   const because = [...against, ...holdsOf(point)];
   if (because.length > 0) {
     const reasons = because.map((why) => `held back: ${why}`);

@@ -103,7 +103,7 @@ export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => 
   const { retention, digest, guardrail, losses, allowed, otherApproval } = decideExpiries(input, scene);
   const actions = decideActions(input, scene, allowed);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
-  const gone = nextGone({ ...input, ...scene, own: scene.own.values() });
+  const gone = nextGone({ ...input, ...scene, own: [...scene.own.values()] });
   const context = checkContext(input, scene, { guardrail, plannedRepairs, gone });
   const deployment = {
     instance: input.instance,

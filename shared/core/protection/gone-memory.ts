@@ -4,13 +4,7 @@ import type { Observation } from '../../model/observation.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import { endingPoints } from '../retention/gone-points.ts';
-import {
-  endingPolicies,
-  endsAt,
-  isAnnounced,
-  standingOf,
-  timeOverAt,
-} from '../retention/gone-tables.ts';
+import { endingPolicies, endsAt, isAnnounced, standingOf, timeOverAt } from '../retention/gone-tables.ts';
 import { coverageOf, type GovernedTable, isPassingTable } from '../scene/governed.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
@@ -22,7 +16,7 @@ export interface GoneInput {
   readonly memory: Memory;
   readonly observation: Observation;
   readonly governed: readonly GovernedTable[];
-  readonly own: Iterable<OwnedRecoveryPoints>;
+  readonly own: readonly OwnedRecoveryPoints[];
   readonly regimes: Regimes;
   readonly openFindings: readonly OpenFinding[];
   readonly mode: Mode;
@@ -97,7 +91,10 @@ const upTo = ({ dueAt, since, toldAt, ...gone }: GoneTable, now: Instant): GoneT
 const isTold = ({ goneTable, since }: GoneTable, { openFindings }: GoneInput): boolean =>
   openFindings.some(
     ({ kind, notifiedAt, table }) =>
-      kind === 'deleted-table-ending' && table === goneTable && notifiedAt !== undefined && notifiedAt >= since,
+      kind === 'deleted-table-ending' &&
+      table === goneTable &&
+      notifiedAt !== undefined &&
+      notifiedAt >= since,
   );
 
 /** SAFETY: dated by the audit that finds it told, so that a message of a wrong clock shortens nothing. */
@@ -186,7 +183,7 @@ const afterWholeLook = (standing: readonly GoneTable[], names: ReadonlySet<strin
   const live = standing.filter(({ endedAt }) => endedAt === undefined);
   const known = new Set(live.map(({ goneTable }) => goneTable));
   const ended = standing.filter((gone) => gone.endedAt !== undefined && !isOver(gone, input));
-  const tables = new Set([...input.own].map(({ table }) => table));
+  const tables = new Set(input.own.map(({ table }) => table));
   const fresh = [...tables]
     .filter((table) => !known.has(table) && !names.has(table) && !isPassingTable(table))
     .flatMap((table) => begun(table, input));
@@ -219,4 +216,3 @@ export const hasEndedByRule = ({ goneTables = [] }: Pick<Memory, 'goneTables'>, 
 /** SAFETY: whether Tablekeeper itself deletes, or deleted, what was left of a table: then its end is no loss. */
 export const isEndedByRule = ({ goneTables = [] }: Pick<Memory, 'goneTables'>, table: string): boolean =>
   goneTables.some(({ dueAt, goneTable }) => goneTable === table && dueAt !== undefined);
-

@@ -86,7 +86,5 @@ export const standingUnder = (table: string, policy: string, scope: GoneScope): 
   const rule = scope.policies.policies.find(({ name }) => name === policy)?.afterDeletion;
   if (rule === undefined) return { kind: 'unruled' };
   const gone = goneRecordOf(scope.memory, table);
-  return gone !== undefined && !gone.policies.includes(policy)
-    ? { kind: 'unseen' }
-    : standingOf(gone, scope);
+  return gone !== undefined && !gone.policies.includes(policy) ? { kind: 'unseen' } : standingOf(gone, scope);
 };
