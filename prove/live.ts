@@ -6,9 +6,10 @@ import { addRare, type Rare, rareIn } from './rare.ts';
 import { liveRestore } from './restores/live.ts';
 import { liveVaultRestore } from './restores/live-vault.ts';
 import { settle } from './settle.ts';
-import type { Principals, Story, StoryEvent } from './story/event.ts';
+import type { Principals, StateEvent, Story, StoryEvent } from './story/event.ts';
 import { addTrouble } from './world/add-trouble.ts';
 import { changeSetting } from './world/change-setting.ts';
+import { changeState } from './world/change-state.ts';
 import { createWorld, type Speech, type World } from './world/deployment.ts';
 import { happen } from './world/happen.ts';
 import type { Hint, Tick } from './world/job.ts';
@@ -59,7 +60,16 @@ const applyEvent = (
   life: Life,
   event: Exclude<
     StoryEvent,
-    { kind: 'tick' | 'hint' | 'trouble' | 'restore' | 'vault-restore' | 'setting-changed' }
+    {
+      kind:
+        | 'tick'
+        | 'hint'
+        | 'trouble'
+        | 'restore'
+        | 'vault-restore'
+        | 'setting-changed'
+        | StateEvent['kind'];
+    }
   >,
 ): void => {
   const { ledger } = world.account;
@@ -107,6 +117,10 @@ const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tal
       tally.rare = addRare(tally.rare, rare);
       return breaches;
     }
+    case 'memory-lost':
+    case 'kept':
+      await changeState(world, life.gone, event);
+      return [];
     case 'setting-changed':
       await changeSetting(world, event);
       return [];

@@ -3,6 +3,7 @@ import { type Dice, diceOf } from './dice.ts';
 import type { Story, StoryEvent } from './event.ts';
 import { chooseFile, editFile, type Pace } from './file-choice.ts';
 import type { FileSpec } from './file-spec.ts';
+import { withEndsOfGone } from './gone-choice.ts';
 import { chooseHappening, firstTables, recreatedTable } from './happenings.ts';
 import { principalEvents, principalsOf } from './principals.ts';
 import { RESTORES_ONE_IN, restoreEvents } from './restores.ts';
@@ -121,7 +122,8 @@ export const tellStory = (seed: number, days: number, principals = principalsOf(
   const happened = [...happeningsOf(plot), ...lastHappenings(plot)];
   const ofVaults = diceOf(seed ^ 0x5eed);
   const edited = editsOf(plot, plain);
-  const { edits, file } = isOfVaults ? inVaults(ofVaults, plain, edited) : { edits: edited, file: plain };
+  const inPlaces = isOfVaults ? inVaults(ofVaults, plain, edited) : { edits: edited, file: plain };
+  const { edits, file, more } = withEndsOfGone(seed, plot, inPlaces.file, inPlaces.edits);
   const events = [
     ...firstTables(dice).map((one) => ({ at: startAt, ...one })),
     ...ticksOf(plot),
@@ -129,6 +131,7 @@ export const tellStory = (seed: number, days: number, principals = principalsOf(
     ...hintsOf(plot, happened),
     ...troublesOf(plot),
     ...edits,
+    ...more,
     ...deeds,
     ...restoreEvents(seed, plot),
     ...(isOfVaults ? [...vaultEvents(ofVaults, plot), ...vaultRestores(seed, plot)] : []),

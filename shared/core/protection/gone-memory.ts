@@ -68,10 +68,19 @@ const governedBy = ({ promises }: Protection, { memory: { goneLookedAt } }: Gone
     .map(({ name }) => name)
     .toSorted();
 
+/** A newer table of the name that no audit saw has left recovery points: which of them was governed is not known. */
+const isOfNewest = (table: string, tableId: string, { own }: GoneInput): boolean => {
+  const points = own
+    .filter((series) => series.table === table)
+    .flatMap((series) => series.points.map(({ recoveryPoint }) => recoveryPoint));
+  const newest = points.toSorted((a, b) => b.createdAt - a.createdAt)[0];
+  return newest === undefined || newest.tableId === tableId;
+};
+
 /** SAFETY: begins only where runs saw the table governed, and so know whether its tags stopped expiry when it went. */
 const begun = (table: string, input: GoneInput): readonly GoneTable[] => {
   const protection = input.memory.protections?.find((one) => one.table === table);
-  if (protection?.tableId === undefined) return [];
+  if (protection?.tableId === undefined || !isOfNewest(table, protection.tableId, input)) return [];
   const policies = governedBy(protection, input);
   const ending = endingPolicies(input.policies).some(({ name }) => policies.includes(name));
   if (!ending) return [];
