@@ -195,6 +195,24 @@ const audit = (world: Told, { cut, isTold, skewMs }: Day, now: number): void => 
   if (told?.notifiedAt !== undefined) world.toldAt ??= now;
 };
 
+const isPast = (since: number | undefined, days: number, now: number): boolean =>
+  since !== undefined && now - since >= days * DAY_MS;
+
+/** Everything that is wrong with deleting a recovery point of that table now. */
+const wrongOf = (tableId: string, world: Told, isCut: boolean, now: number): readonly string[] => {
+  if (world.tableId !== undefined) return tableId === world.tableId ? [] : ['a table is there'];
+  const checks: readonly (readonly [isWrong: boolean, what: string])[] = [
+    [isCut, 'the list was cut'],
+    [!world.isRuled, 'no rule'],
+    [world.kept, 'it is kept'],
+    [world.wasHeld, 'it was on hold'],
+    [tableId !== world.goneId, 'an earlier table'],
+    [!isPast(world.seenGoneAt, KEEP_DAYS, now), 'its time is not over'],
+    [!isPast(world.toldAt, 7, now), 'nobody knows for a week'],
+  ];
+  return checks.filter(([isWrong]) => isWrong).map(([, what]) => what);
+};
+
 /** `now` is the true time, whatever the clock says. */
 const prune = (world: Told, pruneCut: boolean, now: number, skewMs = 0): readonly string[] => {
   const { actions, memory } = plan(
@@ -203,20 +221,7 @@ const prune = (world: Told, pruneCut: boolean, now: number, skewMs = 0): readonl
   const gone = actions.flatMap((action) => (action.kind === 'expire' ? [action.recoveryPoint] : []));
   const { keptTables: _, ...saved } = memory;
   world.memory = saved;
-  const wrong = gone.flatMap(({ tableId }) => {
-    if (world.tableId !== undefined) return tableId === world.tableId ? [] : ['a table is there'];
-    return [
-      ...(pruneCut ? ['the list was cut'] : []),
-      ...(world.isRuled ? [] : ['no rule']),
-      ...(world.kept ? ['it is kept'] : []),
-      ...(world.wasHeld ? ['it was on hold'] : []),
-      ...(tableId === world.goneId ? [] : ['an earlier table']),
-      ...(world.seenGoneAt !== undefined && now - world.seenGoneAt >= KEEP_DAYS * DAY_MS
-        ? []
-        : ['its time is not over']),
-      ...(world.toldAt !== undefined && now - world.toldAt >= 7 * DAY_MS ? [] : ['nobody knows for a week']),
-    ];
-  });
+  const wrong = gone.flatMap(({ tableId }) => wrongOf(tableId, world, pruneCut, now));
   const ids = new Set(gone.map(({ id }) => id));
   world.points = world.points.filter(({ id }) => !ids.has(id));
   return wrong;

@@ -86,7 +86,7 @@ export const goneDecisions = (
 ): ((series: OwnedRecoveryPoints) => readonly RetentionDecision[] | undefined) => {
   const { memory, now, observation, policies } = input;
   const isThere = new Set(governed.map(({ table }) => table.name));
-  const atWork = tablesAtWork({ jobs: observation.jobs ?? [], memory, now });
+  const atWork = tablesAtWork({ jobs: observation.jobs ?? [], memory });
   return (series) => {
     const { policy, points, table } = series;
     const standing = standingUnder(table, policy, { memory, now, policies });

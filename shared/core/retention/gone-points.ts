@@ -1,4 +1,4 @@
-import { DAY_MS, type Instant } from '../../model/instant.ts';
+import type { Instant } from '../../model/instant.ts';
 import { isGoingOn, type Job, type JobState } from '../../model/job.ts';
 import type { GoneTable, Memory } from '../../model/memory.ts';
 import type { Policies } from '../../model/policy.ts';
@@ -63,27 +63,17 @@ export const endingPoints = (
 export interface WorkSight {
   readonly jobs: readonly Job[];
   readonly memory: Pick<Memory, 'vaultRecords'>;
-  readonly now: Instant;
 }
-
-/** AWS lists a job for 30 days: what is noted of a longer time ago has ended, and only how is not known. */
-const LISTED_MS = 30 * DAY_MS;
 
 const isOpen = (state: JobState): boolean => isGoingOn(state) || state === 'unknown';
 
 /**
  * SAFETY: what is being made of a table, or copied, keeps everything of it. Names the tables with a job of AWS Backup under way, or with a copy
- * that was begun and of which nothing is known yet.
+ * that was begun and of which no end is known: a job may go on for longer than it is listed.
  */
-export const tablesAtWork = ({
-  jobs,
-  memory: { vaultRecords = [] },
-  now,
-}: WorkSight): ReadonlySet<string> => {
+export const tablesAtWork = ({ jobs, memory: { vaultRecords = [] } }: WorkSight): ReadonlySet<string> => {
   const noted = vaultRecords.filter(({ points }) =>
-    points.some(({ copies = [] }) =>
-      copies.some(({ startedAt, state }) => isOpen(state) && now - startedAt < LISTED_MS),
-    ),
+    points.some(({ copies = [] }) => copies.some(({ state }) => isOpen(state))),
   );
   return new Set([
     ...jobs.filter(({ state }) => isOpen(state)).map(({ table }) => table),
