@@ -36,10 +36,7 @@ export const whoCalledCommand = (operation: string, target: Target): Command =>
   lookupEvents('EventName', operation, target);
 
 /** Shows all that is known of a table. */
-export const explainCommand = (table: string): Command => [
-  ...['tablekeeper', 'explain'],
-  ...argument(table),
-];
+export const explainCommand = (table: string): Command => [...['tablekeeper', 'explain'], ...argument(table)];
 
 /** Keeps what is left of a deleted table, whatever its policy says. */
 export const keepDeletedCommand = (table: string): Command => [

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { endsAt, isAnnounced, standingOf, standingUnder } from '../../../shared/core/retention/gone-tables.ts';
+import {
+  endsAt,
+  isAnnounced,
+  standingOf,
+  standingUnder,
+} from '../../../shared/core/retention/gone-tables.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { GoneTable } from '../../../shared/model/memory.ts';
 import { aPolicy, NOW } from '../../support/world.ts';
@@ -50,14 +55,28 @@ describe('what is left of a gone table', () => {
       gone: { ...due, policies: ['longer', 'review'] },
       kind: 'ends',
     },
-    { name: 'people have not known it for a week', gone: { ...due, toldAt: NOW - 7 * DAY_MS + 1 }, kind: 'waits' },
+    {
+      name: 'people have not known it for a week',
+      gone: { ...due, toldAt: NOW - 7 * DAY_MS + 1 },
+      kind: 'waits',
+    },
     { name: 'nobody was told', gone: untold, kind: 'waits' },
     { name: 'no audit said so', gone: undue, kind: 'waits' },
     { name: 'an audit of the future said so', gone: { ...due, dueAt: NOW + 1 }, kind: 'waits' },
     { name: 'an audit said so before its days were over', gone: { ...due, dueAt: due.since }, kind: 'waits' },
     { name: 'no audit has looked', gone: due, memory: {}, kind: 'waits' },
-    { name: 'no audit has looked for long', gone: due, memory: { goneLookedAt: NOW - 9 * DAY_MS }, kind: 'waits' },
-    { name: 'an audit of the future looked', gone: due, memory: { goneLookedAt: NOW + DAY_MS }, kind: 'waits' },
+    {
+      name: 'no audit has looked for long',
+      gone: due,
+      memory: { goneLookedAt: NOW - 9 * DAY_MS },
+      kind: 'waits',
+    },
+    {
+      name: 'an audit of the future looked',
+      gone: due,
+      memory: { goneLookedAt: NOW + DAY_MS },
+      kind: 'waits',
+    },
     { name: 'this clock is behind', gone: due, now: NOW - 2 * DAY_MS, kind: 'ends' },
   ])('stays where $name', ({ gone, memory, now, kind }) => {
     expect(standing(gone, memory, now)).toBe(kind);
