@@ -45,7 +45,7 @@ interface Given extends Partial<Omit<GoneInput, 'memory' | 'observation'>> {
   readonly cut?: Facet;
 }
 
-const after = ({ memory = {}, gone = ['pr-1'], cut, tables = [], ...more }: Given = {}) => {
+const noted = ({ memory = {}, gone = ['pr-1'], cut, tables = [], ...more }: Given = {}) => {
   const failure = ownFailure('thrown', 'cut');
   const observation = anObservation({
     tables,
@@ -75,12 +75,12 @@ const withoutId = { protections: [{ table: 'pr-1', promises: [{ name: 'standard'
 describe('a record of a gone table', () => {
   it('begins at the first whole look without it, with the id and the policies that governed it', () => {
     const begun = { goneTable: 'pr-1', tableId: tableIdOf('pr-1'), policies: ['standard'], since: NOW };
-    expect(after({ memory: seen })).toEqual({ goneLookedAt: NOW, goneTables: [begun] });
+    expect(noted({ memory: seen })).toEqual({ goneLookedAt: NOW, goneTables: [begun] });
   });
 
   it('remembers a hold', () => {
     const held = { protections: [protectionOf('pr-1', { hold: { liftedAt: NOW - HOUR_MS } })] };
-    expect(after({ memory: held }).goneTables).toMatchObject([{ held: true }]);
+    expect(noted({ memory: held }).goneTables).toMatchObject([{ held: true }]);
   });
 
   it.each<{ name: string; given: Given }>([
@@ -116,25 +116,25 @@ describe('a record of a gone table', () => {
       given: { memory: seen, tables: [{ name: 'pr-1', tags: { 'backup:policy': 'none' } }] },
     },
   ])('does not begin where $name', ({ given }) => {
-    expect(after(given).goneTables).toBeUndefined();
+    expect(noted(given).goneTables).toBeUndefined();
   });
 
   it('is forgotten where no policy ends anything, and where its own does not any more', () => {
     const memory = { goneTables: [aGone('pr-1')] };
-    expect(after({ memory, policies: somePolicies() })).toEqual({});
+    expect(noted({ memory, policies: somePolicies() })).toEqual({});
     const other = somePolicies({
       policies: [
         aPolicyWithoutPitr(),
         aPolicyWithoutPitr({ name: 'other', afterDeletion: { keepMs: KEEP_MS } }),
       ],
     });
-    expect(after({ memory, policies: other }).goneTables).toBeUndefined();
+    expect(noted({ memory, policies: other }).goneTables).toBeUndefined();
   });
 
   it('ends where any run sees a table of the name', () => {
     const memory = { goneTables: [aGone('pr-1')] };
     const tables = [{ name: 'pr-1', tags: {} }];
-    expect(after({ memory, mode: 'protect', tables }).goneTables).toBeUndefined();
+    expect(noted({ memory, mode: 'protect', tables }).goneTables).toBeUndefined();
   });
 
   it('notes that people were told, by its own clock, and only of this time', () => {
@@ -148,10 +148,10 @@ describe('a record of a gone table', () => {
         notifiedAt,
       }),
     ];
-    const tellsAt = (notifiedAt: number) => after({ memory, openFindings: told(notifiedAt) }).goneTables?.[0];
+    const tellsAt = (notifiedAt: number) => noted({ memory, openFindings: told(notifiedAt) }).goneTables?.[0];
     expect(tellsAt(NOW - 9 * DAY_MS)).toMatchObject({ toldAt: NOW });
     expect(tellsAt(untold.since - 1)).not.toHaveProperty('toldAt');
-    expect(after({ memory }).goneTables?.[0]).not.toHaveProperty('toldAt');
+    expect(noted({ memory }).goneTables?.[0]).not.toHaveProperty('toldAt');
   });
 });
 
@@ -159,7 +159,7 @@ describe('the turns of gone tables', () => {
   const names = Array.from({ length: 20 }, (_, index) => `pr-${index}`);
 
   const dueOf = (given: Given): readonly string[] =>
-    (after(given).goneTables ?? []).filter(({ dueAt }) => dueAt === NOW).map(({ goneTable }) => goneTable);
+    (noted(given).goneTables ?? []).filter(({ dueAt }) => dueAt === NOW).map(({ goneTable }) => goneTable);
 
   it('come a fifth at a time, those that went first come first', () => {
     const goneTables = names.map((name, index) => aGone(name, { since: NOW - (40 - index) * DAY_MS }));
@@ -179,7 +179,7 @@ describe('the turns of gone tables', () => {
   it('end where nothing is left', () => {
     const memory = { goneTables: [aGone('pr-1', { dueAt: NOW - HOUR_MS }), aGone('pr-2')] };
     const ended = { ...aGone('pr-1'), dueAt: NOW - HOUR_MS, endedAt: NOW };
-    expect(after({ memory, gone: [] }).goneTables).toEqual([ended]);
+    expect(noted({ memory, gone: [] }).goneTables).toEqual([ended]);
   });
 
   it.each<{ name: string; memory: Partial<Memory> }>([
@@ -187,7 +187,7 @@ describe('the turns of gone tables', () => {
     { name: 'it was on hold', memory: { goneTables: [aGone('pr-1', { held: true, dueAt: NOW - HOUR_MS })] } },
   ])('are taken back where $name, and people are told again', ({ memory }) => {
     const goneTables = [aGone('pr-1', { dueAt: NOW - HOUR_MS })];
-    const [gone] = after({ memory: { goneTables, ...memory } }).goneTables ?? [];
+    const [gone] = noted({ memory: { goneTables, ...memory } }).goneTables ?? [];
     expect(gone).not.toHaveProperty('dueAt');
     expect(gone).not.toHaveProperty('toldAt');
   });
