@@ -4,6 +4,7 @@ import { keepDeleted } from '../../shared/run/keep-deleted.ts';
 import { backupsOf } from '../../sim/console/backups.ts';
 import { createTable, deleteTable, tagTable } from '../../sim/console/tables.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
+import { keyOf, packagedRights } from '../support/rights.ts';
 
 const POLICIES = `
 digest: { schedule: "0 8 * * 1" }
@@ -168,6 +169,32 @@ describe('what is left of a deleted table stays', { timeout: 120_000 }, () => {
     fault.remove();
     await day(t);
     expect(pointsOf(t, 'pr-1')).toBe(3);
+  });
+});
+
+describe('the role of prune', { timeout: 120_000 }, () => {
+  it('may ask whether a table is there and lists no tables; without that right everything stays', async () => {
+    const t = await begin('pr-1');
+    deleteTable(t.account, 'pr-1');
+    await days(t, 13);
+    const key = keyOf('prod', 'prune');
+    const rights = packagedRights({ ...t.account, instance: 'prod' });
+    const grants = rights.get(key) ?? [];
+    expect(grants.some(({ action }) => action === 'dynamodb:ListTables')).toBe(false);
+    const fewer = new Map([[key, grants.filter(({ action }) => action !== 'dynamodb:DescribeTable')]]);
+    t.guard.admit([key], () => fewer);
+    await expect(days(t, 1).then(() => days(t, 3))).rejects.toThrow('dynamodb:DescribeTable');
+    expect(pointsOf(t, 'pr-1')).toBe(3);
+  });
+
+  it('is all that it takes', async () => {
+    const t = await begin('pr-1');
+    deleteTable(t.account, 'pr-1');
+    await daysUntilEnd(t, 'pr-1', 20);
+    expect(pointsOf(t, 'pr-1')).toBe(0);
+    expect(t.guard.refused).toEqual([]);
+    const used = [...t.guard.used].filter((text) => text.startsWith(`${keyOf('prod', 'prune')}:`));
+    expect(used.join()).toContain('dynamodb:DescribeTable');
   });
 });
 
