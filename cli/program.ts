@@ -10,6 +10,7 @@ import { explainCommand } from './commands/explain.ts';
 import { findingCommand } from './commands/finding.ts';
 import { initCommand } from './commands/init.ts';
 import { invokeCommand } from './commands/invoke.ts';
+import { keepCommand } from './commands/keep.ts';
 import { packageCommand } from './commands/package.ts';
 import { planCommand } from './commands/plan.ts';
 import { reportCommand } from './commands/report.ts';
@@ -45,6 +46,7 @@ const WITHOUT_COMPLETION: readonly CliCommand[] = [
   reportCommand,
   costCommand,
   runCommand,
+  keepCommand,
   restoreCommand,
   cutoverCommand,
   doctorCommand,

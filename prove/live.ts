@@ -7,9 +7,10 @@ import { addRare, type Rare, rareIn } from './rare.ts';
 import { liveRestore, type RestoreOutcome } from './restores/live.ts';
 import { liveVaultRestore } from './restores/live-vault.ts';
 import { settle } from './settle.ts';
-import type { Principals, Story, StoryEvent } from './story/event.ts';
+import type { Principals, StateEvent, Story, StoryEvent } from './story/event.ts';
 import { addTrouble } from './world/add-trouble.ts';
 import { changeSetting } from './world/change-setting.ts';
+import { changeState } from './world/change-state.ts';
 import { createWorld, type Speech, type World } from './world/deployment.ts';
 import { happen } from './world/happen.ts';
 import type { Hint, Tick } from './world/job.ts';
@@ -69,7 +70,8 @@ const applyEvent = (
         | 'vault-restore'
         | 'setting-changed'
         | 'drill'
-        | 'drill-table-taken';
+        | 'drill-table-taken'
+        | StateEvent['kind'];
     }
   >,
 ): void => {
@@ -124,6 +126,10 @@ const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tal
       return counted(await liveDrill(world, event.trouble), tally);
     case 'drill-table-taken':
       takeDrillTable(world, event.isReplaced);
+      return [];
+    case 'memory-lost':
+    case 'kept':
+      await changeState(world, life.gone, event);
       return [];
     case 'setting-changed':
       await changeSetting(world, event);

@@ -1,3 +1,4 @@
+import { ofGone } from './truth/gone.ts';
 import { originOf } from './truth/names.ts';
 import { TOLERANCE_MS } from './truth/own.ts';
 import { streamsIn } from './truth/streams.ts';
@@ -80,6 +81,8 @@ const COUNTED: Readonly<Record<string, (run: RunRecord) => number>> = {
   'recovery points expired': ({ deleted }) => deleted.length,
   'repairs of point-in-time recovery': ({ pitrChanged }) => pitrChanged.length,
   'recovery points of deleted tables': (run) => findingsOf(run, 'recovery-points-of-lost-table'),
+  'tables whose last recovery points ended': (run) =>
+    new Set(ofGone(run).map(({ tableName }) => tableName)).size,
   'holds that are unclear': (run) => findingsOf(run, 'hold-unclear'),
   'lists with a gap': (run) => findingsOf(run, 'observation-gap'),
   'lost creates settled in their run': settledCreates,

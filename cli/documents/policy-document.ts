@@ -36,6 +36,7 @@ export const policyFields = ({
   pitr,
   rtoMs,
   drill,
+  afterDeletion,
 }: Policy) => {
   return {
     name,
@@ -57,5 +58,6 @@ export const policyFields = ({
             maxSizeBytes: drill.maxSizeBytes,
             sample: drill.sample,
           },
+    afterDeletion: afterDeletion === undefined ? undefined : { keepMs: afterDeletion.keepMs },
   };
 };

@@ -78,7 +78,8 @@ const linesBlock = ({ sum }: CostView, screen: Screen): Block => [
 const STATES: Readonly<Record<TableCost['state'], string>> = {
   governed: '',
   ungoverned: 'no policy governs it: nothing of it expires',
-  deleted: 'deleted: its recovery points stay until someone deletes them',
+  deleted:
+    'deleted: its recovery points stay until someone deletes them, or until afterDeletion of their policy is over',
 };
 
 const noteOf = ({ former, isOnHold, state }: TableCost): string =>

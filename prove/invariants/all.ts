@@ -9,6 +9,7 @@ import { forgerDeletesNothing } from './forger-deletes-nothing.ts';
 import { forgeriesAreTold } from './forgeries-are-told.ts';
 import { futureDeletesNothing } from './future-deletes-nothing.ts';
 import { gapsDeleteNothing } from './gaps-delete-nothing.ts';
+import { goneStay } from './gone-stay.ts';
 import { guardrailHolds } from './guardrail-holds.ts';
 import type { Invariant } from './invariant.ts';
 import { largerStay } from './larger-stay.ts';
@@ -33,6 +34,7 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'newest-stays': newestStays,
   'larger-stay': largerStay,
   'only-own': onlyOwn,
+  'gone-stay': goneStay,
   'gaps-delete-nothing': gapsDeleteNothing,
   'retention-holds': retentionHolds,
   'failing-keeps': failingKeeps,

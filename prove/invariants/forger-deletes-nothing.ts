@@ -1,4 +1,5 @@
 import { genuine } from '../truth/genuine.ts';
+import { ofGone } from '../truth/gone.ts';
 import { countedAt, expirable, floorOf, streamsIn } from '../truth/streams.ts';
 import { trusting } from '../truth/trusting.ts';
 import { nowOf, type RunRecord, type Scene } from '../world/record.ts';
@@ -31,7 +32,8 @@ const freeIn = (run: RunRecord, knownSince: ReadonlyMap<string, number>): Readon
 /** Whoever may only create backups deletes nothing: what would have been kept without their names is kept with them. */
 export const forgerDeletesNothing: Invariant = (run, { knownSince }) => {
   const { forged } = run.before;
-  const own = run.deleted.filter(({ arn }) => !forged.has(arn));
+  const gone = new Set(ofGone(run));
+  const own = run.deleted.filter((entry) => !forged.has(entry.arn) && !gone.has(entry));
   if (forged.size === 0 || own.length === 0) return [];
   const free = freeIn(run, knownSince);
   return own

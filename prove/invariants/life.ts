@@ -1,3 +1,4 @@
+import { createGoneTruth, type GoneTruth, watchGone } from '../truth/gone.ts';
 import { type MutesAsked, watchMutes } from '../truth/mutes-spent.ts';
 import { mayEndSilently, optedOutIn } from '../truth/protection.ts';
 import { type Sighting, sightingOf, unsureOf } from '../truth/restarts.ts';
@@ -57,6 +58,8 @@ export interface Life {
   readonly forgedTold: Set<string>;
   /** Since when Tablekeeper certainly remembers each policy: the end of the first run that had it in its file. */
   readonly knownSince: Map<string, number>;
+  /** What is true of tables that went. */
+  readonly gone: GoneTruth;
   /** When a clock was last wrong, as far ahead as it went: claims made under it last until then. */
   skewedUntil: number;
 }
@@ -82,6 +85,7 @@ export const createLife = (): Life => ({
   maybeDigested: false,
   forgedTold: new Set(),
   knownSince: new Map(),
+  gone: createGoneTruth(),
   skewedUntil: Number.NEGATIVE_INFINITY,
 });
 
@@ -184,6 +188,7 @@ export const remember = (life: Life, run: RunRecord): void => {
   for (const made of run.made) life.made.set(slotKey(made), [...(life.made.get(slotKey(made)) ?? []), made]);
   if (run.end !== 'whole' || !hadMemory(run)) for (const { job } of run.begun) life.unnoted.add(job.id);
   if (claimsFailed(run)) for (const made of run.made) life.unclaimed.add(slotKey(made));
+  watchGone(life.gone, run, life);
   hear(life, run);
   doubt(life, run);
   endSilently(life, run);

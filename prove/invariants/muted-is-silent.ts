@@ -7,6 +7,7 @@ import type { Invariant } from './invariant.ts';
 
 /** That a table is not protected any more is said of a muted one, too. */
 const SAID_ALL_THE_SAME = new Set([
+  'deleted-table-ending',
   'muted',
   'no-longer-protected',
   'protection-changed',

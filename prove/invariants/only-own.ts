@@ -12,6 +12,13 @@ const wrongWith = (
   if (type !== 'USER') return `it is of type ${type}`;
   if (origin === undefined) return 'its name is not one of this deployment';
   const table = before.tables.find((one) => one.name === tableName);
+  if (
+    table === undefined &&
+    before.file.policies.some(
+      ({ afterDeletionDays, name: one }) => one === origin.policy && afterDeletionDays !== undefined,
+    )
+  )
+    return undefined;
   if (table?.id !== tableId) return 'its table is gone';
   if (tagsMoved) return undefined;
   if (holdOf(table) !== 'none') return 'its table is on hold';

@@ -1,4 +1,5 @@
 import { believing } from '../truth/believing.ts';
+import { ofGone } from '../truth/gone.ts';
 import { expirable, type Stream, streamsIn } from '../truth/streams.ts';
 import { trusting } from '../truth/trusting.ts';
 import { nowOf, type RunRecord, type Scene } from '../world/record.ts';
@@ -29,7 +30,9 @@ const mayGo = (run: RunRecord, knownSince: ReadonlyMap<string, number>): Readonl
 export const retentionHolds: Invariant = (run, { knownSince }) => {
   if (run.deleted.length === 0) return [];
   const free = mayGo(run, knownSince);
+  const gone = new Set(ofGone(run));
   return run.deleted
+    .filter((entry) => !gone.has(entry))
     .filter(({ arn }) => !free.has(arn))
     .map(({ name, tableName }) => `${name} of ${tableName} was deleted although a rule keeps it`);
 };

@@ -167,11 +167,17 @@ export interface SettingChanged {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+/** What is remembered is lost, or a person asks to keep what is left of a table, or takes that back: one write to the state table. */
+export type StateEvent =
+  | { readonly kind: 'memory-lost' }
+  | { readonly kind: 'kept'; readonly table: string; readonly on: boolean };
+
 export type StoryEvent = { readonly at: number } & (
   | Happening
   | RestoreEvent
   | VaultRestore
   | SettingChanged
+  | StateEvent
   | { readonly kind: 'tick'; readonly mode: Mode; readonly trouble?: TickTrouble }
   | { readonly kind: 'drill'; readonly trouble?: DrillTrouble }
   /** Somebody deletes the table of a drill. */

@@ -21,6 +21,8 @@ export interface PolicySpec {
   readonly withinHours?: number;
   readonly rpoHours: number;
   readonly pitr?: { readonly days: number; readonly onDrift: 'alert' | 'repair' };
+  /** After how many days what is left of a deleted table ends; it stays if absent. */
+  readonly afterDeletionDays?: number;
   /** Where its recovery points are, where that is not DynamoDB itself. */
   readonly vault?: VaultSpec;
   readonly drill?: DrillSpec;
@@ -46,7 +48,7 @@ const withinText = ({ withinDays = 0, withinHours = 0 }: PolicySpec): readonly s
 };
 
 const policyText = (policy: PolicySpec): string => {
-  const { name, rhythm, retention, rpoHours, pitr, vault, drill } = policy;
+  const { afterDeletionDays, name, rhythm, retention, rpoHours, pitr, vault, drill } = policy;
   const within = withinText(policy);
   const counts = Object.entries(retention).map(([rule, count]) => `${rule}: ${count}`);
   const promise =
@@ -55,7 +57,7 @@ const policyText = (policy: PolicySpec): string => {
       : `    pitr: { required: true, recoveryPeriodDays: ${pitr.days}, onDrift: ${pitr.onDrift} }\n`;
   return (
     `  ${name}:\n    schedule: "${cronOf(rhythm)}"\n    rpo: ${rpoHours}h\n` +
-    `    retention: { ${[...counts, ...within].join(', ')} }\n${promise}${vault === undefined ? '' : vaultText(vault)}` +
+    `    retention: { ${[...counts, ...within].join(', ')} }\n${promise}${afterDeletionDays === undefined ? '' : `    afterDeletion: { keep: ${afterDeletionDays}d }\n`}${vault === undefined ? '' : vaultText(vault)}` +
     (drill === undefined ? '' : drillText(drill))
   );
 };

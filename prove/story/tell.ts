@@ -4,6 +4,7 @@ import { drillEvents, hasDrills, withDrills } from './drills.ts';
 import type { Story, StoryEvent } from './event.ts';
 import { chooseFile, editFile, type Pace } from './file-choice.ts';
 import type { FileSpec } from './file-spec.ts';
+import { withEndsOfGone } from './gone-choice.ts';
 import { chooseHappening, firstTables, recreatedTable } from './happenings.ts';
 import { principalEvents, principalsOf } from './principals.ts';
 import { RESTORES_ONE_IN, restoreEvents } from './restores.ts';
@@ -123,8 +124,9 @@ export const tellStory = (seed: number, days: number, principals = principalsOf(
   const ofVaults = diceOf(seed ^ 0x5eed);
   const edited = editsOf(plot, plain);
   const stored = isOfVaults ? inVaults(ofVaults, plain, edited) : { edits: edited, file: plain };
+  const { more, ...ended } = withEndsOfGone(seed, plot, stored.file, stored.edits);
   const isDrilled = hasDrills(seed);
-  const { edits, file } = isDrilled ? withDrills(seed, stored.file, stored.edits) : stored;
+  const { edits, file } = isDrilled ? withDrills(seed, ended.file, ended.edits) : ended;
   const events = [
     ...firstTables(dice).map((one) => ({ at: startAt, ...one })),
     ...ticksOf(plot),
@@ -132,6 +134,7 @@ export const tellStory = (seed: number, days: number, principals = principalsOf(
     ...hintsOf(plot, happened),
     ...troublesOf(plot),
     ...edits,
+    ...more,
     ...deeds,
     ...restoreEvents(seed, plot),
     ...(isOfVaults ? [...vaultEvents(ofVaults, plot), ...vaultRestores(seed, plot)] : []),

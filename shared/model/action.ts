@@ -62,6 +62,8 @@ export interface ExpireAction {
   readonly table: string;
   readonly policy: string;
   readonly recoveryPoint: RecoveryPoint;
+  /** Set where its table was deleted and a policy ends what is left: it needs another proof just before. */
+  readonly isOfGoneTable?: true;
   readonly reason: string;
 }
 

@@ -1,7 +1,16 @@
 import type { DigestSchedule, GuardrailLimits, Policy } from './policy.ts';
 
 /** What of a policy may differ: `schedule` is the schedule with its zone. */
-export type PolicyAspect = 'engine' | 'vault' | 'schedule' | 'retention' | 'rpo' | 'pitr' | 'rto' | 'drill';
+export type PolicyAspect =
+  | 'engine'
+  | 'vault'
+  | 'schedule'
+  | 'retention'
+  | 'rpo'
+  | 'pitr'
+  | 'rto'
+  | 'drill'
+  | 'afterDeletion';
 
 /** One way in which a policy file differs from what is deployed. */
 export type PolicyDifference =

@@ -216,6 +216,34 @@ export interface CopiesAsked {
 }
 
 /**
+ * A table that an audit found to be gone and whose recovery points a policy ends after that. SAFETY: a table of that name, whatever its id, ends the
+ * record, and without the record nothing of the table is ever deleted.
+ */
+export interface GoneTable {
+  readonly goneTable: string;
+  /** The incarnation that was governed when it was last seen. */
+  readonly tableId: string;
+  /** Names of the policies that governed it then, sorted. */
+  readonly policies: readonly string[];
+  /** The first audit that read tags, names and recovery points whole and found no table of the name. */
+  readonly since: Instant;
+  /** Set where its tags stopped expiry when it was last seen, or had until lately: its recovery points stay. */
+  readonly held?: true;
+  /** When people were told that its recovery points end. */
+  readonly toldAt?: Instant;
+  /** When an audit found that their time is over: from then on prune may delete them. */
+  readonly dueAt?: Instant;
+  /** When an audit first saw that none of them is left, or that a table of the name is there again; it is remembered for a while so that tables that end are counted. */
+  readonly endedAt?: Instant;
+}
+
+/** A deleted table whose recovery points a person asked to keep. */
+export interface KeptTable {
+  readonly keptTable: string;
+  readonly keptAt: Instant;
+}
+
+/**
  * What one run remembers for the next, besides the open findings. It sharpens findings, and says what was asked for before. SAFETY: without it more
  * is kept and asked about, never less.
  */
@@ -231,6 +259,12 @@ export interface Memory {
   readonly digest?: DigestMemory;
   /** Sorted by policy; absent where none asks for drills. */
   readonly drillsAsked?: readonly DrillsAsked[];
+  /** When an audit last read tags, names and recovery points whole; absent where no policy ends what is left of deleted tables. */
+  readonly goneLookedAt?: Instant;
+  /** Sorted by table; absent where none is remembered. */
+  readonly goneTables?: readonly GoneTable[];
+  /** Sorted by table. A person writes these, and no run does; read only where a policy ends what is left of deleted tables. */
+  readonly keptTables?: readonly KeptTable[];
   /** Sorted by table; absent where none was muted. */
   readonly mutes?: readonly MuteRecord[];
   /** Sorted by table. */

@@ -23,6 +23,8 @@ export interface RetentionDecision {
   readonly policy: string;
   readonly decision: 'keep' | 'expire';
   readonly reasons: readonly string[];
+  /** Set where it expires because its table was deleted. */
+  readonly isOfGoneTable?: true;
   /** Why it stays although no rule keeps it; absent where one does, and where it expires. */
   readonly heldBack?: readonly string[];
 }

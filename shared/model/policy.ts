@@ -68,6 +68,12 @@ export interface DrillRule {
   readonly sample: number;
 }
 
+/** What becomes of the recovery points of a table after it was deleted. */
+export interface AfterDeletion {
+  /** For how long they stay since an audit first saw that the table is gone. */
+  readonly keepMs: number;
+}
+
 /** The rules a table opts in to by naming them in its tag. */
 export interface Policy {
   readonly name: string;
@@ -87,6 +93,8 @@ export interface Policy {
   readonly rtoMs?: number;
   /** Absent where restores are not tried. */
   readonly drill?: DrillRule;
+  /** Absent where the recovery points of deleted tables stay until a person deletes them. */
+  readonly afterDeletion?: AfterDeletion;
 }
 
 /** A plan that would take more of any series expires nothing. */

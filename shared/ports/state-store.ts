@@ -1,5 +1,5 @@
 import type { Instant } from '../model/instant.ts';
-import type { Memory, OpenFinding } from '../model/memory.ts';
+import type { KeptTable, Memory, OpenFinding } from '../model/memory.ts';
 
 /** One run's sole right to make one recovery point. */
 export interface Claim {
@@ -59,4 +59,8 @@ export interface StateStore {
   readMemory(): Promise<Memory>;
   /** Writes what differs between the two. */
   saveMemory(before: Memory, after: Memory): Promise<void>;
+  /** The deleted tables of which a person asked to keep what is left, sorted. No run writes them. */
+  readKept(): Promise<readonly KeptTable[]>;
+  keepTable(kept: KeptTable): Promise<void>;
+  releaseTable(table: string): Promise<void>;
 }

@@ -49,7 +49,17 @@ const claimId = (action: CreateAction): string => `${action.tableId}/${action.na
 
 type ApplyDeps = Pick<
   Deps,
-  'clock' | 'tableReader' | 'engines' | 'log' | 'pitrSwitch' | 'policies' | 'stateStore'
+  | 'clock'
+  | 'drillStates'
+  | 'engines'
+  | 'inventory'
+  | 'log'
+  | 'pitrSwitch'
+  | 'policies'
+  | 'restoreRecords'
+  | 'stateStore'
+  | 'tableReader'
+  | 'target'
 >;
 
 /** What a request for a claim led to. */

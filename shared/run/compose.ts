@@ -63,6 +63,13 @@ export const compose = (surroundings: ComposeOptions): Deps => {
     stateStore: createDynamoDBStateStore(state),
     hintNotes: createHintNotes(state),
     drillStates: createDrillStates(state, clock.now),
+    restoreRecords: {
+      // Loaded where it is asked for: hardly any run needs it.
+      list: async () => {
+        const { createRestoreRecords } = await import('../adapters/state/restore-records.ts');
+        return await createRestoreRecords(state, target).list();
+      },
+    },
     runNotes: createRunNotes(state),
     settingsHints: createSettingsHints(state, target),
     ...(keeperOf !== undefined && { settingsKeeper: keeperOf({ wire, state, target, policies, log }) }),
@@ -118,7 +125,6 @@ export const composeFromTerminal = async (seat: TerminalOptions): Promise<Deps> 
   return {
     ...compose({ accountId, ...names, ...seat, vaultEngineOf: vaultEngine, vaultFactsOf: vaultFacts }),
     restoreRecords: {
-      // Loaded where it is asked for: no function needs it.
       list: async () => {
         const { createRestoreRecords } = await import('../adapters/state/restore-records.ts');
         return await createRestoreRecords({ client, name: names.stateTable }, target).list();

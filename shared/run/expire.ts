@@ -1,20 +1,19 @@
 import { holdOf } from '../core/scene/hold.ts';
 import type { ExpireAction } from '../model/action.ts';
 import { ownFailure } from '../model/failure.ts';
-import type { NotDone, Outcome } from '../model/outcome.ts';
+import type { Outcome } from '../model/outcome.ts';
 import { SMALLER_TAG, type TableTags } from '../model/table.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { Reading } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
 import { applyByEngine } from './engines.ts';
+import { type GoneProofDeps, type NotNow, notGoneNow } from './gone-proof.ts';
 
 /** What expiry works with. */
-export type ExpireDeps = Pick<Deps, 'tableReader' | 'engines' | 'policies'>;
+export type ExpireDeps = GoneProofDeps & Pick<Deps, 'tableReader' | 'engines' | 'policies'>;
 
 /** Tags as the plan was decided from them, by table. */
 export type TagsSeen = (table: string) => TableTags | undefined;
-
-type NotNow = Pick<NotDone, 'status' | 'failure'>;
 
 /** Why the tags as they are now forbid the expiry that they allowed when they were listed. */
 const changeOf = (seen: TableTags | undefined, now: TableTags, policyTag: string): string | undefined => {
@@ -48,18 +47,22 @@ const notNowOf = (
  * SAFETY: reads the table's own tags before it expires anything, once for each table, just before
  * its first deletion. The list that the plan was decided from may be minutes old: if the table now
  * carries a hold or another policy tag, or its tags cannot be read, nothing of it expires in this
- * run.
+ * run. Of a table that is gone it proves instead that it is. A table may not be both.
  */
 export const createExpiry = (
-  { tableReader, engines, policies }: ExpireDeps,
+  deps: ExpireDeps,
   tagsSeen: TagsSeen,
 ): ((action: ExpireAction, window: CallWindow) => Promise<Outcome>) => {
   const asked = new Map<string, Promise<NotNow | undefined>>();
-  const ask = async (table: string): Promise<NotNow | undefined> =>
-    notNowOf(await tableReader.readTags(table), tagsSeen(table), policies.tag);
+  const { tableReader, engines, policies } = deps;
+  const ask = async (action: ExpireAction): Promise<NotNow | undefined> =>
+    action.isOfGoneTable === true
+      ? await notGoneNow(deps, action)
+      : notNowOf(await tableReader.readTags(action.table), tagsSeen(action.table), policies.tag);
   return async (action, window) => {
-    const notNow = asked.get(action.table) ?? ask(action.table);
-    asked.set(action.table, notNow);
+    const key = `${action.isOfGoneTable === true} ${action.table}`;
+    const notNow = asked.get(key) ?? ask(action);
+    asked.set(key, notNow);
     const against = await notNow;
     return against === undefined ? await applyByEngine(engines, action, window) : { action, ...against };
   };

@@ -1,5 +1,6 @@
 import { nextDeferred } from '../core/plan/deferred.ts';
 import { withOutcomes } from '../core/plan/vault-outcomes.ts';
+import { endingPolicies } from '../core/retention/gone-tables.ts';
 import { findingsInScope, type Scope } from '../core/scene/scope.ts';
 import { messageOf } from '../model/errors.ts';
 import { thrownFailure } from '../model/failure.ts';
@@ -28,11 +29,17 @@ export const isResolved = (finding: OpenFinding): finding is ResolvedFinding =>
  * as claims allow, nothing is deleted, and the run ends as an error.
  */
 export const recall = async (
-  { stateStore }: Pick<Deps, 'stateStore'>,
+  { policies, stateStore }: Pick<Deps, 'policies' | 'stateStore'>,
   scope?: Scope,
 ): Promise<Recollection> => {
   try {
-    const [memory, all] = await Promise.all([stateStore.readMemory(), stateStore.readFindings()]);
+    const readKept = endingPolicies(policies).length === 0 ? undefined : stateStore.readKept();
+    const [known, all, keptTables = []] = await Promise.all([
+      stateStore.readMemory(),
+      stateStore.readFindings(),
+      readKept,
+    ]);
+    const memory = keptTables.length === 0 ? known : { ...known, keptTables };
     const findings = findingsInScope(all, scope);
     const openFindings = findings.filter((finding) => !isResolved(finding));
     return { memory, openFindings, resolvedFindings: findings.filter(isResolved), gaps: [] };

@@ -33,6 +33,14 @@ import {
 
 // One finding of each kind, found by its own check in a setting that causes it.
 
+const withAfterDeletion = (days: number) => {
+  const policies = somePolicies();
+  return {
+    ...policies,
+    policies: policies.policies.map((policy) => ({ ...policy, afterDeletion: { keepMs: days * DAY_MS } })),
+  };
+};
+
 type Given = NonNullable<Parameters<typeof aContext>[0]>;
 
 const seen = (observation: Partial<Observation>, given: Given = {}): readonly Finding[] =>
@@ -282,6 +290,28 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
   'pitr-window-short': () => seen({ tables: [aTable({ pitr: aPitr({ recoveryPeriodDays: 7 }) })] }),
   'recovery-point-overdue': () =>
     seen({ recoveryPoints: [aRecoveryPoint({ slot: NOW - 30 * HOUR_MS, createdAt: NOW - 30 * HOUR_MS })] }),
+  'deleted-table-ending': () =>
+    seen(
+      {
+        tableNames: ['Orders'],
+        recoveryPoints: [aRecoveryPoint(), ...dailyRecoveryPoints(3, { tableName: 'pr-12-orders' })],
+      },
+      {
+        policies: withAfterDeletion(30),
+        memory: {
+          pitrBaselines: [],
+          goneLookedAt: NOW - 6 * HOUR_MS,
+          goneTables: [
+            {
+              goneTable: 'pr-12-orders',
+              tableId: tableIdOf('pr-12-orders'),
+              policies: ['standard'],
+              since: NOW - 25 * DAY_MS,
+            },
+          ],
+        },
+      },
+    ),
   'recovery-points-of-lost-table': () =>
     seen({
       tableNames: ['Orders'],

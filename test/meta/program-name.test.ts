@@ -6,7 +6,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 /** What a person may be told to type. */
 const COMMANDS = [
-  ...['completion', 'cutover', 'doctor', 'explain', 'finding', 'init', 'invoke', 'package', 'plan'],
+  ...['completion', 'cutover', 'doctor', 'explain', 'finding', 'init', 'invoke', 'keep', 'package', 'plan'],
   ...['report', 'restore', 'run', 'sim', 'status', 'validate'],
 ];
 

@@ -12,7 +12,7 @@ import { apply } from '../../shared/run/apply.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../support/attempts.ts';
 import { aCallFailure, asRead } from '../support/failures.ts';
-import { aRecoveryPoint, NOW, somePolicies } from '../support/world.ts';
+import { aRecoveryPoint, NOW, somePolicies, TARGET } from '../support/world.ts';
 
 const BUDGET = { runId: 'run-1', startedAt: NOW - 2 * MINUTE_MS, deadline: NOW + 10 * MINUTE_MS };
 const CLAIM_ID = 'id-of-Orders/tablekeeper.prod.standard.20261123T030000Z';
@@ -84,6 +84,18 @@ const handsThat = ({
       saveFindings: async () => undefined,
       readMemory: async () => ({ pitrBaselines: [] }),
       saveMemory: async () => undefined,
+      readKept: async () => [],
+      keepTable: async () => undefined,
+      releaseTable: async () => undefined,
+    },
+    target: TARGET,
+    drillStates: { list: async () => [] },
+    restoreRecords: { list: async () => [] },
+    inventory: {
+      describeTable: async () => ({ kind: 'missing' }),
+      listTableNames: async () => ({ items: [] }),
+      listTaggedTables: async () => ({ items: [] }),
+      readPitr: async () => ({ kind: 'missing' }),
     },
   };
   return { hands, seen, logged, windows };

@@ -8,7 +8,7 @@ import { anObservation, INSTANCE, NO_MEMORY, NOW, somePolicies } from './world.t
 
 /** A healthy world as the checks see it, gathered as the plan gathers it; a test says what is otherwise. */
 export const aContext = (given: Partial<PlanInput> & Partial<Decided> = {}): CheckContext => {
-  const { guardrail, plannedRepairs = [], ...input } = given;
+  const { gone, guardrail, plannedRepairs = [], ...input } = given;
   const whole: PlanInput = {
     policies: somePolicies(),
     instance: INSTANCE,
@@ -20,5 +20,10 @@ export const aContext = (given: Partial<PlanInput> & Partial<Decided> = {}): Che
     ...input,
   };
   const vaultRecords = nextVaultRecords(whole.memory.vaultRecords, whole);
-  return checkContext(whole, sceneOf(whole, STOPPING_EXPIRY), { guardrail, plannedRepairs, vaultRecords });
+  return checkContext(whole, sceneOf(whole, STOPPING_EXPIRY), {
+    guardrail,
+    plannedRepairs,
+    gone: gone ?? whole.memory,
+    vaultRecords,
+  });
 };

@@ -3,6 +3,7 @@ import type { StateStore } from '../../ports/state-store.ts';
 import { claimSlot, releaseSlot } from './claims.ts';
 import { readFindings, saveFindings } from './findings.ts';
 import type { StateTable } from './items.ts';
+import { keepTable, readKept, releaseTable } from './kept-tables.ts';
 import { readMemory, saveMemory } from './memory.ts';
 import { endTurn, takeTurn } from './turns.ts';
 
@@ -22,6 +23,9 @@ export const createDynamoDBStateStore = (
   saveFindings: (changes) => saveFindings(table, changes),
   readMemory: () => readMemory(table),
   saveMemory: (before, after) => saveMemory(table, before, after),
+  readKept: () => readKept(table),
+  keepTable: (kept) => keepTable(table, kept),
+  releaseTable: (name) => releaseTable(table, name),
 });
 
 /** Wraps a store so that it reads but never writes; every claim and turn seems free. */
@@ -34,6 +38,9 @@ export const dryRunStateStore = (store: StateStore): StateStore => ({
   saveFindings: async () => undefined,
   readMemory: () => store.readMemory(),
   saveMemory: async () => undefined,
+  readKept: () => store.readKept(),
+  keepTable: async () => undefined,
+  releaseTable: async () => undefined,
 });
 
 /** Wraps a store so that it takes claims, which keeps one recovery point per slot, and writes neither findings nor memory. */

@@ -6,6 +6,7 @@ import type {
   DeferralMemory,
   DigestMemory,
   DrillsAsked,
+  GoneTable,
   HoldMemory,
   MuteRecord,
   MuteSpell,
@@ -41,6 +42,11 @@ export interface PitrTurn {
   readonly pitrResumeAt: string;
 }
 
+/** When an audit last read everything that shows which tables are gone. */
+export interface GoneLook {
+  readonly goneLookedAt: number;
+}
+
 export interface Subscribers {
   readonly subscribers: readonly SubscriberMemory[];
 }
@@ -59,6 +65,8 @@ export type Content =
   | CoverageBaseline
   | LandedDeferrals
   | DigestMemory
+  | GoneLook
+  | GoneTable
   | LandedDrills
   | MuteRecord
   | PackedSeries
@@ -149,6 +157,19 @@ export const isProtection = shape<Protection>({
   namedBefore: optional(listOf(isText)),
   hold: optional(isHold),
 });
+
+/** SAFETY: a record that is not plainly one is refused, and the memory with it: nothing expires. */
+export const isGone = shape<GoneTable>({
+  goneTable: isText,
+  tableId: isText,
+  policies: listOf(isText),
+  since: isNumber,
+  held: optional(oneOf(true)),
+  toldAt: optional(isNumber),
+  dueAt: optional(isNumber),
+  endedAt: optional(isNumber),
+});
+export const isGoneLook = shape<GoneLook>({ goneLookedAt: isNumber });
 
 export const isTurn = shape<PitrTurn>({ pitrResumeAt: isText });
 /** Since when policies ask for drills: one item. */
@@ -243,6 +264,8 @@ const KINDS: readonly Check<Content>[] = [
   isDrillsAsked,
   isCopiesAsked,
   isVaultRecord,
+  isGone,
+  isGoneLook,
 ];
 
 /**

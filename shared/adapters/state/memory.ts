@@ -19,6 +19,8 @@ import {
   isDeferred,
   isDigest,
   isDrillsAsked,
+  isGone,
+  isGoneLook,
   isHistory,
   isLoss,
   isMute,
@@ -38,6 +40,7 @@ const DEFERRED = 'deferred';
 const DIGEST = 'digest';
 const COPIES_ASKED = 'copies-asked';
 const DRILLS_ASKED = 'drills-asked';
+const GONE_LOOK = 'gone-look';
 const PITR_TURN = 'pitr-turn';
 const SUBSCRIBERS = 'subscribers';
 
@@ -99,6 +102,8 @@ const entriesOf = ({
   deferred,
   digest,
   drillsAsked,
+  goneLookedAt,
+  goneTables = [],
   histories = [],
   losses = [],
   mutes = [],
@@ -114,6 +119,8 @@ const entriesOf = ({
   ...(deferred === undefined ? [] : [{ sk: DEFERRED, content: deferred }]),
   ...(digest === undefined ? [] : [{ sk: DIGEST, content: digest }]),
   ...(drillsAsked === undefined ? [] : [{ sk: DRILLS_ASKED, content: { drillsAsked } }]),
+  ...(goneLookedAt === undefined ? [] : [{ sk: GONE_LOOK, content: { goneLookedAt } }]),
+  ...goneTables.map((gone) => ({ sk: `gone#${gone.goneTable}#${gone.tableId}`, content: gone })),
   ...(pitrResumeAt === undefined ? [] : [{ sk: PITR_TURN, content: { pitrResumeAt } }]),
   ...histories.map(historyEntry),
   ...losses.map(lossEntry),
@@ -141,6 +148,7 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
   const coverage = contents.find(isCoverage);
   const deferred = contents.find(isDeferred);
   const digest = contents.find(isDigest);
+  const goneTables = contents.filter(isGone);
   const histories = contents.filter(isHistory);
   const losses = contents.filter(isLoss);
   const mutes = contents.filter(isMute);
@@ -151,6 +159,8 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
     ...(coverage !== undefined && { coverage }),
     ...(deferred !== undefined && { deferred: deferredOf(deferred) }),
     ...(digest !== undefined && { digest }),
+    ...contents.find(isGoneLook),
+    ...(goneTables.length > 0 && { goneTables }),
     ...(histories.length > 0 && { histories }),
     ...(losses.length > 0 && { losses }),
     ...(mutes.length > 0 && { mutes }),

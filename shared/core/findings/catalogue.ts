@@ -11,6 +11,7 @@ import { copiesVanished } from './copies-vanished.ts';
 import { copyImpossible } from './copy-impossible.ts';
 import { copyOverdue } from './copy-overdue.ts';
 import { coverageDropped } from './coverage-dropped.ts';
+import { deletedTableEnding } from './deleted-table-ending.ts';
 import { drillCapReached } from './drill-cap-reached.ts';
 import { drillFailed } from './drill-failed.ts';
 import { drillNameTagged } from './drill-name-tagged.ts';
@@ -81,6 +82,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   copyImpossible,
   copyOverdue,
   coverageDropped,
+  deletedTableEnding,
   drillCapReached,
   drillFailed,
   drillNameTagged,

@@ -15,6 +15,7 @@ import type { WantedCopy } from '../scene/copies.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import type { OwnSeriesByKey } from '../scene/own-points.ts';
 import type { PromisedTable } from '../scene/pitr.ts';
+import type { Regimes } from '../scene/regimes.ts';
 import type { Stream, StreamPoint } from '../scene/stream.ts';
 
 /**
@@ -106,6 +107,9 @@ export interface CheckContext {
   /** The series that could be compared with what earlier audits saw, sorted by table and policy. */
   readonly series: readonly SeriesNow[];
   readonly memory: Memory;
+  readonly regimes: Regimes;
+  /** What this run will remember of gone tables. */
+  readonly gone: Pick<Memory, 'goneLookedAt' | 'goneTables'>;
   /** Copies that somebody deleted from vaults that could be listed, by table, as this run will remember them. */
   readonly lostCopies: ReadonlyMap<string, readonly LostCopy[]>;
   /** What keeps AWS Backup from doing what policies of vaults ask for, as far as an audit asked. */

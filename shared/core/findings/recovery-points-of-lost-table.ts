@@ -11,6 +11,7 @@ import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import { endingText } from './ending-text.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
+import { endsByRule, endText, fateAdvice, fateOf, type GoneFate } from './gone-text.ts';
 import type { ObservedKind } from './kind.ts';
 import { newestText } from './newest-text.ts';
 import { subjectsOf } from './subjects.ts';
@@ -48,15 +49,30 @@ const lostIn = ({ facts, points, table }: OwnSeries, lossOf: LossOf): readonly O
 
 const ROOM = { deleted: 'was deleted', recreated: 'was deleted and made again' } as const;
 
+/** While a table of the name is there, nothing of a former one ends. */
+const fateUnder = (
+  table: string,
+  loss: Loss,
+  points: readonly OwnRecoveryPoint[],
+  context: CheckContext,
+): GoneFate => {
+  const policies = points.map(({ origin }) => origin.policy);
+  const fate = fateOf(table, policies, context);
+  return loss === 'recreated' && endsByRule(fate) ? { ...fate, standing: { kind: 'unseen' } } : fate;
+};
+
 const findingOf = (
   table: string,
   loss: Loss,
   points: readonly OwnRecoveryPoint[],
-  { now, openFindings, observation: { target } }: CheckContext,
+  context: CheckContext,
 ): Finding => {
+  const { now, openFindings, observation } = context;
+  const { target } = observation;
   const bytes = points.reduce((sum, { recoveryPoint }) => sum + recoveryPoint.sizeBytes, 0);
   const count = counted(points.length, 'recovery point');
   const id = findingId('recovery-points-of-lost-table', table);
+  const fate = fateUnder(table, loss, points, context);
   const incarnations = points.map(({ recoveryPoint }) => recoveryPoint.tableId);
   return {
     id,
@@ -67,15 +83,19 @@ const findingOf = (
       `${table} ${ROOM[loss]}; ${count} of the former table (${bytesText(bytes)}) ${verb(points.length, 'is', 'are')} kept, the newest: ` +
       `${newestText(points.map(({ recoveryPoint }) => recoveryPoint))}.${endingText(points.map(({ recoveryPoint }) => recoveryPoint))}`,
     measured: count,
-    promised: 'a person decides',
+    promised: endsByRule(fate) ? `kept until ${endText(fate)}` : 'a person decides',
     since: now,
     ...advisedFor(table, (name) =>
-      advise(
-        'Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:',
-        explainCommand(name),
-        ...deletePointCommands(
-          points.map(({ recoveryPoint }) => recoveryPoint),
-          target,
+      fateAdvice(
+        name,
+        fate,
+        advise(
+          'Restore the table from one, or delete them once nobody needs them:',
+          explainCommand(name),
+          ...deletePointCommands(
+            points.map(({ recoveryPoint }) => recoveryPoint),
+            target,
+          ),
         ),
       ),
     ),
@@ -92,7 +112,7 @@ const footingOf = ({ table }: OpenFinding, { emptied }: FootingScene): Footing =
 
 /**
  * Finds recovery points owned by this instance whose table was deleted, or deleted and recreated under its name (its
- * `TableId` is another): one finding per table. They may be all that is left, so no rule ever deletes them. A table
+ * `TableId` is another): one finding per table. They may be all that is left, so no rule deletes them but `afterDeletion` of their policy. A table
  * that only lost its tag exists, and a table that was not confirmed is not called recreated.
  */
 export const recoveryPointsOfLostTable: ObservedKind<'recovery-points-of-lost-table'> = {

@@ -7,6 +7,7 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
 import { isKnownDeleted, type LostTable } from '../protection/deletions.ts';
 import { isUnaware, NO_POINTS } from '../protection/known-deletion.ts';
+import { endingPolicies } from '../retention/gone-tables.ts';
 import { isPassingTable } from '../scene/governed.ts';
 import { longestPeriodDays, promisesOf } from '../scene/pitr.ts';
 import {
@@ -18,7 +19,7 @@ import {
 } from '../text/commands.ts';
 import { shortHash } from '../text/digest.ts';
 import { daysText, utcText } from '../text/time.ts';
-import { counted, failuresText, verb } from '../text/words.ts';
+import { counted, failuresText, listed, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import { deniedIn } from './cause.ts';
 import { endingText } from './ending-text.ts';
@@ -56,6 +57,14 @@ export const copiesText = ({ copies = [] }: LostTable): string => {
   if (newest === undefined) return '';
   const count = counted(copies.length, 'copy', 'copies');
   return ` ${count} of them ${verb(copies.length, 'is', 'are')} in other vaults, the newest of ${utcText(newest.createdAt)} in ${placeText(newest)}.${endingText(copies)}`;
+};
+
+/** Says which policies end what is left some day, and of what people are told again before; an empty text where none does. */
+const endsText = ({ policies: names = [] }: LostTable, { policies }: DeletionScope): string => {
+  const ending = endingPolicies(policies).filter(({ name }) => names.includes(name));
+  return ending.length === 0
+    ? ''
+    : ` afterDeletion of ${listed(ending.map(({ name }) => name))} ends them some day; that is announced a week before.`;
 };
 
 /** The context in which deletions are reported. */
@@ -142,7 +151,7 @@ const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
     kind: 'table-deleted',
     severity: best === undefined && systemGap === undefined ? 'critical' : 'warning',
     table: name,
-    fact: `${name}, which a policy keeps, was deleted. ${pointsText(available)}${copiesText(lost)} ${systemText(lost, now)}`,
+    fact: `${name}, which a policy keeps, was deleted. ${pointsText(available)}${available.length === 0 ? '' : endsText(lost, scope)}${copiesText(lost)} ${systemText(lost, now)}`,
     measured: 'deleted',
     promised: 'kept recoverable',
     since: living?.createdAt ?? now,

@@ -1,4 +1,5 @@
 import type { OpenFinding } from '../../model/memory.ts';
+import { hasEndedByRule } from '../protection/gone-memory.ts';
 import { asKnown, stillOpen } from '../protection/known-deletion.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import type { CheckContext } from './context.ts';
@@ -28,7 +29,7 @@ const footingOf = ({ table = '' }: OpenFinding, { existing, isLost }: FootingSce
 /**
  * Finds deleted tables that a policy kept, with what is left of them. Reported ones stay open as information, because
  * no list shows them. One whose last recovery points go as well is reported again. One ends after 35 days, or as soon
- * as a table of that name exists again; a list of names with a gap proves neither.
+ * as a table of that name exists again or Tablekeeper deleted what was left of it by `afterDeletion`; a list of names with a gap proves neither.
  */
 export const tableDeleted: ObservedKind<'table-deleted'> = {
   kind: 'table-deleted',
@@ -39,12 +40,13 @@ export const tableDeleted: ObservedKind<'table-deleted'> = {
   facets: ['table-names', 'tags'],
   findsFrom: ['tags', 'table-names'],
   find: (context) => {
-    const { lostTables, memory, now, observation, openFindings } = context;
+    const { gone, lostTables, memory, now, observation, openFindings } = context;
     if (!isSeenWhole(observation, 'table-names', 'tags')) return [];
     const { target } = observation;
     const known = openFindings
       .filter((open) => open.kind === 'table-deleted' && stillOpen(open, now))
       .filter(({ table }) => isGone(table, context))
+      .filter(({ table = '' }) => !hasEndedByRule(gone, table))
       .map(asKnown);
     const scope = { target, now, memory, policies: context.policies };
     const emptied = tablesEmptied(context.emptiedTables, openFindings, scope);

@@ -131,10 +131,11 @@ const keptStreams = (
  * recovery point of this deployment, sorted by table, policy, newest slot first.
  */
 export const retentionOf = (
-  { instance, memory, now, observation, policies }: PlanInput,
+  input: PlanInput,
   scene: Scene,
   kept: ReadonlyMap<string, Kept>,
 ): readonly RetentionDecision[] => {
+  const { instance, memory, now, observation } = input;
   if (!observation.facets.includes('recovery-points')) return [];
   const shared = { awaited: awaitedCopies(scene.wantedCopies), wording: createWording() };
   return inOrder([
@@ -148,7 +149,7 @@ export const retentionOf = (
       kept,
       now,
     ),
-    ...Map.groupBy(leftoversOf(scene, policies), keyOf),
+    ...Map.groupBy(leftoversOf(scene, input), keyOf),
     // A space sorts before all that names may hold: copies come straight after their series.
     ...Map.groupBy(
       keptCopies(scene, { instance, target: observation.target, vaultRecords: memory.vaultRecords ?? [] }),
@@ -161,11 +162,12 @@ export const retentionOf = (
 export const expiriesOf = (decisions: readonly RetentionDecision[]): readonly ExpireAction[] =>
   decisions
     .filter(({ decision }) => decision === 'expire')
-    .map(({ policy, reasons, recoveryPoint }) => ({
+    .map(({ isOfGoneTable, policy, reasons, recoveryPoint }) => ({
       kind: 'expire',
       engine: recoveryPoint.engine,
       table: recoveryPoint.tableName,
       policy,
       recoveryPoint,
+      ...(isOfGoneTable === true && { isOfGoneTable }),
       reason: reasons.join('; '),
     }));

@@ -44,6 +44,7 @@ const stateOf = (stream: Stream, input: PlanInput, now: Instant): StreamState =>
 
 /** The parts of the plan that the checks report on. */
 export interface Decided {
+  readonly gone: CheckContext['gone'];
   readonly guardrail: GuardrailRefusal | undefined;
   readonly plannedRepairs: readonly EnablePitrAction[];
   /** What this run will remember of vaults. */
@@ -94,12 +95,14 @@ export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): 
   clockSuspicious: scene.clockSuspicious,
   series: compareSeries(input, scene),
   memory: input.memory,
+  regimes: scene.regimes,
   lostCopies: lostCopiesIn(input, decided),
   preflight: preflightOf({ governed: scene.governed, observation: input.observation }),
   pitrBaselines: scene.pitrBaselines,
   openFindings: input.openFindings,
   now: input.now,
   eventTime: input.eventTime,
+  gone: decided.gone,
   guardrail: decided.guardrail,
   plannedRepairs: decided.plannedRepairs,
 });

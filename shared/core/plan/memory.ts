@@ -11,6 +11,7 @@ import type {
 } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import { nextSubscribers } from '../findings/subscriber-unreached.ts';
+import type { GoneMemory } from '../protection/gone-memory.ts';
 import { nextCopiesAsked } from '../scene/copies-asked.ts';
 import { coverageOf } from '../scene/governed.ts';
 import { askedUntil, muteRecords, nextMuteRecord } from '../scene/mute.ts';
@@ -132,6 +133,7 @@ const copiesAsked = (input: MemoryInput): Pick<Memory, 'copiesAsked'> => {
 
 /** What other parts of the plan decided to remember. */
 export interface Decided {
+  readonly gone: GoneMemory;
   readonly losses: readonly SeriesLoss[];
   readonly protections: readonly Protection[];
   readonly series: readonly SeriesSeen[];
@@ -142,7 +144,7 @@ export interface Decided {
 export const nextMemory = (
   input: MemoryInput,
   scene: Pick<Scene, 'clockSuspicious' | 'governed' | 'own' | 'pitrBaselines' | 'regimes'>,
-  { losses, protections, series, vaultRecords }: Decided,
+  { gone, losses, protections, series, vaultRecords }: Decided,
 ): Memory => {
   const { governed } = scene;
   const { memory, now, observation } = input;
@@ -161,6 +163,7 @@ export const nextMemory = (
     ...(memory.deferred !== undefined && { deferred: memory.deferred }),
     ...(memory.digest !== undefined && { digest: memory.digest }),
     ...nextDrillsAsked(input),
+    ...gone,
     ...(mutes.length > 0 && { mutes }),
     ...(pitrResumeAt !== undefined && { pitrResumeAt }),
     ...(subscribers !== undefined && { subscribers }),

@@ -1,7 +1,7 @@
 import type { RetentionDecision } from '../../model/plan.ts';
-import type { Policies } from '../../model/policy.ts';
 import { type OwnedRecoveryPoints, streamKey } from '../scene/own-points.ts';
-import type { Scene } from '../scene/scene.ts';
+import type { PlanInput, Scene } from '../scene/scene.ts';
+import { goneDecisions } from './gone-decisions.ts';
 
 const reasonFor = (
   { policy, table }: OwnedRecoveryPoints,
@@ -15,27 +15,26 @@ const reasonFor = (
 };
 
 /**
- * SAFETY: nothing here ever expires; a finding asks a person to decide. Keeps every recovery point
- * that belongs to no series: its policy is gone or no longer governs the table, or the table is
- * gone.
+ * SAFETY: nothing here expires but what a policy ends some time after its table was deleted; otherwise a finding asks a person to decide. Keeps every
+ * recovery point that belongs to no series: its policy is gone or no longer governs the table, or the table is gone.
  */
-export const leftoversOf = (
-  { governed, own, streams }: Scene,
-  { policies }: Policies,
-): readonly RetentionDecision[] => {
+export const leftoversOf = (scene: Scene, input: PlanInput): readonly RetentionDecision[] => {
+  const { governed, own, streams } = scene;
   const decided = new Set(streams.map(({ table, policy }) => streamKey(table, policy.name)));
   const tagged = new Set(governed.map(({ table }) => table.name));
-  const known = new Set(policies.map(({ name }) => name));
+  const known = new Set(input.policies.policies.map(({ name }) => name));
+  const ofGone = goneDecisions(scene, input);
   return [...own]
     .filter(([key]) => !decided.has(key))
     .flatMap(([, ofStream]) => {
       const reasons = [reasonFor(ofStream, known, tagged)];
       const { policy, points } = ofStream;
-      return points.map(({ recoveryPoint }) => ({
+      const kept = points.map(({ recoveryPoint }) => ({
         recoveryPoint,
         policy,
         decision: 'keep' as const,
         reasons,
       }));
+      return ofGone(ofStream) ?? kept;
     });
 };

@@ -4,6 +4,7 @@ import type { OpenFinding } from '../../model/memory.ts';
 import type { Plan } from '../../model/plan.ts';
 import { ownTagOf } from '../../model/policy.ts';
 import { findingsOf, keptByFindings } from '../findings/catalogue.ts';
+import { nextGone } from '../protection/gone-memory.ts';
 import { nextProtections } from '../protection/next-protections.ts';
 import { nextSeries } from '../protection/series.ts';
 import { listedOnce } from '../scene/listed.ts';
@@ -106,7 +107,8 @@ export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => 
   const actions = decideActions(input, scene, allowed);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
   const vaultRecords = nextVaultRecords(memory.vaultRecords, input);
-  const context = checkContext(input, scene, { guardrail, plannedRepairs, vaultRecords });
+  const gone = nextGone({ ...input, ...scene, own: [...scene.own.values()] });
+  const context = checkContext(input, scene, { guardrail, plannedRepairs, gone, vaultRecords });
   const deployment = {
     instance: input.instance,
     target: observation.target,
@@ -115,7 +117,7 @@ export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => 
   const found = withKnownBeginning(reportable(findingsOf(context), input), input.openFindings);
   const findings = withWholeCommands(found, deployment);
   const protections = nextProtections({ ...context, deleted: deletedIn(findings) });
-  const remembered = { losses, protections, series: nextSeries(input, context), vaultRecords };
+  const remembered = { gone, losses, protections, series: nextSeries(input, context), vaultRecords };
   return {
     target: observation.target,
     mode,

@@ -90,9 +90,11 @@ export const wholeMemory = (
   const mutedTable = (one: MuteRecord): string => one.mutedTable;
   const mutes = joined(before.mutes, after.mutes, (one) => scope.includes(one.mutedTable), mutedTable);
   const others = before.pitrBaselines.filter((one) => !isInScope(one));
-  const { mutes: _, protections: _protections, series: _series, ...rest } = before;
+  const { goneTables: _gone, mutes: _, protections: _protections, series: _series, ...rest } = before;
+  const { goneTables } = after;
   return {
     ...rest,
+    ...(goneTables !== undefined && { goneTables }),
     ...(mutes.length > 0 && { mutes }),
     ...(protections.length > 0 && { protections }),
     ...(series.length > 0 && { series }),

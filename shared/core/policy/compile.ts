@@ -101,6 +101,7 @@ const drillOf = ({ drill }: WrittenPolicy): DrillRule | undefined =>
 const policyOf = (name: string, timezone: string, written: WrittenPolicy): Policy => {
   const { engine, rpo, rto } = written;
   const drill = drillOf(written);
+  const { afterDeletion } = written;
   const schedule = withUsualSpaces(written.schedule);
   const pitr = promiseOf(written.pitr);
   const vault = vaultOf(written);
@@ -115,6 +116,9 @@ const policyOf = (name: string, timezone: string, written: WrittenPolicy): Polic
     rpoMs: rpo === undefined ? rpoMsOf({ schedule, timezone }) : mostMsOf(durationOf(rpo)),
     ...(rto !== undefined && { rtoMs: mostMsOf(durationOf(rto)) }),
     ...(drill !== undefined && { drill }),
+    ...(afterDeletion !== undefined && {
+      afterDeletion: { keepMs: mostMsOf(durationOf(afterDeletion.keep)) },
+    }),
   };
 };
 

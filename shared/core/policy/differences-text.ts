@@ -6,7 +6,15 @@ import type {
 } from '../../model/deployed-policies.ts';
 import { assertNever } from '../../model/errors.ts';
 import type { DigestSchedule, GuardrailLimits, Policy } from '../../model/policy.ts';
-import { drillText, pitrPromiseText, retentionText, rpoText, rtoText, vaultClauses } from './text.ts';
+import {
+  afterDeletionText,
+  drillText,
+  pitrPromiseText,
+  retentionText,
+  rpoText,
+  rtoText,
+  vaultClauses,
+} from './text.ts';
 
 /**
  * One difference in words: what differs, how it is deployed and how it is in the file; a side that
@@ -34,6 +42,7 @@ const ASPECT_TEXT: Readonly<Record<PolicyAspect, (policy: Policy) => string>> = 
   pitr: ({ pitr }) => pitrPromiseText(pitr),
   rto: rtoText,
   drill: drillText,
+  afterDeletion: afterDeletionText,
 };
 
 const briefText = (policy: Policy): string =>

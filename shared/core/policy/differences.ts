@@ -61,6 +61,8 @@ const FIXES: Readonly<Record<string, string>> = {
   'policies.*.drill.level': 'Write listed, described, sampled or restored.',
   'policies.*.drill.maxSizeGb': 'Write a size in gigabytes, such as 50.',
   'policies.*.drill.sample': 'Write a whole number of items from 1 to 10000, such as 100.',
+  'policies.*.afterDeletion': 'Write { keep: 30d }, or leave it out.',
+  'policies.*.afterDeletion.keep': 'Write a duration of 7d or more, such as 30d.',
 };
 
 /**
@@ -96,6 +98,7 @@ const ASPECTS: Readonly<Record<PolicyAspect, (policy: Policy) => unknown>> = {
   pitr: ({ pitr }) => pitr,
   rto: ({ rtoMs }) => rtoMs,
   drill: ({ drill }) => drill,
+  afterDeletion: ({ afterDeletion }) => afterDeletion,
 };
 
 /** What the kinds of difference have words for; anything else is named by its path. */
@@ -114,6 +117,7 @@ const WORDED_OF_A_POLICY: readonly string[] = [
   'pitr',
   'rtoMs',
   'drill',
+  'afterDeletion',
 ];
 
 const unworded = (

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DRILL_LEVELS, USUAL_DRILL_CAP_USD } from '../../model/policy.ts';
+import { afterDeletionAdvice } from './after-deletion-mistake.ts';
 import { drillEveryAdvice } from './drill-mistake.ts';
 import type { Advice } from './mistake.ts';
 import { digestAdvice, scheduleAdvice } from './schedule-mistake.ts';
@@ -136,6 +137,20 @@ const drill = z
     examples: [{ every: '7d', maxSizeGb: 50, sample: 1_000 }],
   });
 
+const afterDeletion = z
+  .strictObject({
+    keep: text(afterDeletionAdvice).meta({
+      description: 'How long they stay after an audit first saw that the table is gone: 7d or more.',
+      examples: ['30d', '90d'],
+    }),
+  })
+  .optional()
+  .meta({
+    description:
+      'Delete the recovery points of a table that was deleted, the last one too, some time after that. People are told a week before, with a command that keeps them. Left out, they stay until a person deletes them.',
+    examples: [{ keep: '30d' }],
+  });
+
 const policy = z
   .strictObject({
     engine: z.enum(['dynamodb', 'aws-backup']).default('dynamodb').meta({
@@ -183,6 +198,7 @@ const policy = z
       ['4h', '90min'],
     ),
     drill,
+    afterDeletion,
   })
   .meta({ description: 'The rules for tables whose tag names this policy.' });
 

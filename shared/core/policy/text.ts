@@ -102,6 +102,12 @@ export const drillText = ({ drill }: Pick<Policy, 'drill'>): string =>
     ? 'no drills'
     : `drills each table every ${msWords(drill.everyMs)}: ${DRILLS[drill.level](drill)}`;
 
+/** Words what becomes of the recovery points of deleted tables. */
+export const afterDeletionText = ({ afterDeletion }: Pick<Policy, 'afterDeletion'>): string =>
+  afterDeletion === undefined
+    ? 'keeps the recovery points of deleted tables until a person deletes them'
+    : `deletes all recovery points of a deleted table, the last one too, ${msWords(afterDeletion.keepMs)} after an audit first saw that it is gone and a week after people were told, unless something keeps them`;
+
 /** Returns the next slots of a policy, first one first. */
 export const nextSlots = (policy: Policy, now: Instant, count: number): readonly Instant[] => {
   const slots: Instant[] = [];
@@ -137,4 +143,5 @@ export const policyClauses = (policy: Policy, now: Instant): readonly string[] =
   pitrPromiseText(policy.pitr),
   ...(policy.rtoMs === undefined ? [] : [rtoText(policy)]),
   ...(policy.drill === undefined ? [] : [drillText(policy)]),
+  ...(policy.afterDeletion === undefined ? [] : [afterDeletionText(policy)]),
 ];

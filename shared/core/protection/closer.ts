@@ -8,6 +8,7 @@ import { governedTables } from '../scene/governed.ts';
 import { type OwnedRecoveryPoints, type OwnSeries, ownPointsIn } from '../scene/own-points.ts';
 import { seenOrRemembered } from '../scene/remembered-points.ts';
 import { emptiedTables, newlyDeleted } from './deletions.ts';
+import { isEndedByRule } from './gone-memory.ts';
 import { isUnaware } from './known-deletion.ts';
 import { lossesOf } from './losses.ts';
 import { newlyReplaced } from './replacements.ts';
@@ -34,13 +35,18 @@ export interface Closer {
 }
 
 /**
- * Names the tables whose deletion was reported, but not that nothing of this deployment is left.
+ * Names the tables whose deletion was reported, but not that nothing of this deployment is left. Where `afterDeletion`
+ * ends what is left, that is no loss.
  */
 export const unawareOf = ({
+  memory,
   openFindings,
   now,
-}: Pick<CloserInput, 'openFindings' | 'now'>): readonly string[] =>
-  openFindings.filter((open) => isUnaware(open, now)).flatMap(({ table }) => table ?? []);
+}: Pick<CloserInput, 'memory' | 'openFindings' | 'now'>): readonly string[] =>
+  openFindings
+    .filter((open) => isUnaware(open, now))
+    .flatMap(({ table }) => table ?? [])
+    .filter((table) => !isEndedByRule(memory, table));
 
 /**
  * Leaves out what is of a governed table as it is now, which is nearly everything: that it is there shows that nothing is lost. Copies stay, because

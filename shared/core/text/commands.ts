@@ -8,6 +8,8 @@ import { POINT_TAG } from '../../model/vault-tag.ts';
 const option = (name: string, value: string): Command =>
   value.startsWith('-') ? [`${name}=${value}`] : [name, value];
 
+const argument = (table: string): Command => (table.startsWith('-') ? ['--', table] : [table]);
+
 const dynamodb = (operation: string, { region }: Target, ...options: readonly Command[]): Command => [
   ...['aws', 'dynamodb', operation, '--region', region],
   ...options.flat(),
@@ -34,9 +36,18 @@ export const whoCalledCommand = (operation: string, target: Target): Command =>
   lookupEvents('EventName', operation, target);
 
 /** Shows all that is known of a table. */
-export const explainCommand = (table: string): Command => [
-  ...['tablekeeper', 'explain'],
-  ...(table.startsWith('-') ? ['--', table] : [table]),
+export const explainCommand = (table: string): Command => [...['tablekeeper', 'explain'], ...argument(table)];
+
+/** Keeps what is left of a deleted table, whatever its policy says. */
+export const keepDeletedCommand = (table: string): Command => [
+  ...['tablekeeper', 'keep'],
+  ...argument(table),
+];
+
+/** Lets a policy end again what is left of a deleted table. */
+export const releaseDeletedCommand = (table: string): Command => [
+  ...['tablekeeper', 'keep', '--release'],
+  ...argument(table),
 ];
 
 /** Shows a table's status and key. */

@@ -23,6 +23,9 @@ const onStateTable = async () => {
     saveFindings: (changes) => run(inner.saveFindings(changes)),
     readMemory: () => run(inner.readMemory()),
     saveMemory: (before, after) => run(inner.saveMemory(before, after)),
+    readKept: () => run(inner.readKept()),
+    keepTable: (kept) => run(inner.keepTable(kept)),
+    releaseTable: (table) => run(inner.releaseTable(table)),
   };
   return { ...world, store };
 };

@@ -282,6 +282,13 @@ const describeMemory = (open: Open): void => {
       { digest: { digestedSlot: NOW, sentAt: NOW, recoveryPointBytes: 7 } },
       { mutes: [{ mutedTable: 'Orders', spells: [{ from: 1, until: 2 }], renewedAt: 3 }] },
       { pitrResumeAt: 'Orders' },
+      { goneLookedAt: NOW },
+      {
+        goneTables: [
+          { goneTable: 'pr-1', tableId: 'id-1', policies: ['review'], since: NOW, held: true },
+          { goneTable: 'pr-1', tableId: 'id-2', policies: [], since: 1, toldAt: 2, dueAt: 3, endedAt: 4 },
+        ],
+      },
       { subscribers: [{ protocol: 'email', endpoint: 'ops@example.com', wasConfirmed: true }] },
       { histories: [{ policy: 'standard', regimes: [A_REGIME] }] },
       { losses: [{ table: 'Orders', tableId: 'id', policy: 'standard', madeAt: [NOW - 1, NOW] }] },
@@ -309,6 +316,27 @@ const describeMemory = (open: Open): void => {
   });
 };
 
+const describeKept = (open: Open): void => {
+  describe('what people keep of deleted tables', () => {
+    const kept = { keptTable: 'pr-1', keptAt: NOW };
+
+    it('is read back, once, until it is released, and no memory writes it over', async () => {
+      const store = await open();
+      expect(await store.readKept()).toEqual([]);
+      await store.keepTable(kept);
+      await store.keepTable(kept);
+      await store.saveMemory(NOTHING, { ...NOTHING, goneLookedAt: NOW });
+      await store.saveMemory({ ...NOTHING, goneLookedAt: NOW }, NOTHING);
+      expect(await store.readMemory()).toStrictEqual(NOTHING);
+      expect(await store.readKept()).toEqual([kept]);
+      await store.releaseTable('pr-2');
+      expect(await store.readKept()).toEqual([kept]);
+      await store.releaseTable('pr-1');
+      expect(await store.readKept()).toEqual([]);
+    });
+  });
+};
+
 /** Given how an empty store is opened, describes all that it must keep to. */
 export const stateStoreSuite = (name: string, open: Open): void => {
   describe(name, () => {
@@ -316,5 +344,6 @@ export const stateStoreSuite = (name: string, open: Open): void => {
     describeTurns(open);
     describeFindings(open);
     describeMemory(open);
+    describeKept(open);
   });
 };

@@ -234,3 +234,15 @@ describe('drills', () => {
     });
   });
 });
+
+describe('what is left of deleted tables', () => {
+  it.each([
+    { text: '', afterDeletion: undefined },
+    { text: '    afterDeletion: { keep: 7d }\n', afterDeletion: { keepMs: 7 * DAY_MS } },
+    { text: '    afterDeletion: { keep: 1w }\n', afterDeletion: { keepMs: 7 * DAY_MS } },
+    { text: '    afterDeletion: { keep: 1mo }\n', afterDeletion: { keepMs: 31 * DAY_MS } },
+  ])('stays or ends: $text', ({ text, afterDeletion }) => {
+    const file = `policies:\n  standard:\n    schedule: "0 3 * * *"\n    retention: { daily: 7 }\n${text}`;
+    expect(loadPolicies(file, 'policies.yml').policies[0]?.afterDeletion).toEqual(afterDeletion);
+  });
+});

@@ -58,6 +58,13 @@ describe('how a file differs from what is deployed', () => {
     },
     {
       from: 'retention: { daily: 7 }',
+      to: 'retention: { daily: 7 }\n    afterDeletion: { keep: 30d }',
+      says: [
+        '  policy standard, afterDeletion: deployed keeps the recovery points of deleted tables until a person deletes them; here deletes all recovery points of a deleted table, the last one too, 30 days after an audit first saw that it is gone and a week after people were told, unless something keeps them',
+      ],
+    },
+    {
+      from: 'retention: { daily: 7 }',
       to: 'retention: { last: 3 }',
       says: [
         '  policy standard, retention: deployed keeps the newest of each of the last 7 days that has one; here keeps the newest 3',

@@ -422,6 +422,22 @@ describe('loadPolicies tells', () => {
         '6:10: An rpo of 1d can never be kept: up to 25h lie between two slots of "0 3 * * *". Write 25h or more, leave rpo out, or schedule more often.',
     },
     {
+      name: 'an end of deleted tables that comes too soon',
+      text: withSettings('afterDeletion: { keep: 6d }'),
+      message:
+        '5:28: A table that was deleted by mistake may not be missed for 6d: they are its last recovery points, and people are told a week before they go. Write a duration of 7d or more, such as 30d.',
+    },
+    {
+      name: 'an end of deleted tables without a time',
+      text: withSettings('afterDeletion: {}'),
+      message: '5:5: afterDeletion has no keep. Write a duration of 7d or more, such as 30d.',
+    },
+    {
+      name: 'an end of deleted tables that is no map',
+      text: withSettings('afterDeletion: 30d'),
+      message: '5:20: afterDeletion cannot be "30d". Write { keep: 30d }, or leave it out.',
+    },
+    {
       name: 'drills more often than one can end',
       text: withSettings('drill: { every: 6h }'),
       message:

@@ -1,10 +1,13 @@
 import type { DigestSection } from '../../../model/digest-message.ts';
+import type { Instant } from '../../../model/instant.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { type Amount, amountText } from '../../money/amount.ts';
 import { billAt, totalOf } from '../../money/bill.ts';
 import { PRICES } from '../../money/prices.ts';
 import { storedOfDeleted, storedPoint } from '../../money/stored.ts';
+import { type GoneScope, standingUnder } from '../../retention/gone-tables.ts';
 import { bytesText } from '../../text/bytes.ts';
+import { utcText } from '../../text/time.ts';
 import { counted, listed, verb } from '../../text/words.ts';
 
 /** What is left of tables that no longer exist. */
@@ -14,10 +17,40 @@ export interface DeletedTables {
   readonly bytes: number;
   /** What it costs a month. */
   readonly monthly: Amount;
+  /** Those of which a policy ends what is left, the next one first. */
+  readonly ending: readonly EndingTable[];
 }
 
+/** A deleted table, and from when on what is left of it is deleted. */
+export interface EndingTable {
+  readonly table: string;
+  readonly at: Instant;
+}
+
+/** By what it is known what becomes of deleted tables. */
+export type DeletedScope = Pick<GoneScope, 'memory' | 'policies'>;
+
+const NOTHING_KNOWN: DeletedScope = { memory: {}, policies: { policies: [] } };
+
+const endingOf = (
+  gone: readonly { readonly table: string; readonly policy: string }[],
+  scope: GoneScope,
+): readonly EndingTable[] => {
+  const ends = gone.flatMap(({ policy, table }) => {
+    const standing = standingUnder(table, policy, scope);
+    return 'at' in standing ? [{ table, at: standing.at }] : [];
+  });
+  return [...new Map(ends.map((one) => [one.table, one])).values()].toSorted(
+    (a, b) => a.at - b.at || (a.table < b.table ? -1 : 1),
+  );
+};
+
 /** Sums the recovery points of this instance whose table is gone. Returns undefined where there are none, and where the list of tables could not be read. */
-export const deletedTablesOf = (observation: Observation, instance: string): DeletedTables | undefined => {
+export const deletedTablesOf = (
+  observation: Observation,
+  instance: string,
+  scope: DeletedScope = NOTHING_KNOWN,
+): DeletedTables | undefined => {
   const gone = storedOfDeleted(observation, instance) ?? [];
   const points = gone.flatMap((series) => series.points.map(({ recoveryPoint }) => recoveryPoint));
   if (points.length === 0) return undefined;
@@ -28,6 +61,7 @@ export const deletedTablesOf = (observation: Observation, instance: string): Del
     points: points.length,
     bytes: points.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     monthly: totalOf(billAt(stored, now, PRICES)),
+    ending: endingOf(gone, { ...scope, now }),
   };
 };
 
@@ -37,12 +71,31 @@ const priceText = (monthly: Amount): string => {
   return `${monthly.lacks.length === 0 ? 'about ' : ''}${amountText(monthly)} a month`;
 };
 
-/** Says what deleted tables still cost, because nothing deletes their recovery points but a person. */
-export const deletedSection = ({ tables, points, bytes, monthly }: DeletedTables): DigestSection => ({
-  title: 'deleted tables',
-  severity: 'info',
-  lines: [
-    `${counted(tables.length, 'deleted table')} still ${verb(tables.length, 'has', 'have')} ${counted(points, 'recovery point')}, ${bytesText(bytes)}, ${priceText(monthly)}: ${listed(tables)}.`,
-    'They stay until someone deletes them.',
-  ],
-});
+/** How many tables to name with their day. */
+const MOST_NAMED = 10;
+
+const endTexts = ({ ending, tables }: DeletedTables): readonly string[] => {
+  const others = tables.length - ending.length;
+  const stay = others === tables.length ? 'They stay' : 'The others stay';
+  const rest = others === 0 ? [] : [`${stay} until someone deletes them.`];
+  if (ending.length === 0) return rest;
+  const named = ending.slice(0, MOST_NAMED).map(({ table, at }) => `${table} from ${utcText(at)} on`);
+  const more = ending.length > MOST_NAMED ? [`${ending.length - MOST_NAMED} more later`] : [];
+  return [
+    `By afterDeletion Tablekeeper deletes all recovery points of ${[...named, ...more].join(', ')}. npx tablekeeper keep TABLE keeps those of a table.`,
+    ...rest,
+  ];
+};
+
+/** Says what deleted tables still cost, and what becomes of it: a person deletes it, or a policy after a time. */
+export const deletedSection = (deleted: DeletedTables): DigestSection => {
+  const { tables, points, bytes, monthly } = deleted;
+  return {
+    title: 'deleted tables',
+    severity: 'info',
+    lines: [
+      `${counted(tables.length, 'deleted table')} still ${verb(tables.length, 'has', 'have')} ${counted(points, 'recovery point')}, ${bytesText(bytes)}, ${priceText(monthly)}: ${listed(tables)}.`,
+      ...endTexts(deleted),
+    ],
+  };
+};

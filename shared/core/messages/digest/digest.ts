@@ -1,5 +1,5 @@
 import type { Instant } from '../../../model/instant.ts';
-import type { DigestMemory, OpenFinding } from '../../../model/memory.ts';
+import type { DigestMemory, Memory, OpenFinding } from '../../../model/memory.ts';
 import type { Observation } from '../../../model/observation.ts';
 import type { Plan, VerdictStatus } from '../../../model/plan.ts';
 import type { Policies } from '../../../model/policy.ts';
@@ -19,6 +19,8 @@ export interface DigestInput {
   readonly instance: string;
   readonly observation: Observation;
   readonly plan: Pick<Plan, 'verdicts'>;
+  /** What was remembered before the audit; without it nothing is said of when what is left of deleted tables ends. */
+  readonly memory?: Memory;
   /** Open now, or resolved since the last digest. */
   readonly findings: readonly OpenFinding[];
   readonly last?: DigestMemory | undefined;
@@ -99,7 +101,7 @@ export const digestOf = (input: DigestInput): Digest => {
   const tableBytes = tableBytesOf(tables);
   const untagged = untaggedOf(observation);
   const growth = growthOf(tables, last);
-  const deleted = deletedTablesOf(observation, input.instance);
+  const deleted = deletedTablesOf(observation, input.instance, { memory: input.memory ?? {}, policies });
   const since = last?.sentAt ?? Number.NEGATIVE_INFINITY;
   return {
     last,

@@ -25,6 +25,7 @@ describe('what deleted tables still cost', () => {
       bytes: 3_600_000_000,
       // At the price of the Region, us-east-1.
       monthly: { usd: expect.closeTo(3.6 * 0.1), lacks: [] },
+      ending: [],
     });
     expect(deletedTablesOf(observation, 'dev')).toBeUndefined();
     const { tableNames: _, ...withoutNames } = observation;
@@ -37,6 +38,7 @@ describe('what deleted tables still cost', () => {
       points: 6,
       bytes: 36_000_000_000,
       monthly: aPrice(3.6),
+      ending: [],
     };
     expect(deletedSection(deleted).lines[0]).toBe(
       '2 deleted tables still have 6 recovery points, 36 GB, about $3.60 a month: review-17, review-18.',
@@ -50,5 +52,28 @@ describe('what deleted tables still cost', () => {
     );
     expect(digestSections(aDigest({ deleted }), NOW).map(({ title }) => title)).toContain('deleted tables');
     expect(digestSections(aDigest(), NOW).map(({ title }) => title)).not.toContain('deleted tables');
+  });
+
+  it.each([
+    { name: 'nothing ends', ending: [], says: ['They stay until someone deletes them.'] },
+    {
+      name: 'some end',
+      ending: [{ table: 'review-17', at: NOW }],
+      says: [
+        'By afterDeletion Tablekeeper deletes all recovery points of review-17 from 2026-11-23 05:00 UTC on. npx tablekeeper keep TABLE keeps those of a table.',
+        'The others stay until someone deletes them.',
+      ],
+    },
+    {
+      name: 'all end',
+      ending: ['review-17', 'review-18'].map((table) => ({ table, at: NOW })),
+      says: [
+        'By afterDeletion Tablekeeper deletes all recovery points of review-17 from 2026-11-23 05:00 UTC on, review-18 from 2026-11-23 05:00 UTC on. npx tablekeeper keep TABLE keeps those of a table.',
+      ],
+    },
+  ])('is said with what becomes of it where $name', ({ ending, says }) => {
+    const tables = ['review-17', 'review-18'];
+    const deleted = { tables, points: 6, bytes: 36_000_000_000, monthly: aPrice(3.6), ending };
+    expect(deletedSection(deleted).lines.slice(1)).toEqual(says);
   });
 });

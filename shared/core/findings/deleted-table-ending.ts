@@ -1,0 +1,97 @@
+import { advise, followedBy } from '../../model/advice.ts';
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { GoneTable, OpenFinding } from '../../model/memory.ts';
+import { endingPoints } from '../retention/gone-points.ts';
+import { endingNames, isAnnounced, timeOverAt } from '../retention/gone-tables.ts';
+import type { OwnPoint } from '../scene/own-points.ts';
+import { isSeenWhole } from '../scene/reach.ts';
+import { bytesText } from '../text/bytes.ts';
+import { explainCommand, keepDeletedCommand, restoreTableCommand } from '../text/commands.ts';
+import { utcText } from '../text/time.ts';
+import { counted, listed } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { CheckContext } from './context.ts';
+import type { Footing, FootingScene } from './footing-scene.ts';
+import { endsByRule, endText, fateOf } from './gone-text.ts';
+import type { ObservedKind } from './kind.ts';
+import { newestText } from './newest-text.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'deleted-table-ending': true;
+  }
+}
+
+const findingOf = (gone: GoneTable, points: readonly OwnPoint[], context: CheckContext): Finding => {
+  const { now, observation, policies } = context;
+  const { goneTable: table, since } = gone;
+  const recoveryPoints = points.map(({ recoveryPoint }) => recoveryPoint);
+  const newest = recoveryPoints.toSorted((a, b) => b.createdAt - a.createdAt)[0];
+  const names = endingNames(gone, policies).map(({ name }) => name);
+  const until = endText(fateOf(table, names, context));
+  const bytes = recoveryPoints.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const count = counted(points.length, 'recovery point');
+  return {
+    id: findingId('deleted-table-ending', table),
+    kind: 'deleted-table-ending',
+    severity: 'warning',
+    table,
+    fact:
+      `Tablekeeper deletes the last ${count} of ${table} (${bytesText(bytes)}) from ${until} on: the table is gone since ${utcText(since)}, ` +
+      `and afterDeletion of ${listed(names)} keeps them no longer. The newest: ${newestText(recoveryPoints)}.`,
+    measured: `${points.length} ending`,
+    promised: `kept until ${until}`,
+    since: now,
+    ...advisedFor(table, (name) =>
+      followedBy(
+        advise(
+          'Nothing has to be done if this is meant. To keep them, whatever the policy says:',
+          keepDeletedCommand(name),
+        ),
+        advise(
+          'Or restore the table:',
+          explainCommand(name),
+          ...(newest === undefined ? [] : [restoreTableCommand(name, newest.id, observation.target)]),
+        ),
+      ),
+    ),
+  };
+};
+
+/** Ends silently when they are deleted as announced or somebody keeps them; that the table is back resolves it. */
+const footingOf = ({ table = '' }: OpenFinding, { existing }: FootingScene): Footing =>
+  existing.has(table) ? 'looked-at' : 'withdrawn';
+
+const find: ObservedKind['find'] = (context) => {
+  const { gone, now, observation, own, policies, regimes } = context;
+  if (!isSeenWhole(observation, 'tags', 'table-names', 'recovery-points', 'memory')) return [];
+  const live = (gone.goneTables ?? []).filter(({ endedAt }) => endedAt === undefined);
+  if (live.length === 0) return [];
+  const seriesOf = Map.groupBy(own.values(), ({ table }) => table);
+  return live.flatMap((one) => {
+    const overAt = timeOverAt(one, policies);
+    if (overAt === undefined || !isAnnounced(overAt, now)) return [];
+    const fate = fateOf(
+      one.goneTable,
+      endingNames(one, policies).map(({ name }) => name),
+      context,
+    );
+    const points = endingPoints(seriesOf.get(one.goneTable) ?? [], one, { policies, regimes, now });
+    return endsByRule(fate) && points.length > 0 ? [findingOf(one, points, context)] : [];
+  });
+};
+
+/**
+ * SAFETY: nothing of a deleted table is deleted before people have been told for a week: by this. Finds deleted tables whose recovery points a policy ends
+ * soon, the last one too, with the command that keeps them. Nobody can mute it.
+ */
+export const deletedTableEnding: ObservedKind<'deleted-table-ending'> = {
+  kind: 'deleted-table-ending',
+  title: 'last recovery points ending',
+  breaksPromise: false,
+  neverMuted: true,
+  footingOf,
+  facets: ['tags', 'table-names', 'recovery-points', 'memory'],
+  findsFrom: ['tags', 'table-names', 'recovery-points'],
+  find,
+};
