@@ -91,8 +91,11 @@ const functionsOf = (file: ServiceFile): readonly FunctionSpec[] =>
     .filter((spec) => spec.schedules.length > 0 || spec.isSubscribed);
 
 /** Reads from serverless.yml the functions that run on a schedule or subscribe to the topic, and what they need. */
-export const readStack = async (path: string): Promise<Stack> => {
-  const given = { ...GIVEN, instance: INSTANCE, slackWebhookParameter: WEBHOOK_PARAMETER, vault: VAULT };
+export const readStack = async (
+  path: string,
+  parameters: Readonly<Record<string, string>> = GIVEN,
+): Promise<Stack> => {
+  const given = { ...parameters, instance: INSTANCE, slackWebhookParameter: WEBHOOK_PARAMETER, vault: VAULT };
   const file = await readServiceFile(path, given);
   return { functions: functionsOf(file), file };
 };

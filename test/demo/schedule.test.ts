@@ -42,7 +42,7 @@ describe('an expression of EventBridge', () => {
 
 describe('the schedules of serverless.yml', () => {
   it('bring the prune function when every slot of policies.yml had its backup run, so that each policy can expire', async () => {
-    const { functions } = await readStack('serverless.yml');
+    const { functions } = await readStack('serverless.yml', {});
     const { policies } = loadPolicies(readFileSync('policies.yml', 'utf8'), 'policies.yml');
     const ticks = [...ticksOfDay(functions, DAY), ...ticksOfDay(functions, DAY + DAY_MS)];
     const prunes = ticks.filter(({ at, spec }) => spec.key === 'prune' && at >= DAY + DAY_MS);
