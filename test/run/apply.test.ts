@@ -84,6 +84,9 @@ const handsThat = ({
       saveFindings: async () => undefined,
       readMemory: async () => ({ pitrBaselines: [] }),
       saveMemory: async () => undefined,
+      readPicture: async () => ({ glimpses: [] }),
+      savePicture: async () => undefined,
+      saveGlimpses: async () => undefined,
     },
   };
   return { hands, seen, logged, windows };

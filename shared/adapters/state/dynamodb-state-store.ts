@@ -4,6 +4,7 @@ import { claimSlot, releaseSlot } from './claims.ts';
 import { readFindings, saveFindings } from './findings.ts';
 import type { StateTable } from './items.ts';
 import { readMemory, saveMemory } from './memory.ts';
+import { readPicture, saveGlimpses, savePicture } from './pictures.ts';
 import { endTurn, takeTurn } from './turns.ts';
 
 /**
@@ -22,6 +23,9 @@ export const createDynamoDBStateStore = (
   saveFindings: (changes) => saveFindings(table, changes),
   readMemory: () => readMemory(table),
   saveMemory: (before, after) => saveMemory(table, before, after),
+  readPicture: () => readPicture(table),
+  savePicture: (picture) => savePicture(table, picture),
+  saveGlimpses: (glimpses) => saveGlimpses(table, glimpses),
 });
 
 /** Wraps a store so that it reads but never writes; every claim and turn seems free. */
@@ -34,6 +38,9 @@ export const dryRunStateStore = (store: StateStore): StateStore => ({
   saveFindings: async () => undefined,
   readMemory: () => store.readMemory(),
   saveMemory: async () => undefined,
+  readPicture: () => store.readPicture(),
+  savePicture: async () => undefined,
+  saveGlimpses: async () => undefined,
 });
 
 /** Wraps a store so that it takes claims, which keeps one recovery point per slot, and writes neither findings nor memory. */

@@ -19,6 +19,7 @@ import { copiesToMake } from './job-creates.ts';
 import { nextMemory } from './memory.ts';
 import { inOrder } from './order.ts';
 import { reportable, wholeMemory } from './scope.ts';
+import { judgedTables } from './seen-tables.ts';
 import { verdictsOf } from './verdicts.ts';
 
 interface ExpiriesDecided
@@ -119,7 +120,9 @@ export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => 
     complete: observation.gaps.length === 0,
     actions,
     findings,
-    verdicts: verdictsOf(scene, { findings, gaps: observation.gaps, openFindings: input.openFindings, now }),
+    verdicts: verdictsOf(judgedTables(scene, { findings, gaps: observation.gaps, now }), {
+      ...{ findings, gaps: observation.gaps, openFindings: input.openFindings, now },
+    }),
     retention,
     expiryDigest: digest,
     ...(otherApproval !== undefined && { otherApproval }),

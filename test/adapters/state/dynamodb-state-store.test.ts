@@ -23,6 +23,9 @@ const onStateTable = async () => {
     saveFindings: (changes) => run(inner.saveFindings(changes)),
     readMemory: () => run(inner.readMemory()),
     saveMemory: (before, after) => run(inner.saveMemory(before, after)),
+    readPicture: () => run(inner.readPicture()),
+    savePicture: (picture) => run(inner.savePicture(picture)),
+    saveGlimpses: (glimpses) => run(inner.saveGlimpses(glimpses)),
   };
   return { ...world, store };
 };

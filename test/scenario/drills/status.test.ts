@@ -41,7 +41,7 @@ it('the status counts restores by people beside drills', async () => {
   );
   expect(await clock.run(restoreRecords.begin(record))).toBe(true);
   const expectedIn = async (parts: typeof asPerson) => {
-    const { tables } = await clock.run(readStatus(parts));
+    const { tables } = await clock.run(readStatus(parts, { live: true }));
     return tables.find(({ verdict }) => verdict.table === 'carts')?.ifLost.expected;
   };
   expect(await expectedIn(asPerson)).toMatchObject({ kind: 'own-table', count: 1, shortestMs: HOUR_MS });
