@@ -50,6 +50,8 @@ describe('tablekeeper status', () => {
         prune   ran 10 min ago
         audit   ran 10 min ago
 
+      Tables as the audit of 2026-03-10 05:01Z (10 min ago) saw them, findings as of now. To look now: npx tablekeeper status --live.
+
       1 table opted in: 1 protected.
         TABLE   VERDICT    POLICY    POINTS  OLDEST             NEWEST
         orders  protected  standard  7       2026-03-04 03:02Z  2026-03-10 03:02Z (2 h ago)
@@ -89,6 +91,8 @@ describe('tablekeeper status', () => {
         prune   ran 2 h ago
         audit   ran 2 h ago
 
+      Tables as the audit of 2026-03-10 05:11Z (2 h ago) saw them, findings as of now. To look now: npx tablekeeper status --live.
+
       3 tables opted in: 1 protected, 1 at risk, 1 unprotected.
         TABLE      VERDICT      POLICY    POINTS  OLDEST             NEWEST
         shipments  unprotected  -         0       -                  -
@@ -96,10 +100,10 @@ describe('tablekeeper status', () => {
         customers  protected    standard  1       2026-03-10 05:01Z  2026-03-10 05:01Z (2 h ago)
 
       If it were lost now
-        TABLE      BACK TO            FROM    IN ABOUT   FOR ABOUT  LAST PROVED
-        shipments  not known          -       not known  not known  never
-        orders     2026-03-10 03:02Z  backup  not known  $0.18      never
-        customers  2026-03-10 07:06Z  PITR    not known  $0.18      never
+        TABLE      BACK TO                  FROM    IN ABOUT   FOR ABOUT  LAST PROVED
+        shipments  not known                -       not known  not known  never
+        orders     2026-03-10 03:02Z        backup  not known  $0.18      never
+        customers  about 2026-03-10 07:06Z  PITR    not known  $0.18      never
 
       3 findings: 2 critical, 1 for information
         critical  PITR off on orders, since 2026-03-10 05:11Z (2 h ago)
