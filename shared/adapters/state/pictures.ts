@@ -27,8 +27,8 @@ const glimpseKey = (table: string): string => `glimpse#${table}`;
 /** What a run that was cut off left there goes by itself. */
 const KEPT_MS = 3 * DAY_MS;
 
-/** In tables. As they are packed, so many take 100 kB; an item holds 400 kB. */
-const PART = 1_000;
+/** In bytes: an item holds 400 kB. A thousand tables take about 100 kB. */
+const PART = 300_000;
 
 const isGap = shape<Gap>({
   facet: isText,
@@ -64,6 +64,8 @@ interface Head extends Omit<Picture, 'tables'> {
   readonly tables: number;
   /** The tables, where they are not in parts. */
   readonly packed?: string;
+  /** How many parts there are; zero where they are in the head. */
+  readonly parts: number;
 }
 
 const isHead = shape<Head>({
@@ -76,6 +78,7 @@ const isHead = shape<Head>({
   ),
   tables: isNumber,
   packed: optional(isText),
+  parts: isNumber,
 });
 
 const isGlimpse = shape<Glimpse>({ table: isText, at: isNumber, seen: optional(isSeen) });
@@ -93,6 +96,14 @@ const pack = (tables: readonly SeenTable[]): Part => ({
   packed: gzipSync(JSON.stringify(tables)).toString('base64'),
 });
 
+/** Packs tables into as many parts as they need, in order. */
+const packAll = (tables: readonly SeenTable[]): readonly Part[] => {
+  const whole = pack(tables);
+  if (whole.packed.length <= PART || tables.length <= 1) return [whole];
+  const half = Math.ceil(tables.length / 2);
+  return [...packAll(tables.slice(0, half)), ...packAll(tables.slice(half))];
+};
+
 const unpack = ({ packed }: Part): readonly SeenTable[] => {
   const tables = parsedJson(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8'));
   if (!listOf(isSeen)(tables)) throw new Error('what an audit saw of tables cannot be read');
@@ -106,15 +117,12 @@ const partEntry = (state: StateTable, { at }: Pick<Picture, 'at'>, index: number
   sk: String(index).padStart(4, '0'),
 });
 
-/** One part is none: it is in the head. */
-const partCount = (tables: number): number => (tables <= PART ? 0 : Math.ceil(tables / PART));
-
-const partsOf = (state: StateTable, picture: Picture): readonly Entry<Part>[] =>
-  Array.from({ length: partCount(picture.tables.length) }, (_, index) => ({
-    ...partEntry(state, picture, index),
-    content: pack(picture.tables.slice(index * PART, (index + 1) * PART)),
-    expiresAt: picture.at + KEPT_MS,
-  }));
+const partEntries = (
+  state: StateTable,
+  { at }: Pick<Picture, 'at'>,
+  parts: readonly Part[],
+): readonly Entry<Part>[] =>
+  parts.map((content, index) => ({ ...partEntry(state, { at }, index), content, expiresAt: at + KEPT_MS }));
 
 const readHead = async (
   state: StateTable,
@@ -141,7 +149,7 @@ export const readPicture = async (state: StateTable): Promise<StoredPicture> => 
     const { head, glimpses } = await readHead(state);
     if (head === undefined) return { glimpses };
     const tables = await tablesOf(state, head);
-    const { packed: _, ...rest } = head;
+    const { packed: _, parts: _parts, ...rest } = head;
     if (tables !== undefined) return { picture: { ...rest, tables }, glimpses };
   }
   throw new Error('what the last audit saw of tables is not whole in the state table');
@@ -151,15 +159,20 @@ export const readPicture = async (state: StateTable): Promise<StoredPicture> => 
 export const savePicture = async (state: StateTable, picture: Picture): Promise<void> => {
   const pk = placeOf(state, PICTURE);
   const { glimpses, head: former } = await readHead(state);
-  await changeEntries(state, { put: partsOf(state, picture) });
   const { tables, ...rest } = picture;
-  const packed = partCount(tables.length) === 0 ? pack(tables) : {};
-  const head: Head = { ...rest, tables: tables.length, ...packed };
+  const packs = packAll(tables);
+  const [only] = packs;
+  const parts = packs.length > 1 ? packs : [];
+  const head: Head = {
+    ...{ ...rest, tables: tables.length, parts: parts.length },
+    ...(parts.length === 0 && only),
+  };
+  await changeEntries(state, { put: partEntries(state, picture, parts) });
   await changeEntries(state, { put: [{ pk, sk: HEAD, content: head }] });
-  const parts = former === undefined || former.at === picture.at ? 0 : partCount(former.tables);
+  const outdated = former === undefined || former.at === picture.at ? 0 : former.parts;
   await changeEntries(state, {
     remove: [
-      ...Array.from({ length: parts }, (_, index) => partEntry(state, former ?? picture, index)),
+      ...Array.from({ length: outdated }, (_, index) => partEntry(state, former ?? picture, index)),
       ...glimpses.filter(({ at }) => at <= picture.at).map(({ table }) => ({ pk, sk: glimpseKey(table) })),
     ],
   });

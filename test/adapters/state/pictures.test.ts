@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createDynamoDBStateStore } from '../../../shared/adapters/state/dynamodb-state-store.ts';
 import { readEntries } from '../../../shared/adapters/state/items.ts';
@@ -9,7 +10,14 @@ import { onBareStateTable } from './bare-state-table.ts';
 const aSeenTable = (name: string): SeenTable => ({
   name,
   policies: [{ name: 'standard', rpoMs: 26 * HOUR_MS, promisesPitr: true }],
-  tableId: `id-of-${name}`,
+  // Nothing that packs well.
+  tableId: ['a', 'b', 'c']
+    .map((one) =>
+      createHash('sha512')
+        .update(one + name)
+        .digest('hex'),
+    )
+    .join(''),
   sizeBytes: 12,
   pitr: { enabled: true, earliestRestorableAt: NOW - HOUR_MS, latestRestorableAt: NOW },
   statuses: [{ kind: 'kept', policy: 'standard', text: 'is kept' }],
@@ -53,7 +61,7 @@ describe('what an audit saw', () => {
     expect(await read()).toEqual({ glimpses: [] });
   });
 
-  it.each([0, 1, 1_000, 1_001, 2_500])('comes back as it was written, of %i tables', async (tables) => {
+  it.each([0, 1, 1_000, 2_500])('comes back as it was written, of %i tables', async (tables) => {
     const { read, save } = await world();
     const picture = aPicture(NOW, tables);
     await save(picture);
@@ -63,8 +71,8 @@ describe('what an audit saw', () => {
   it('takes the place of what the one before saw, of which nothing is left', async () => {
     const { partsAt, read, save } = await world();
     await save(aPicture(NOW, 2_500));
-    expect(await partsAt(NOW)).toHaveLength(3);
-    const second = aPicture(NOW + HOUR_MS, 1_200);
+    expect((await partsAt(NOW)).length).toBeGreaterThan(1);
+    const second = aPicture(NOW + HOUR_MS, 2_600);
     await save(second);
     expect(await partsAt(NOW)).toEqual([]);
     await save(second);

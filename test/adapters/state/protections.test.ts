@@ -32,7 +32,9 @@ describe('what is remembered of protections', () => {
     const writes = account.calls.of('PutItem') + account.calls.of('BatchWriteItem');
     const tagsRead = account.calls.of('ListTagsOfResource');
     await run('audit');
-    expect(account.calls.of('PutItem') + account.calls.of('BatchWriteItem') - writes).toBeLessThanOrEqual(PICTURE + 1);
+    expect(account.calls.of('PutItem') + account.calls.of('BatchWriteItem') - writes).toBeLessThanOrEqual(
+      PICTURE + 1,
+    );
     expect((await read()).protections).toEqual(first.protections);
     expect(account.calls.of('ListTagsOfResource')).toBe(tagsRead);
   });

@@ -36,7 +36,9 @@ describe('what is remembered of series', () => {
     await clock.advanceBy(6 * HOUR_MS);
     const writes = account.calls.of('PutItem') + account.calls.of('BatchWriteItem');
     await run('audit');
-    expect(account.calls.of('PutItem') + account.calls.of('BatchWriteItem') - writes).toBeLessThanOrEqual(PICTURE + 1);
+    expect(account.calls.of('PutItem') + account.calls.of('BatchWriteItem') - writes).toBeLessThanOrEqual(
+      PICTURE + 1,
+    );
     await clock.advanceBy(DAY_MS);
     await run('protect');
     await clock.advanceBy(HOUR_MS);
