@@ -11,7 +11,7 @@ const aSeenTable = (name: string): SeenTable => ({
   name,
   policies: [{ name: 'standard', rpoMs: 26 * HOUR_MS, promisesPitr: true }],
   // Nothing that packs well.
-  tableId: ['a', 'b', 'c']
+  tableId: [...'abcdefgh']
     .map((one) =>
       createHash('sha512')
         .update(one + name)
@@ -61,7 +61,7 @@ describe('what an audit saw', () => {
     expect(await read()).toEqual({ glimpses: [] });
   });
 
-  it.each([0, 1, 1_000, 2_500])('comes back as it was written, of %i tables', async (tables) => {
+  it.each([0, 1, 200, 600])('comes back as it was written, of %i tables', async (tables) => {
     const { read, save } = await world();
     const picture = aPicture(NOW, tables);
     await save(picture);
@@ -70,9 +70,9 @@ describe('what an audit saw', () => {
 
   it('takes the place of what the one before saw, of which nothing is left', async () => {
     const { partsAt, read, save } = await world();
-    await save(aPicture(NOW, 2_500));
+    await save(aPicture(NOW, 600));
     expect((await partsAt(NOW)).length).toBeGreaterThan(1);
-    const second = aPicture(NOW + HOUR_MS, 2_600);
+    const second = aPicture(NOW + HOUR_MS, 650);
     await save(second);
     expect(await partsAt(NOW)).toEqual([]);
     await save(second);
