@@ -90,6 +90,19 @@ const withKnownBeginning = (
 const deletedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
   new Set(findings.flatMap(({ kind, table }) => (kind === 'table-deleted' ? (table ?? []) : [])));
 
+/** What a plan does, without what is wrong: all that changes anything. */
+export interface Deeds extends Pick<Plan, 'actions' | 'otherApproval' | 'retention'> {
+  readonly digest: string;
+  readonly guardrail: GuardrailVerdict['refusal'];
+  readonly losses: GuardrailVerdict['losses'];
+}
+
+/** Decides what should change. `input` is in order and in scope, as `plan` makes it; `scene` is that of the run. */
+export const decideDeeds = (input: PlanInput, scene: Scene): Deeds => {
+  const { allowed, ...decided } = decideExpiries(input, scene);
+  return { ...decided, actions: decideActions(input, scene, allowed) };
+};
+
 /**
  * SAFETY: an observation with gaps creates and repairs what it can see, and expires nothing.
  * Decides what should change and what is wrong, from everything known about a target. Pure and
@@ -100,8 +113,7 @@ export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => 
   const { mode, now, observation } = given;
   const memory = memoryInScope(given.memory, observation.scope);
   const input = normalizeInput({ ...given, memory });
-  const { retention, digest, guardrail, losses, allowed, otherApproval } = decideExpiries(input, scene);
-  const actions = decideActions(input, scene, allowed);
+  const { retention, digest, guardrail, losses, actions, otherApproval } = decideDeeds(input, scene);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
   const context = checkContext(input, scene, { guardrail, plannedRepairs });
   const deployment = {
