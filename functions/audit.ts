@@ -2,6 +2,7 @@ import { composeGaugesFromEnvironment } from '../shared/run/compose-gauges.ts';
 import { composeHeartbeatFromEnvironment } from '../shared/run/compose-heartbeat.ts';
 import { settingsKeeper } from '../shared/run/compose-keeper.ts';
 import { composePublisherFromEnvironment } from '../shared/run/compose-publisher.ts';
+import { restoreReader } from '../shared/run/compose-restores.ts';
 import { vaultFacts } from '../shared/run/compose-vault-facts.ts';
 import { vaultEngine } from '../shared/run/compose-vaults.ts';
 import { sendDigest } from '../shared/run/digest.ts';
@@ -12,6 +13,7 @@ import { onTick } from './middleware.ts';
 export const handler = onTick('audit', {
   watchOf: composeHeartbeatFromEnvironment,
   keeperOf: settingsKeeper,
+  restoresOf: restoreReader,
   publisherOf: composePublisherFromEnvironment,
   gaugesOf: composeGaugesFromEnvironment,
   metricOf: dashboardMetrics,

@@ -19,6 +19,7 @@ import { createCallTime, createPause, halfOf, systemClock } from '../adapters/sy
 import { HOUR_MS, SECOND_MS } from '../model/instant.ts';
 import type { Policies } from '../model/policy.ts';
 import { targetOf } from '../model/target.ts';
+import { restoreReader } from './compose-restores.ts';
 import { vaultFacts } from './compose-vault-facts.ts';
 import { vaultEngine } from './compose-vaults.ts';
 import { type ComposeOptions, namesOf, wireOf } from './compose-wire.ts';
@@ -29,7 +30,7 @@ const WITHOUT_MEMORY_PAUSE_MS = 3 * HOUR_MS;
 
 /** Builds the parts of a run: one budget of calls for all of AWS, one for the state table. */
 export const compose = (surroundings: ComposeOptions): Deps => {
-  const { policies, instance, accountId, region, stateTable, topicArn, keeperOf, findingsPage } =
+  const { policies, instance, accountId, region, stateTable, topicArn, keeperOf, restoresOf, findingsPage } =
     surroundings;
   const { vaultEngineOf, vaultFactsOf } = surroundings;
   const { clock = systemClock, log = silentLog } = surroundings;
@@ -65,6 +66,7 @@ export const compose = (surroundings: ComposeOptions): Deps => {
     drillStates: createDrillStates(state, clock.now),
     runNotes: createRunNotes(state),
     settingsHints: createSettingsHints(state, target),
+    ...(restoresOf !== undefined && { restoreRecords: restoresOf({ state, target }) }),
     ...(keeperOf !== undefined && { settingsKeeper: keeperOf({ wire, state, target, policies, log }) }),
     notifier: requireSubscribers(createSnsNotifier(options, topicArn), subscriptions),
     subscriptions,
@@ -78,7 +80,7 @@ export const compose = (surroundings: ComposeOptions): Deps => {
 export const composeFromEnvironment = (
   policies: Policies,
   logger: PowertoolsLogger,
-  more: Pick<ComposeOptions, 'keeperOf' | 'vaultEngineOf' | 'vaultFactsOf'> = {},
+  more: Pick<ComposeOptions, 'keeperOf' | 'restoresOf' | 'vaultEngineOf' | 'vaultFactsOf'> = {},
 ): Deps => compose({ ...readEnvironment(), ...more, policies, log: powertoolsLog(logger) });
 
 /** What a person at a terminal gives; the rest follows from the deployment's names and the person's credentials. */
@@ -117,12 +119,6 @@ export const composeFromTerminal = async (seat: TerminalOptions): Promise<Deps> 
   const target = targetOf(accountId, region, arn);
   return {
     ...compose({ accountId, ...names, ...seat, vaultEngineOf: vaultEngine, vaultFactsOf: vaultFacts }),
-    restoreRecords: {
-      // Loaded where it is asked for: no function needs it.
-      list: async () => {
-        const { createRestoreRecords } = await import('../adapters/state/restore-records.ts');
-        return await createRestoreRecords({ client, name: names.stateTable }, target).list();
-      },
-    },
+    restoreRecords: restoreReader({ state: { client, name: names.stateTable }, target }),
   };
 };

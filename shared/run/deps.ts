@@ -32,7 +32,7 @@ export interface Deps {
   readonly hintNotes: HintNotes;
   /** Read by audits. */
   readonly drillStates: Pick<DrillStates, 'list'>;
-  /** What people restored; only of what a person asks from a terminal. */
+  /** What people restored; only of audits and of people. */
   readonly restoreRecords?: Pick<RestoreRecords, 'list'>;
   readonly runNotes: RunNotes;
   readonly settingsHints: SettingsHints;

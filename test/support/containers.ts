@@ -2,6 +2,7 @@
 import '../../shared/adapters/restore/export-bucket.ts';
 import '../../shared/adapters/restore/settings-reader.ts';
 import '../../shared/adapters/restore/vault-restorer.ts';
+import '../../shared/adapters/state/restore-records.ts';
 import '../../shared/run/compose-capture.ts';
 import '../../shared/run/compose-fact-reader.ts';
 import '../../shared/run/compose-vault-engine.ts';
@@ -13,6 +14,7 @@ import type { Clock } from '../../shared/ports/time.ts';
 import { compose } from '../../shared/run/compose.ts';
 import { composeDrill } from '../../shared/run/compose-drill.ts';
 import { settingsKeeper } from '../../shared/run/compose-keeper.ts';
+import { restoreReader } from '../../shared/run/compose-restores.ts';
 import { vaultFacts } from '../../shared/run/compose-vault-facts.ts';
 import { vaultEngine } from '../../shared/run/compose-vaults.ts';
 import type { ComposeOptions } from '../../shared/run/compose-wire.ts';
@@ -121,7 +123,7 @@ export const containersIn = (account: SimAccount, options: ContainerOptions) => 
   const start = (key: string, wishes: ContainerWishes): Deps =>
     compose({
       ...surroundingsOf(account, options, key, wishes),
-      ...(key.endsWith('-audit') && { keeperOf: settingsKeeper }),
+      ...(key.endsWith('-audit') && { keeperOf: settingsKeeper, restoresOf: restoreReader }),
       ...(/(?:^person|-audit)$/.test(key) && { vaultFactsOf: vaultFacts }),
       vaultEngineOf: vaultEngine,
     });
