@@ -52,6 +52,7 @@ const isDrill = narrowed(
     jobId: optional(isText),
     drillTableId: optional(isText),
     seenAt: optional(isNumber),
+    unreadyAt: optional(isNumber),
     activeAt: optional(isNumber),
     settledAt: optional(isNumber),
     checkedAt: optional(isNumber),

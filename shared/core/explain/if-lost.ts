@@ -3,11 +3,11 @@ import { HOUR_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { SeenTable } from '../../model/picture.ts';
 import type { DrillLevel } from '../../model/policy.ts';
 import type { RestoreSource } from '../../model/restore.ts';
-import { lastProof, provedAt, restoreTookMs } from '../drill/proof.ts';
+import { provedAt, restoreTookMs, strongestProof } from '../drill/proof.ts';
 import { type RestoreCost, restoreCost } from '../restore/cost.ts';
 import { type ExpectedTime, expectedTime, type PastRestore } from '../restore/expected-time.ts';
 
-/** The last drill of a table that proved something. */
+/** The last of those drills of a table that proved most. */
 export interface Proof {
   readonly at: Instant;
   readonly level: DrillLevel;
@@ -86,9 +86,9 @@ const backTo = (known: Known, now: Instant): IfLost['back'] => {
 const isUnread = ({ seenAt, table: { pitr } }: Known, now: Instant): boolean =>
   pitr === undefined || (seenAt !== undefined && isTooOld(seenAt, now));
 
-/** Returns what the newest drill that proved something proved. */
+/** Returns what the newest of those drills proved that proved most. */
 export const proofOf = (drills: DrillState | undefined): Proof | undefined => {
-  const last = lastProof(drills);
+  const last = strongestProof(drills);
   if (last === undefined) return undefined;
   const tookMs = restoreTookMs(last);
   return {
