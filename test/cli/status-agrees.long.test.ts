@@ -135,7 +135,7 @@ const bothOf = async (deployment: Deployment) => {
   return { stored, live };
 };
 
-describe('directly after an audit, what it kept says the same as a look', () => {
+describe('directly after an audit, what it kept says the same as a look', { timeout: 120_000 }, () => {
   it.each(Object.keys(ODDITIES))('of a table that is %s', async (name) => {
     const deployment = await audited([name], ['protect']);
     const { live, stored } = await bothOf(deployment);
