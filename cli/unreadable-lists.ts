@@ -1,8 +1,8 @@
 import { failureFix } from '../shared/core/text/failure-fix.ts';
 import { WHAT_TO_CHECK } from '../shared/core/text/what-to-check.ts';
+import { type Failure, failureText } from '../shared/model/failure.ts';
 import type { Finding } from '../shared/model/finding.ts';
 import type { Facet, Gap } from '../shared/model/observation.ts';
-import type { Plan } from '../shared/model/plan.ts';
 import type { Session } from './session.ts';
 
 /** What could not be read completely, and what to do about it. */
@@ -23,6 +23,9 @@ const ADVICE: Readonly<Partial<Record<Facet, (session: Session) => string>>> = {
     `Is the instance ${instance} deployed here? Choose another with --instance and --region.`,
 };
 
+const failureFirst = ([first]: readonly Failure[]): string =>
+  first === undefined ? 'nothing says why.' : `${failureText(first)}.`;
+
 const noteOf = (
   facet: Facet,
   gaps: readonly Gap[],
@@ -35,7 +38,7 @@ const noteOf = (
   const failures = gaps.filter((gap) => gap.facet === facet).map(({ failure }) => failure);
   const told =
     finding === undefined
-      ? `${facet} could not be read.`
+      ? `${facet} could not be read: ${failureFirst(failures)} ${failureFix(failures, WHAT_TO_CHECK[facet])}`
       : `${finding.fact} ${failureFix(failures, WHAT_TO_CHECK[facet])}`;
   const more = ADVICE[facet]?.(session);
   return `could not look: ${told}${more === undefined ? '' : ` ${more}`}`;
@@ -44,7 +47,7 @@ const noteOf = (
 /** Describes the whole lists that could not be read; undefined when there are none. */
 export const blindnessOf = (
   gaps: readonly Gap[],
-  { findings }: Plan,
+  { findings }: { readonly findings: readonly Finding[] },
   session: Session,
 ): Blindness | undefined => {
   const facets = [...new Set(gaps.filter(({ table }) => table === undefined).map(({ facet }) => facet))];

@@ -1,8 +1,9 @@
 import { Option } from 'commander';
+import { minuteText } from '../../shared/core/text/time.ts';
 import { capped, listed } from '../../shared/core/text/words.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { Status } from '../../shared/run/status.ts';
-import { type Answer, BLIND } from '../answer.ts';
+import { type Answer, BLIND, type ExitCode } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { deployedBlock } from '../deployed.ts';
 import { statusDocument } from '../documents/status-document.ts';
@@ -19,14 +20,25 @@ interface StatusOptions {
 }
 
 /** Refuses a name that no opted-in table, or no policy of the file, has: an empty screen would look like all is well. */
-const refuseUnknown = (kind: 'table' | 'policy', name: string, known: readonly string[]): void => {
+const refuseUnknown = (
+  kind: 'table' | 'policy',
+  name: string,
+  known: readonly string[],
+  since: readonly string[] = [],
+): void => {
   if (known.includes(name)) return;
   throw new UserError({
     code: `unknown-${kind}`,
     what: `${kind === 'table' ? 'No table that opted in' : 'No policy'} is called ${capped(name, 80)}.`,
-    fix: known.length === 0 ? 'Leave the option out.' : `There are ${listed(known)}.`,
+    fix: [known.length === 0 ? 'Leave the option out.' : `There are ${listed(known)}.`, ...since].join(' '),
   });
 };
+
+/** A table that was tagged since the last audit is not known to it. */
+const sinceText = ({ origin }: Status): readonly string[] =>
+  origin.kind === 'audit' || origin.kind === 'too-old'
+    ? [`If it was tagged since the audit of ${minuteText(origin.at)}, add --live.`]
+    : [];
 
 const refusePolicy = (policy: string, { tables }: Status, inFile: readonly string[]): void => {
   const governing = new Set(tables.flatMap(({ policies }) => policies));
@@ -43,7 +55,7 @@ const refusePolicy = (policy: string, { tables }: Status, inFile: readonly strin
 const only = (status: Status, { table, policy }: StatusOptions, inFile: readonly string[]): Status => {
   if (table === undefined && policy === undefined) return status;
   const all = status.tables.map(({ verdict }) => verdict.table);
-  if (table !== undefined) refuseUnknown('table', table, all);
+  if (table !== undefined) refuseUnknown('table', table, all, sinceText(status));
   if (policy !== undefined) refusePolicy(policy, status, inFile);
   const tables = status.tables.filter(
     (one) =>
@@ -58,20 +70,27 @@ const only = (status: Status, { table, policy }: StatusOptions, inFile: readonly
   };
 };
 
+/** Without a table that is known, no option can leave out what is unknown. */
+const isKnown = ({ origin }: Status): boolean => origin.kind !== 'none' && origin.kind !== 'unreadable';
+
+/** Nothing is known of tables that no audit has seen for too long. */
+const codeOf = (status: Status, isUnread: boolean): ExitCode =>
+  isUnread || !['live', 'audit'].includes(status.origin.kind) ? BLIND : statusCode(status);
+
 /** Shows on one screen who is alerted, what ran, and how every table stands. Reads only. */
 const status = async (session: Session, options: StatusOptions): Promise<Answer> => {
   const parts = await openParts(session);
   const { readStatus } = await import('../../shared/run/status.ts');
   const inFile = parts.policies.policies.map(({ name }) => name);
-  const seen = only(await readStatus(parts, options), options, inFile);
-  const { gaps } = seen.look.observation;
-  const unreadableLists = blindnessOf(gaps, seen.look.plan, session);
+  const read = await readStatus(parts, options);
+  const seen = isKnown(read) ? only(read, options, inFile) : read;
+  const unreadableLists = blindnessOf(seen.gaps, read, session);
   const lines = [
     ...deployedBlock(session, seen.deployed),
     ...statusLines(seen, parts.instance, session.screen),
   ];
   return {
-    exitCode: unreadableLists === undefined ? statusCode(seen) : BLIND,
+    exitCode: codeOf(seen, unreadableLists !== undefined),
     lines: unreadableLists?.isTotal === true ? [] : lines,
     document: statusDocument(seen, parts.instance),
     notes: unreadableLists?.notes ?? [],
@@ -84,7 +103,7 @@ export const statusCommand: CliCommand<StatusOptions> = {
   options: [
     new Option('--table <name>', 'only this table'),
     new Option('--policy <name>', 'only the tables that this policy governs'),
-    new Option('--live', 'read every table now, whatever the last audit saw'),
+    new Option('--live', 'look at every table now, in place of what the last audit saw'),
   ],
   run: (session, options) => status(session, options),
 };

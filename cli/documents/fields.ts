@@ -57,7 +57,10 @@ export const actionFields = (action: Action) => {
   const { kind, table, reason } = action;
   switch (action.kind) {
     case 'create':
-      return { kind, table, policy: action.policy, slot: isoInstant(action.slot), name: action.name, reason };
+      return {
+        ...{ kind, table, policy: action.policy, slot: isoInstant(action.slot), name: action.name },
+        ...{ waits: action.waits?.message, reason },
+      };
     case 'copy':
       return {
         kind,

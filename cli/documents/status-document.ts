@@ -1,4 +1,3 @@
-import { legalHoldsOf } from '../../shared/core/explain/legal-holds.ts';
 import type { TableStatus } from '../../shared/core/explain/status.ts';
 import type { Status } from '../../shared/run/status.ts';
 import { worstFirst } from '../view/findings-text.ts';
@@ -35,7 +34,7 @@ const ifLostFields = ({ back, isUnread, expected, cost, proof }: TableStatus['if
       : { at: instantField(proof.at), level: proof.level, from: proof.from, tookMs: proof.tookMs },
 });
 
-const tableFields = ({ verdict, policies, points, ifLost }: TableStatus) => ({
+const tableFields = ({ verdict, policies, points, ifLost, seenAt }: TableStatus) => ({
   table: verdict.table,
   status: verdict.status,
   reason: verdict.reason,
@@ -44,6 +43,7 @@ const tableFields = ({ verdict, policies, points, ifLost }: TableStatus) => ({
   oldest: instantField(points?.oldest),
   newest: instantField(points?.newest),
   ifLost: ifLostFields(ifLost),
+  seenAt: instantField(seenAt),
 });
 
 const runFields = ({ functions, runs = [] }: Status) =>
@@ -54,8 +54,10 @@ const runFields = ({ functions, runs = [] }: Status) =>
 
 /** Builds the document of a status. */
 export const statusDocument = (status: Status, instance: string) => ({
-  ...headFields('status', instance, status.look.plan),
-  complete: status.look.plan.complete,
+  ...headFields('status', instance, { target: status.target, plannedAt: status.now }),
+  seenBy: status.origin.kind,
+  seenAt: 'at' in status.origin ? instantField(status.origin.at) : undefined,
+  complete: status.complete,
   alerted: isSomebodyAlerted(status),
   subscribers: status.subscribers.items.map(({ protocol, endpoint, confirmed }) => ({
     ...{ protocol, endpoint, confirmed },
@@ -63,7 +65,7 @@ export const statusDocument = (status: Status, instance: string) => ({
   runs: runFields(status),
   tables: tablesFields(status.tables.map(({ verdict }) => verdict)),
   verdicts: status.tables.map(tableFields),
-  legalHolds: legalHoldsOf(status.look.plan.retention),
+  legalHolds: status.legalHolds,
   findings: worstFirst(status.findings).map(findingFields),
   deployedPolicies: deployedFields(status.deployed),
 });

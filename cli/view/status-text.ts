@@ -1,5 +1,4 @@
 import type { IfLost } from '../../shared/core/explain/if-lost.ts';
-import { type LegalHoldSummary, legalHoldsOf } from '../../shared/core/explain/legal-holds.ts';
 import type { TableStatus } from '../../shared/core/explain/status.ts';
 import { headlineOf } from '../../shared/core/findings/headline.ts';
 import { subscriberText } from '../../shared/core/text/subscriber.ts';
@@ -7,8 +6,10 @@ import { ageText, agoText, beganText, minuteText } from '../../shared/core/text/
 import { statusText, verdictSummary } from '../../shared/core/text/verdict.ts';
 import { counted, quoted, singleLine } from '../../shared/core/text/words.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
+import { assertNever } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import type { Instant } from '../../shared/model/instant.ts';
+import type { LegalHoldSummary } from '../../shared/model/picture.ts';
 import type { VerdictStatus } from '../../shared/model/plan.ts';
 import type { Status } from '../../shared/run/status.ts';
 import { type Screen, severityTone, type Tone, verdictTone } from './colour.ts';
@@ -82,9 +83,10 @@ const tableRow = ({ verdict, policies, points }: TableStatus, now: Instant): Row
   points === undefined ? '-' : `${minuteText(points.newest)} (${agoText(points.newest, now)})`,
 ];
 
-const tablesBlock = ({ tables, look }: Status, screen: Screen): Block => {
+const tablesBlock = ({ tables, now, origin }: Status, screen: Screen): Block => {
+  if (tables.length === 0 && (origin.kind === 'none' || origin.kind === 'unreadable')) return [];
   const verdicts = tables.map(({ verdict }) => verdict);
-  const rows = worstTablesFirst(tables).map((table) => tableRow(table, look.plan.plannedAt));
+  const rows = worstTablesFirst(tables).map((table) => tableRow(table, now));
   return [
     verdictSummary(verdicts, (status, text) => screen.paint(verdictTone(status), text)),
     ...(rows.length === 0 ? [] : columns([HEADINGS, ...rows], '  ', screen)),
@@ -127,9 +129,8 @@ const LOST_HEADINGS: Row = ['TABLE', 'BACK TO', 'FROM', 'IN ABOUT', 'FOR ABOUT',
 );
 
 /** Formats what would become of each table if it were lost now. */
-const lostBlock = ({ tables, look }: Status, screen: Screen): Block => {
+const lostBlock = ({ tables, now }: Status, screen: Screen): Block => {
   if (tables.length === 0) return [];
-  const now = look.plan.plannedAt;
   const rows = worstTablesFirst(tables).map(
     ({ verdict, ifLost }): Row => [
       verdict.table,
@@ -154,13 +155,10 @@ const holdText = ({ recoveryPoints, tables, title }: LegalHoldSummary): string =
   `  ${quoted(title)} keeps ${counted(recoveryPoints, 'recovery point')} of ${counted(tables.length, 'table')}`;
 
 /** Formats which legal holds keep recovery points, whatever the policies say. */
-const holdsBlock = ({ look }: Status, screen: Screen): Block => {
-  const holds = legalHoldsOf(look.plan.retention);
-  return holds.length === 0 ? [] : [screen.paint('strong', 'Legal holds'), ...holds.map(holdText)];
-};
+const holdsBlock = ({ legalHolds }: Status, screen: Screen): Block =>
+  legalHolds.length === 0 ? [] : [screen.paint('strong', 'Legal holds'), ...legalHolds.map(holdText)];
 
-const findingsBlock = ({ findings, look }: Status, screen: Screen): Block => {
-  const now = look.plan.plannedAt;
+const findingsBlock = ({ findings, now }: Status, screen: Screen): Block => {
   const rest = findings.length - MOST_FINDINGS;
   const rows = worstFirst(findings)
     .slice(0, MOST_FINDINGS)
@@ -177,6 +175,39 @@ const findingsBlock = ({ findings, look }: Status, screen: Screen): Block => {
   ];
 };
 
+const LOOK_NOW = 'To look now: npx tablekeeper status --live.';
+
+/** Formats how old what follows is, and what to do where it is too old. */
+const originBlock = ({ now, origin }: Status, { paint }: Screen): Block => {
+  switch (origin.kind) {
+    case 'live':
+    case 'unreadable':
+      return [];
+    case 'audit': {
+      const when = `${minuteText(origin.at)} (${agoText(origin.at, now)})`;
+      return [paint('muted', `Tables as the audit of ${when} saw them, findings as of now. ${LOOK_NOW}`)];
+    }
+    case 'too-old': {
+      const when = `${minuteText(origin.at)} (${agoText(origin.at, now)})`;
+      return [
+        paint(
+          'warning',
+          `The last audit is of ${when}: nobody knows how tables stand. ${LOOK_NOW} Why no audit ran: npx tablekeeper doctor.`,
+        ),
+      ];
+    }
+    case 'none':
+      return [
+        paint(
+          'warning',
+          `No audit has kept what it saw of tables: the first one, within 6 hours, does. ${LOOK_NOW}`,
+        ),
+      ];
+    default:
+      return assertNever(origin);
+  }
+};
+
 /**
  * Formats one screen: who is alerted, when each function ran last, every table with its verdict and its
  * oldest and newest recovery point, and the findings, worst first.
@@ -185,9 +216,10 @@ export const statusLines = (status: Status, instance: string, screen: Screen): r
   const { paint } = screen;
   const hasMore = status.findings.length > 0;
   return spaced([
-    [headerLine(status.look.plan, instance, screen)],
+    [headerLine({ target: status.target, plannedAt: status.now }, instance, screen)],
     [paint('strong', 'Alerts go to'), ...columns(subscriberRows(status), '  ', screen)],
     [paint('strong', 'Last runs'), ...columns(functionRows(status), '  ', screen)],
+    originBlock(status, screen),
     tablesBlock(status, screen),
     lostBlock(status, screen),
     holdsBlock(status, screen),

@@ -40,6 +40,9 @@ const copiesText = ({ copies }: Steady): string => {
 const oldestDays = ({ steady: { madeAt }, now }: SteadyPolicy): number =>
   Math.floor((now - (madeAt.at(-1) ?? now)) / DAY_MS);
 
+const transferText = ({ transfer }: Bill): string =>
+  transfer === undefined ? '' : `, ${amountText(transfer)} of it for copies on their way to other Regions`;
+
 /** Writes two lines: what a policy keeps once its rules are full, and what that costs. */
 export const steadyTexts = (one: SteadyPolicy): readonly [string, string] => {
   const { bill, steady } = one;
@@ -50,6 +53,6 @@ export const steadyTexts = (one: SteadyPolicy): readonly [string, string] => {
       : `, and any second of the last ${daysText(policy.pitr.recoveryPeriodDays)}`;
   return [
     `keeps ${isCapped ? 'at least ' : ''}${counted(madeAt.length, 'recovery point')} once its rules are full, back ${daysText(oldestDays(one))}${copiesText(steady)}${pitr}`,
-    `costs ${amountText(totalOf(bill))} a month for a table of ${bytesText(EXAMPLE_BYTES)}`,
+    `costs ${amountText(totalOf(bill))} a month for a table of ${bytesText(EXAMPLE_BYTES)}${transferText(bill)}`,
   ];
 };

@@ -144,6 +144,13 @@ export interface DrillRefusal {
   readonly capUsd: number;
 }
 
+/** What drills that began in a calendar month (UTC) are estimated to cost. */
+export interface DrillSum {
+  /** Since the year 0. */
+  readonly month: number;
+  readonly usd: number;
+}
+
 /** All that is kept of the drills of one table name. */
 export interface DrillState {
   readonly table: string;
@@ -153,8 +160,10 @@ export interface DrillState {
   readonly current?: Drill;
   /** Ended ones, newest first; at most `MOST_PAST_DRILLS`. */
   readonly past: readonly Drill[];
+  /** What ended ones of a month cost that are not among them any more; absent where none is missing. */
+  readonly beyond?: DrillSum;
   readonly refused?: DrillRefusal;
 }
 
-/** Two months of daily drills: what a month cost is summed from them. */
+/** Two months of daily drills: what they proved, and how long they took. What a month cost is known beyond them. */
 export const MOST_PAST_DRILLS = 64;

@@ -6,7 +6,7 @@
  * afterwards that it is not so · `not-ready`: the table, or a part of it, is in a state in which the change is refused · `not-there`: what it is
  * about does not exist · `out-of-time`: the run ended before its turn · `outside-window`: the call may not leave any more ·
  * `own-tags-unread`: a table's own tags are not known · `state-unreadable`: the state table could not be read · `still-made`:
- * the table is still being made · `tags-changed`: the table's tags are not what was listed · `thrown`: anything else.
+ * the table is still being made · `table-unconfirmed`: a run does not know yet which table has the name · `tags-changed`: the table's tags are not what was listed · `thrown`: anything else.
  */
 export type OwnCode =
   | 'answer-unusable'
@@ -29,6 +29,7 @@ export type OwnCode =
   | 'own-tags-unread'
   | 'state-unreadable'
   | 'still-made'
+  | 'table-unconfirmed'
   | 'tags-changed'
   | 'thrown';
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../model/instant.ts';
 import type { KeptTable, Memory, OpenFinding } from '../model/memory.ts';
+import type { Glimpse, Picture } from '../model/picture.ts';
 
 /** One run's sole right to make one recovery point. */
 export interface Claim {
@@ -36,6 +37,13 @@ export interface FindingChanges {
   readonly remove: readonly string[];
 }
 
+/** What audits and hints saw of tables. */
+export interface StoredPicture {
+  /** Absent before the first audit. */
+  readonly picture?: Picture;
+  readonly glimpses: readonly Glimpse[];
+}
+
 /**
  * What outlives a run: claims, turns, open findings, memory. Every method throws when the store cannot be reached: nothing is claimed
  * on a guess. Nothing else may depend on it: without its memory a run still sees what exists.
@@ -63,4 +71,9 @@ export interface StateStore {
   readKept(): Promise<readonly KeptTable[]>;
   keepTable(kept: KeptTable): Promise<void>;
   releaseTable(table: string): Promise<void>;
+  /** Read by people alone: no run decides by it. */
+  readPicture(): Promise<StoredPicture>;
+  /** Over what an earlier audit saw, and hints before this one. */
+  savePicture(picture: Picture): Promise<void>;
+  saveGlimpses(glimpses: readonly Glimpse[]): Promise<void>;
 }

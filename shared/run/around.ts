@@ -21,7 +21,10 @@ export const readDrills = async ({
   }
 };
 
-const readRestores = async ({ restoreRecords }: Deps): Promise<readonly RestoreRecord[]> => {
+/** Reads what people restored; nothing where it could not be read. */
+export const readRestores = async ({
+  restoreRecords,
+}: Pick<Deps, 'restoreRecords'>): Promise<readonly RestoreRecord[]> => {
   try {
     return (await restoreRecords?.list()) ?? [];
   } catch {

@@ -28,7 +28,7 @@ const keyIn =
 /** Says how a deployment stands by what its audit saw, which ran with the deployed policies. */
 const statusOf = async (parts: Deps, seen: Look): Promise<PageStatus> => {
   const { runs, drills, restores, topic, subscribers } = await readAround(parts);
-  const standing = standingOf({ ...seen, drills, restores });
+  const standing = standingOf({ ...seen, policies: parts.policies, drills, restores });
   const functions = functionsIn(parts, runs);
   return { ...standing, look: seen, functions, deployed: { kind: 'same' }, topic, subscribers };
 };

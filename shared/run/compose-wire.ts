@@ -5,7 +5,7 @@ import type { Policies } from '../model/policy.ts';
 import { partitionOf, type Target } from '../model/target.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
-import type { SettingsKeeper } from '../ports/restore.ts';
+import type { RestoreRecords, SettingsKeeper } from '../ports/restore.ts';
 import type { CallTime, Clock } from '../ports/time.ts';
 import type { VaultFactReader } from '../ports/vault-facts.ts';
 
@@ -64,6 +64,9 @@ export type VaultEngineOf = (ground: VaultGround) => Engine;
 
 /** Builds what asks about vaults. */
 export type VaultFactsOf = (ground: VaultGround) => VaultFactReader;
+
+/** Builds what reads the restores of people. */
+export type RestoresOf = (ground: Pick<KeeperGround, 'state' | 'target'>) => Pick<RestoreRecords, 'list'>;
 
 /** Builds what keeps the settings of tables. */
 export type KeeperOf = (ground: KeeperGround) => SettingsKeeper;

@@ -19,6 +19,7 @@ import { createCallTime, createPause, halfOf, systemClock } from '../adapters/sy
 import { HOUR_MS, SECOND_MS } from '../model/instant.ts';
 import type { Policies } from '../model/policy.ts';
 import { targetOf } from '../model/target.ts';
+import { restoreReader } from './compose-restores.ts';
 import { vaultFacts } from './compose-vault-facts.ts';
 import { vaultEngine } from './compose-vaults.ts';
 import { type ComposeOptions, namesOf, wireOf } from './compose-wire.ts';
@@ -63,13 +64,7 @@ export const compose = (surroundings: ComposeOptions): Deps => {
     stateStore: createDynamoDBStateStore(state),
     hintNotes: createHintNotes(state),
     drillStates: createDrillStates(state, clock.now),
-    restoreRecords: {
-      // Loaded where it is asked for: hardly any run needs it.
-      list: async () => {
-        const { createRestoreRecords } = await import('../adapters/state/restore-records.ts');
-        return await createRestoreRecords(state, target).list();
-      },
-    },
+    restoreRecords: restoreReader({ state, target }),
     runNotes: createRunNotes(state),
     settingsHints: createSettingsHints(state, target),
     ...(keeperOf !== undefined && { settingsKeeper: keeperOf({ wire, state, target, policies, log }) }),
@@ -124,11 +119,6 @@ export const composeFromTerminal = async (seat: TerminalOptions): Promise<Deps> 
   const target = targetOf(accountId, region, arn);
   return {
     ...compose({ accountId, ...names, ...seat, vaultEngineOf: vaultEngine, vaultFactsOf: vaultFacts }),
-    restoreRecords: {
-      list: async () => {
-        const { createRestoreRecords } = await import('../adapters/state/restore-records.ts');
-        return await createRestoreRecords({ client, name: names.stateTable }, target).list();
-      },
-    },
+    restoreRecords: restoreReader({ state: { client, name: names.stateTable }, target }),
   };
 };

@@ -32,7 +32,7 @@ export interface Deps {
   readonly hintNotes: HintNotes;
   /** Read by audits. */
   readonly drillStates: Pick<DrillStates, 'list'>;
-  /** What people restored: read from a terminal, and where something of a deleted table is to expire. */
+  /** What people restored: read by audits and from a terminal, and where something of a deleted table is to expire. */
   readonly restoreRecords?: Pick<RestoreRecords, 'list'>;
   readonly runNotes: RunNotes;
   readonly settingsHints: SettingsHints;

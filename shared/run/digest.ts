@@ -6,6 +6,7 @@ import { messageOf } from '../model/errors.ts';
 import type { DigestMemory, OpenFinding } from '../model/memory.ts';
 import { ownTagOf } from '../model/policy.ts';
 import { ALERT_TURN } from './alert.ts';
+import { readRestores } from './around.ts';
 import type { AlertDeps, RunResult } from './send-news.ts';
 import { withTurn } from './turn.ts';
 
@@ -29,18 +30,20 @@ const sawAll = ({ seen: { gaps, observation, plan } }: RunResult): boolean =>
 
 /** What was sent, or why it was not; nothing when none is due since the last one. */
 const sendDue = async (
-  { clock, findingsPage, instance, notifier, policies, target }: AlertDeps,
+  deps: AlertDeps,
   { seen, runId, log, page }: RunResult,
   openFindings: readonly OpenFinding[],
   last: DigestMemory | undefined,
 ): Promise<Digested> => {
+  const { clock, findingsPage, instance, notifier, policies, target } = deps;
   const now = clock.now();
   const slot = dueDigest(policies.digest, last, now);
   if (slot === undefined) return NOTHING;
   const openIds = new Set(openFindings.map(({ id }) => id));
   const over = [...seen.resolvedFindings, ...seen.openFindings.map((one) => ({ ...one, resolvedAt: now }))];
   const findings = [...openFindings, ...over.filter(({ id }) => !openIds.has(id))];
-  const digest = digestOf({ ...seen, policies, instance, findings, last, now });
+  const restores = await readRestores(deps);
+  const digest = digestOf({ ...seen, policies, instance, findings, restores, last, now });
   const link = log === undefined ? undefined : logLink(log, runId, target);
   try {
     const origin = { instance, ...ownTagOf(policies), target, runId, logLink: link, page, findingsPage };

@@ -1,4 +1,4 @@
-import { sceneFor } from '../core/plan/confirm.ts';
+import { asBackupSees, sceneFor } from '../core/plan/confirm.ts';
 import { plan as decidePlan } from '../core/plan/plan.ts';
 import type { PlanInput, Scene } from '../core/scene/scene.ts';
 import type { Instant } from '../model/instant.ts';
@@ -61,7 +61,8 @@ const MODES: readonly Mode[] = ['protect', 'audit', 'expire'];
 export const lookAs = async (parts: LookDeps, mode: Mode): Promise<Look> => {
   const input = await observeNow(parts, { mode: 'audit' });
   const { verdicts } = decidePlan(input, input.scene);
-  return { ...input, plan: { ...decidePlan({ ...input, mode }, input.scene), verdicts } };
+  const plan = decidePlan({ ...input, mode }, input.scene);
+  return { ...input, plan: { ...plan, verdicts, actions: asBackupSees(plan.actions, input) } };
 };
 
 /**
@@ -72,5 +73,6 @@ export const lookAtAll = async (parts: LookDeps): Promise<Look> => {
   const input = await observeNow(parts, { mode: 'audit' });
   const plans = MODES.map((mode) => decidePlan({ ...input, mode }, input.scene));
   const plan = decidePlan(input, input.scene);
-  return { ...input, plan: { ...plan, actions: plans.flatMap(({ actions }) => actions) } };
+  const actions = plans.flatMap(({ actions: some }) => some);
+  return { ...input, plan: { ...plan, actions: asBackupSees(actions, input) } };
 };

@@ -13,6 +13,7 @@ import type { Deps } from './deps.ts';
 import type { Digested, SendDigest } from './digest.ts';
 import { type Look, type LookRequest, look } from './look.ts';
 import { remember } from './memory.ts';
+import { keepPicture } from './picture.ts';
 import { type PublishPage, publish } from './publish.ts';
 import { stagesOf } from './stages.ts';
 
@@ -108,6 +109,7 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const digested = (await request.sendDigest?.(parts, doings, told.openFindings)) ?? NO_DIGEST;
   callTime.allow(stages.saving);
   const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });
+  const undrawn = await keepPicture(parts, seen, told.openFindings);
   const keeper = request.mode === 'audit' ? parts.settingsKeeper : undefined;
   const unkept = (await keeper?.keep(seen.observation, stages.capturing)) ?? [];
   const gauges = await request.readGauges?.(parts, seen, told.openFindings);
@@ -126,6 +128,7 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
       ...told.failures,
       ...digested.failures,
       ...remembered,
+      ...undrawn,
       ...unkept,
     ],
     ...(gauges !== undefined && { gauges }),

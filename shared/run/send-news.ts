@@ -38,6 +38,7 @@ export type AlertDeps = Pick<
   | 'log'
   | 'notifier'
   | 'policies'
+  | 'restoreRecords'
   | 'stateStore'
   | 'target'
   | 'withoutMemoryPause'

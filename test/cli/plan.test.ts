@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS } from '../../shared/model/instant.ts';
-import { createTable, setPitr } from '../../sim/console/tables.ts';
-import { DAILY } from '../support/deployment.ts';
+import { HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
+import type { Plan } from '../../shared/model/plan.ts';
+import { createTable, deleteTable, setPitr } from '../../sim/console/tables.ts';
+import { DAILY, type Deployment } from '../support/deployment.ts';
 import { sheet, typedIn } from './typed.ts';
 import { aDeployment, addTable, STANDARD } from './world.ts';
 
@@ -235,5 +236,44 @@ describe('the verdicts', () => {
     const all = await verdictsOf();
     expect(all).toHaveLength(2);
     expect(await verdictsOf('--mode', mode)).toEqual(all);
+  });
+});
+
+describe('a table that was deleted and made again', () => {
+  const replaced = async () => {
+    const deployment = await aDeployment();
+    await deployment.run('audit');
+    deleteTable(deployment.account, 'orders');
+    await deployment.clock.advanceBy(MINUTE_MS);
+    createTable(deployment.account, { name: 'orders', tags: STANDARD, pitr: true });
+    await deployment.clock.advanceBy(MINUTE_MS);
+    return deployment;
+  };
+  const created = ({ plan }: { readonly plan: Plan }) =>
+    plan.actions.filter(({ kind }) => kind === 'create').length;
+
+  it('is shown as waiting where backup does not see yet that it is another one, as backup has it', async () => {
+    const deployment = await replaced();
+    for (const argv of [['plan'], ['plan', '--mode', 'backup']]) {
+      const { stdout } = await typedIn(deployment, argv);
+      expect(stdout).toMatch(
+        /\+ +orders +standard .*waits: its newest recovery points are of a former table/,
+      );
+    }
+    expect(created(await deployment.run('protect'))).toBe(0);
+  });
+
+  it('is shown as due once an audit or a hint has seen it, as backup has it', async () => {
+    for (const see of [
+      (it: Deployment): Promise<unknown> => it.run('audit'),
+      (it: Deployment): Promise<unknown> => it.hint('orders'),
+    ]) {
+      const deployment = await replaced();
+      await see(deployment);
+      const { stdout } = await typedIn(deployment, ['plan', '--mode', 'backup']);
+      expect(stdout).toMatch(/\+ +orders/);
+      expect(stdout).not.toContain('waits');
+      expect(created(await deployment.run('protect'))).toBe(1);
+    }
   });
 });

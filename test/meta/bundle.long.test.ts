@@ -49,9 +49,9 @@ const OF_SETTINGS = [
   '@aws-sdk/client-pipes',
 ];
 
-/** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more, 0076 what vaults cost, 0092 what checking them costs, and 0098 the page. */
+/** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more, 0076 what vaults cost, 0092 what checking them costs, 0098 the page, and 0101 what audits keep for a status. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
-  audit: { whole: 1_150_000, atStart: 652_000 },
+  audit: { whole: 1_160_000, atStart: 660_000 },
   backup: { whole: 725_000, atStart: 614_000 },
   drill: { whole: 770_000, atStart: 590_000 },
   hint: { whole: 632_000, atStart: 593_000 },

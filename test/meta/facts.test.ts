@@ -129,7 +129,7 @@ const SHOWN: Readonly<Record<string, Places>> = {
     'shared/core/messages/slack/text.ts': 12,
     'shared/core/messages/teams/card.ts': 1,
     'shared/core/messages/teams/message.ts': 2,
-    'shared/core/plan/verdicts.ts': 2,
+    'shared/core/plan/verdicts.ts': 1,
     'shared/core/infrastructure/hcl.ts': 4,
     'shared/core/text/ascii-json.ts': 1,
     'shared/core/text/verdict.ts': 1,

@@ -2,6 +2,7 @@
 import '../../shared/adapters/restore/export-bucket.ts';
 import '../../shared/adapters/restore/settings-reader.ts';
 import '../../shared/adapters/restore/vault-restorer.ts';
+import '../../shared/adapters/state/restore-records.ts';
 import '../../shared/run/compose-capture.ts';
 import '../../shared/run/compose-fact-reader.ts';
 import '../../shared/run/compose-vault-engine.ts';

@@ -1,5 +1,7 @@
-import { createHash, createHmac } from 'node:crypto';
-import { type Instant, isoInstant, SECOND_MS } from '../../model/instant.ts';
+import { buildQueryString } from '@smithy/core/protocols';
+import { Hash } from '@smithy/core/serde';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { type Instant, SECOND_MS } from '../../model/instant.ts';
 
 /** Whose key signs. */
 export interface SigningKey {
@@ -19,46 +21,30 @@ export interface SignedRequest {
   readonly validMs: number;
 }
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
-
-/** As SigV4 has it: all but letters, digits and `-._~`. */
-const encoded = (text: string): string =>
-  encodeURIComponent(text).replaceAll(
-    /[!'()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-
-const queryText = (parameters: Readonly<Record<string, string>>): string =>
-  Object.entries(parameters)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
-    .join('&');
+/** Says for the signature that the body is not signed. Whoever has the address does not send it, so it is neither moved into the query nor signed. */
+const CONTENT = 'x-amz-content-sha256';
 
 /**
  * Signs an address of S3, so that it is a right of its own until it expires: whoever has it needs no other.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html (its example is in the test)
  */
-export const signedAddress = (
+export const signedAddress = async (
   { method, url, region, now, validMs }: SignedRequest,
-  { accessKeyId, secretAccessKey, sessionToken }: SigningKey,
-): string => {
-  const time = isoInstant(now).replaceAll(/[-:]|\.\d+/g, '');
-  const day = time.slice(0, 8);
-  const scope = `${day}/${region}/s3/aws4_request`;
-  const query = queryText({
-    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
-    'X-Amz-Credential': `${accessKeyId}/${scope}`,
-    'X-Amz-Date': time,
-    'X-Amz-Expires': String(Math.floor(validMs / SECOND_MS)),
-    'X-Amz-SignedHeaders': 'host',
-    ...(sessionToken !== undefined && { 'X-Amz-Security-Token': sessionToken }),
-  });
-  const request = [method, url.pathname, query, `host:${url.host}`, '', 'host', 'UNSIGNED-PAYLOAD'].join(
-    '\n',
+  credentials: SigningKey,
+): Promise<string> => {
+  const sha256 = Hash.bind(null, 'sha256');
+  const signer = new SignatureV4({ service: 's3', region, credentials, sha256, uriEscapePath: false });
+  const { query } = await signer.presign(
+    {
+      ...{ method, protocol: url.protocol, hostname: url.hostname, path: url.pathname, query: {} },
+      headers: { host: url.host, [CONTENT]: 'UNSIGNED-PAYLOAD' },
+    },
+    {
+      expiresIn: Math.floor(validMs / SECOND_MS),
+      signingDate: new Date(now),
+      unhoistableHeaders: new Set([CONTENT]),
+      unsignableHeaders: new Set([CONTENT]),
+    },
   );
-  const toSign = ['AWS4-HMAC-SHA256', time, scope, hashOf(request)].join('\n');
-  const key = ['s3', 'aws4_request'].reduce(hmac, hmac(hmac(`AWS4${secretAccessKey}`, day), region));
-  return `${url.origin}${url.pathname}?${query}&X-Amz-Signature=${hmac(key, toSign).toString('hex')}`;
+  return `${url.origin}${url.pathname}?${buildQueryString(query ?? {})}`;
 };

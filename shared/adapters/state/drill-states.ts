@@ -6,6 +6,7 @@ import {
   type DrillExport,
   type DrillRefusal,
   type DrillState,
+  type DrillSum,
 } from '../../model/drill.ts';
 import { FailureError, ownFailure } from '../../model/failure.ts';
 import { DAY_MS, type Instant, SECOND_MS } from '../../model/instant.ts';
@@ -82,6 +83,7 @@ const isState = shape<DrillState>({
   revision: isNumber,
   current: optional(isDrill),
   past: listOf(isDrill),
+  beyond: optional(shape<DrillSum>({ month: isNumber, usd: isNumber })),
   refused: optional(isRefusal),
 });
 

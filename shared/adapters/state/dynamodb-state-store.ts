@@ -5,6 +5,7 @@ import { readFindings, saveFindings } from './findings.ts';
 import type { StateTable } from './items.ts';
 import { keepTable, readKept, releaseTable } from './kept-tables.ts';
 import { readMemory, saveMemory } from './memory.ts';
+import { readPicture, saveGlimpses, savePicture } from './pictures.ts';
 import { endTurn, takeTurn } from './turns.ts';
 
 /**
@@ -26,6 +27,9 @@ export const createDynamoDBStateStore = (
   readKept: () => readKept(table),
   keepTable: (kept) => keepTable(table, kept),
   releaseTable: (name) => releaseTable(table, name),
+  readPicture: () => readPicture(table),
+  savePicture: (picture) => savePicture(table, picture),
+  saveGlimpses: (glimpses) => saveGlimpses(table, glimpses),
 });
 
 /** Wraps a store so that it reads but never writes; every claim and turn seems free. */
@@ -41,6 +45,9 @@ export const dryRunStateStore = (store: StateStore): StateStore => ({
   readKept: () => store.readKept(),
   keepTable: async () => undefined,
   releaseTable: async () => undefined,
+  readPicture: () => store.readPicture(),
+  savePicture: async () => undefined,
+  saveGlimpses: async () => undefined,
 });
 
 /** Wraps a store so that it takes claims, which keeps one recovery point per slot, and writes neither findings nor memory. */

@@ -5,6 +5,7 @@ import {
   type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { FailureError, ownFailure } from '../../model/failure.ts';
+import { type Instant, SECOND_MS } from '../../model/instant.ts';
 import { type Check, parsedJson } from '../../model/shape.ts';
 import type { Target } from '../../model/target.ts';
 import { type Page, pageWithout, readPages } from '../aws/paginate.ts';
@@ -34,6 +35,8 @@ export interface Place {
 /** One entry: its place and its content. */
 export interface Entry<Content> extends Place {
   readonly content: Content;
+  /** When the table may forget it; absent where it does not by itself. */
+  readonly expiresAt?: Instant;
 }
 
 type Item = Record<string, AttributeValue>;
@@ -45,6 +48,9 @@ export const keyOf = ({ pk, sk }: Place): Item => ({ pk: { S: pk }, sk: { S: sk 
 export const itemOf = (entry: Entry<unknown>): Item => ({
   ...keyOf(entry),
   content: { S: JSON.stringify(entry.content) },
+  ...(entry.expiresAt !== undefined && {
+    expiresAt: { N: String(Math.ceil(entry.expiresAt / SECOND_MS)) },
+  }),
 });
 
 const contentOf = <Content>(pk: string, item: Item, isContent: Check<Content>): Entry<Content> => {

@@ -1,4 +1,4 @@
-import type { Drill, DrillState } from '../../model/drill.ts';
+import { type Drill, type DrillState, MOST_PAST_DRILLS } from '../../model/drill.ts';
 import type { Instant } from '../../model/instant.ts';
 import { DRILL_LEVELS } from '../../model/policy.ts';
 import type { TableDetails } from '../../model/table.ts';
@@ -75,12 +75,34 @@ const monthOf = (at: Instant): number => {
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 };
 
-/** Sums what the drills cost that began in the calendar month (UTC) of an instant. A restore that was refused costs nothing. */
-export const spentInMonth = (states: readonly DrillState[], now: Instant): number =>
-  states
-    .flatMap(drillsOf)
-    .filter(
-      ({ plannedAt, phase, acceptedAt }) =>
-        monthOf(plannedAt) === monthOf(now) && (phase !== 'ended' || acceptedAt !== undefined),
-    )
+/** A restore that was refused costs nothing. */
+const isCharged = ({ phase, acceptedAt }: Drill): boolean => phase !== 'ended' || acceptedAt !== undefined;
+
+const costOf = (drills: readonly Drill[], month: number): number =>
+  drills
+    .filter((drill) => monthOf(drill.plannedAt) === month && isCharged(drill))
     .reduce((sum, { usd }) => sum + usd, 0);
+
+/** Sums what the drills cost that began in the calendar month (UTC) of an instant, with those that are not kept any more. */
+export const spentInMonth = (states: readonly DrillState[], now: Instant): number => {
+  const month = monthOf(now);
+  return states
+    .map((state) => costOf(drillsOf(state), month) + (state.beyond?.month === month ? state.beyond.usd : 0))
+    .reduce((sum, usd) => sum + usd, 0);
+};
+
+/**
+ * Puts a drill that ended before the others of its table. SAFETY: what is not kept of them is summed for its month, or several policies of daily
+ * drills would spend more than their cap, which nobody would see.
+ */
+export const withEnded = (state: DrillState, ended: Drill): DrillState => {
+  const past = [ended, ...state.past];
+  const dropped = past.slice(MOST_PAST_DRILLS);
+  const month = Math.max(state.beyond?.month ?? 0, ...dropped.map(({ plannedAt }) => monthOf(plannedAt)));
+  const before = state.beyond?.month === month ? state.beyond.usd : 0;
+  return {
+    ...state,
+    past: past.slice(0, MOST_PAST_DRILLS),
+    ...(dropped.length > 0 && { beyond: { month, usd: before + costOf(dropped, month) } }),
+  };
+};

@@ -1,9 +1,8 @@
 import type { Drill, DrillState } from '../../model/drill.ts';
-import { type Instant, MINUTE_MS } from '../../model/instant.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
+import type { SeenTable } from '../../model/picture.ts';
 import type { DrillLevel } from '../../model/policy.ts';
-import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { RestoreSource } from '../../model/restore.ts';
-import type { TaggedTable } from '../../model/table.ts';
 import { provedAt, restoreTookMs, strongestProof } from '../drill/proof.ts';
 import { type RestoreCost, restoreCost } from '../restore/cost.ts';
 import { type ExpectedTime, expectedTime, type PastRestore } from '../restore/expected-time.ts';
@@ -19,9 +18,9 @@ export interface Proof {
 
 /** What would become of a table that is lost now. */
 export interface IfLost {
-  /** What would come back; absent where nothing is known that could. `isAbout`: the last audit saw the window, and it moves on. */
+  /** What would come back; absent where nothing is known that could. `isAbout`: an audit saw the window, and it moves on. */
   readonly back?: { readonly to: Instant; readonly from: RestoreSource['kind']; readonly isAbout?: true };
-  /** Set where nothing is known and point-in-time recovery was not read: there may be something. */
+  /** Set where nothing is known, and point-in-time recovery was not read or that was too long ago: there may be something. */
   readonly isUnread?: true;
   /** From drills of this account, and from restores where those were read. */
   readonly expected: ExpectedTime;
@@ -31,16 +30,20 @@ export interface IfLost {
 
 /** What is known of one table. */
 export interface Known {
-  readonly table: TaggedTable;
-  /** The newest that can be restored. */
-  readonly newest?: RecoveryPoint | undefined;
-  /** Whether the last audit saw point-in-time recovery of it on. */
-  readonly isWindowAudited: boolean;
+  readonly table: Pick<SeenTable, 'name' | 'newest' | 'pitr' | 'sizeBytes'>;
+  /** When it was seen, where that was before now. */
+  readonly seenAt?: Instant | undefined;
   readonly drills?: DrillState | undefined;
 }
 
 /** Five minutes are usual. */
 const USUAL_LAG_MS = 5 * MINUTE_MS;
+
+/** Longer ago nobody knows whether point-in-time recovery is still on, or a recovery point still there: two audits, of which one may be late. */
+const COUNTS_MS = 12 * HOUR_MS;
+
+/** Whether what was seen of a table is too old to say how it stands now. Exactly two audits still count. */
+export const isTooOld = (seenAt: Instant, now: Instant): boolean => now - seenAt > COUNTS_MS;
 
 const isCold = ({ source }: Drill): boolean =>
   source.kind === 'recovery-point' && source.vault?.isCold === true;
@@ -62,13 +65,26 @@ export const restoresOfDrills = (states: readonly DrillState[]): readonly PastRe
       ];
     });
 
-const backTo = ({ table: { pitr }, newest, isWindowAudited }: Known, now: Instant): IfLost['back'] => {
+/** A window that an audit saw moves on with time. */
+const windowEnd = ({ seenAt, table: { pitr } }: Known, now: Instant): IfLost['back'] => {
   const latest = pitr?.enabled === true ? pitr.latestRestorableAt : undefined;
-  if (latest !== undefined) return { to: latest, from: 'point-in-time' };
-  if (pitr === undefined && isWindowAudited)
-    return { to: now - USUAL_LAG_MS, from: 'point-in-time', isAbout: true };
-  return newest === undefined ? undefined : { to: newest.createdAt, from: 'recovery-point' };
+  if (latest === undefined) return undefined;
+  if (seenAt === undefined) return { to: latest, from: 'point-in-time' };
+  return { to: now - USUAL_LAG_MS, from: 'point-in-time', isAbout: true };
 };
+
+const backTo = (known: Known, now: Instant): IfLost['back'] => {
+  const { seenAt, table } = known;
+  if (seenAt !== undefined && isTooOld(seenAt, now)) return undefined;
+  const { newest } = table;
+  return (
+    windowEnd(known, now) ??
+    (newest === undefined ? undefined : { to: newest.createdAt, from: 'recovery-point' })
+  );
+};
+
+const isUnread = ({ seenAt, table: { pitr } }: Known, now: Instant): boolean =>
+  pitr === undefined || (seenAt !== undefined && isTooOld(seenAt, now));
 
 /** Returns what the newest of those drills proved that proved most. */
 export const proofOf = (drills: DrillState | undefined): Proof | undefined => {
@@ -84,8 +100,8 @@ export const proofOf = (drills: DrillState | undefined): Proof | undefined => {
 };
 
 /** A backup takes and costs what its own size says: the table may have been emptied since. */
-const bytesOf = (back: IfLost['back'], { newest, table }: Known): number | undefined =>
-  back?.from === 'recovery-point' ? newest?.sizeBytes : (table.details?.sizeBytes ?? newest?.sizeBytes);
+const bytesOf = (back: IfLost['back'], { newest, sizeBytes }: Known['table']): number | undefined =>
+  back?.from === 'recovery-point' ? newest?.sizeBytes : (sizeBytes ?? newest?.sizeBytes);
 
 /** Says to which second a table would come back, from what, in about how long and at what cost, and when that was last proved. */
 export const ifLost = (
@@ -96,14 +112,14 @@ export const ifLost = (
     past,
   }: { readonly now: Instant; readonly region: string; readonly past: readonly PastRestore[] },
 ): IfLost => {
-  const { table, newest, drills } = known;
+  const { drills, table } = known;
   const back = backTo(known, now);
-  const sizeBytes = bytesOf(back, known);
-  const isCold = back?.from === 'recovery-point' && newest?.isCold === true;
+  const sizeBytes = bytesOf(back, table);
+  const isCold = back?.from === 'recovery-point' && table.newest?.isCold === true;
   const proof = proofOf(drills);
   return {
     ...(back !== undefined && { back }),
-    ...(back === undefined && table.pitr === undefined && { isUnread: true }),
+    ...(back === undefined && isUnread(known, now) && { isUnread: true as const }),
     expected: expectedTime({ table: table.name, sizeBytes }, past),
     cost: back === undefined ? { kind: 'unknown' } : restoreCost(sizeBytes, region, true, isCold),
     ...(proof !== undefined && { proof }),

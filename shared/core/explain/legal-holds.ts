@@ -1,12 +1,5 @@
+import type { LegalHoldSummary } from '../../model/picture.ts';
 import type { RetentionDecision } from '../../model/plan.ts';
-
-/** A legal hold of AWS Backup, and what it keeps of this deployment. */
-export interface LegalHoldSummary {
-  readonly title: string;
-  readonly recoveryPoints: number;
-  /** The names of the tables, sorted. */
-  readonly tables: readonly string[];
-}
 
 /** Sums up which legal holds keep recovery points of a plan, by title. */
 export const legalHoldsOf = (retention: readonly RetentionDecision[]): readonly LegalHoldSummary[] => {

@@ -1,25 +1,19 @@
 import type { DrillState } from '../../model/drill.ts';
 import type { Finding } from '../../model/finding.ts';
-import { HOUR_MS, type Instant } from '../../model/instant.ts';
+import { type Instant, isoInstant } from '../../model/instant.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
-import type { NotedRun } from '../../model/noted-run.ts';
-import type { Observation } from '../../model/observation.ts';
+import type { Gap, Observation } from '../../model/observation.ts';
+import type { Glimpse, Picture, PointSpan, SeenTable } from '../../model/picture.ts';
 import type { Plan, Verdict } from '../../model/plan.ts';
-import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import type { Policies } from '../../model/policy.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
 import { drillsByTable } from '../drill/proof.ts';
 import { evaluate } from '../findings/judged.ts';
-import { type Audited, verdictsOf } from '../plan/verdicts.ts';
+import { verdictsOf } from '../plan/verdicts.ts';
 import { pastRestores } from '../restore/expected-time.ts';
 import type { Scene } from '../scene/scene.ts';
-import { type IfLost, ifLost, restoresOfDrills } from './if-lost.ts';
-
-/** How many recovery points of a table, and of no earlier one of its name, can be restored, and when the first and the last of them were made. */
-export interface PointSpan {
-  readonly count: number;
-  readonly oldest: Instant;
-  readonly newest: Instant;
-}
+import { type IfLost, ifLost, isTooOld, restoresOfDrills } from './if-lost.ts';
+import { datedTables, pictureOf } from './picture.ts';
 
 /** One table that opted in, and how it stands. */
 export interface TableStatus {
@@ -29,6 +23,8 @@ export interface TableStatus {
   /** Absent where none can be restored. */
   readonly points?: PointSpan;
   readonly ifLost: IfLost;
+  /** When it was seen; absent where that is now. */
+  readonly seenAt?: Instant;
 }
 
 /** How the tables of an account stand, and what is wrong with them. */
@@ -37,41 +33,33 @@ export interface Standing {
   readonly tables: readonly TableStatus[];
   /** Found just now, or by an earlier run and not disproved by this look. `since` is when it was first found. */
   readonly findings: readonly Finding[];
-  /** The tables with a promise that neither this look nor the last audit has seen. */
-  readonly unseen: readonly string[];
 }
 
-/** What one look saw and decided, and what the functions left. */
-export interface StatusInput {
-  readonly observation: Observation;
-  readonly scene: Scene;
-  readonly plan: Plan;
-  readonly memory: Memory;
-  readonly openFindings: readonly OpenFinding[];
-  /** The last audit of the deployed function with the policies at hand; absent where there is none. */
-  readonly audit?: NotedRun | undefined;
+/** What drills and people restored. */
+export interface Proven {
   /** What drills came to. */
   readonly drills: readonly DrillState[];
   /** What people restored; absent where that was not read. */
   readonly restores?: readonly RestoreRecord[];
 }
 
-/** Two ticks of the schedule: one run may be late. */
-const AUDIT_COUNTS_MS = 12 * HOUR_MS;
+/** What one look saw and decided, and what the functions left. */
+export interface StatusInput extends Proven {
+  readonly policies: Policies;
+  readonly observation: Observation;
+  readonly scene: Scene;
+  readonly plan: Plan;
+  readonly memory: Memory;
+  readonly openFindings: readonly OpenFinding[];
+}
 
-/**
- * SAFETY: an audit stands for what this look did not read only where it was complete, is recent, ran with the same policies, and saw the
- * window of that very table. A table that was tagged since then is in no list of an audit.
- */
-const auditedOf = ({ audit, memory, openFindings, plan }: StatusInput): Audited | undefined => {
-  if (audit?.whole !== true || plan.plannedAt - audit.at > AUDIT_COUNTS_MS) return undefined;
-  const off = new Set(openFindings.filter(({ kind }) => kind === 'pitr-off').map(({ table }) => table));
-  const seen = memory.pitrBaselines.filter(({ table }) => !off.has(table));
-  return {
-    at: audit.at,
-    tables: new Map(seen.map(({ earliestRestorableAt, table }) => [table, earliestRestorableAt])),
-  };
-};
+/** What audits and hints left, in place of a look. */
+export interface StoredInput extends Proven {
+  readonly picture: Picture;
+  readonly glimpses: readonly Glimpse[];
+  readonly openFindings: readonly OpenFinding[];
+  readonly now: Instant;
+}
 
 /** Adds to what was found now what is open and cannot be seen to be over. */
 const findingsNow = ({ memory, observation, scene, plan, openFindings }: StatusInput): readonly Finding[] => {
@@ -90,112 +78,95 @@ const findingsNow = ({ memory, observation, scene, plan, openFindings }: StatusI
   }));
 };
 
-/** The id of each table that has its name now, as this look saw it. */
-const describedIn = ({ governed }: Scene): ReadonlyMap<string, string | undefined> =>
-  new Map(governed.map(({ table }) => [table.name, table.details?.tableId]));
-
-/** The same as the audit saw it that stands for what this look did not read. */
-const auditedIdsIn = (
-  { memory }: StatusInput,
-  audited: Audited | undefined,
-): ReadonlyMap<string, string | undefined> =>
-  new Map(
-    audited === undefined ? [] : memory.pitrBaselines.map(({ table, tableId }) => [table, tableId] as const),
-  );
-
-/** Whether a recovery point is of the table that has the name now, as far as this look, or the audit that stands for it, saw which one that is. */
-const isOfPresentIn = (input: StatusInput, audited: Audited | undefined) => {
-  const described = describedIn(input.scene);
-  const audits = auditedIdsIn(input, audited);
-  return ({ createdAt, tableId, tableName }: RecoveryPoint): boolean => {
-    const present = described.get(tableName);
-    if (present !== undefined) return present === tableId;
-    if (audited === undefined || createdAt > audited.at) return true;
-    return (audits.get(tableName) ?? tableId) === tableId;
-  };
-};
-
-/** What can be restored, by table. That of an earlier table of the name is another table's data. */
-const availableOf = (
-  input: StatusInput,
-  audited: Audited | undefined,
-): ReadonlyMap<string, readonly RecoveryPoint[]> => {
-  const isOfPresent = isOfPresentIn(input, audited);
-  const points = [...input.scene.own.values()].flatMap((one) =>
-    one.points.map(({ recoveryPoint }) => recoveryPoint),
-  );
-  const available = points.filter((point) => point.status === 'available' && isOfPresent(point));
-  return Map.groupBy(available, ({ tableName }) => tableName);
-};
-
-const spansOf = (byTable: ReadonlyMap<string, readonly RecoveryPoint[]>): ReadonlyMap<string, PointSpan> => {
-  const spanOf = (times: readonly Instant[]): PointSpan => ({
-    count: times.length,
-    oldest: times.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY),
-    newest: times.reduce((most, at) => Math.max(most, at), 0),
-  });
-  return new Map(
-    [...byTable].map(([table, ofTable]) => [table, spanOf(ofTable.map(({ createdAt }) => createdAt))]),
-  );
-};
+/** What tables are seen by, and how old that is. */
+interface Basis extends Proven {
+  readonly tables: readonly SeenTable[];
+  readonly gaps: readonly Gap[];
+  readonly findings: readonly Finding[];
+  readonly openFindings: readonly OpenFinding[];
+  readonly region: string;
+  readonly now: Instant;
+  /** When each was seen; absent where that is now. */
+  readonly seenAt?: (table: string) => Instant;
+}
 
 /** Says of each table what would become of it. */
-const lossesIn = (
-  input: StatusInput,
-  available: ReadonlyMap<string, readonly RecoveryPoint[]>,
-  audited: Audited | undefined,
-): ((table: string) => IfLost) => {
-  const { drills, observation, plan, restores = [], scene } = input;
-  const described = describedIn(scene);
-  const audits = auditedIdsIn(input, audited);
+const lossesIn = ({ drills, now, region, restores = [], seenAt, tables }: Basis) => {
   const states = drillsByTable(
     drills,
-    scene.governed.map(({ table: { name } }) => {
-      const tableId = described.get(name) ?? audits.get(name);
-      return { name, ...(tableId !== undefined && { details: { tableId } }) };
-    }),
+    tables.map(({ name, tableId }) => ({ name, ...(tableId !== undefined && { details: { tableId } }) })),
   );
-  const tables = new Map(scene.governed.map(({ table }) => [table.name, table]));
-  const scope = {
-    now: plan.plannedAt,
-    region: observation.target.region,
-    past: [...restoresOfDrills(drills), ...pastRestores(restores)],
-  };
-  return (name) =>
-    ifLost(
-      {
-        table: tables.get(name) ?? { name, tags: {} },
-        newest: available.get(name)?.toSorted((a, b) => b.createdAt - a.createdAt)[0],
-        isWindowAudited: audited?.tables.has(name) === true,
-        drills: states.get(name),
-      },
-      scope,
-    );
+  const scope = { now, region, past: [...restoresOfDrills(drills), ...pastRestores(restores)] };
+  return (table: SeenTable): IfLost =>
+    ifLost({ table, drills: states.get(table.name), seenAt: seenAt?.(table.name) }, scope);
 };
 
-const unseenIn = ({ governed }: Scene, audited: Audited | undefined): readonly string[] =>
-  governed
-    .filter(({ optedOut, policies }) => !optedOut && policies.some(({ pitr }) => pitr !== undefined))
-    .filter(({ table }) => table.pitr === undefined && audited?.tables.has(table.name) !== true)
-    .map(({ table }) => table.name);
+const standOf = (basis: Basis): Standing => {
+  const { findings, gaps, now, openFindings, seenAt, tables } = basis;
+  const evidence = { findings, gaps, now, openFindings };
+  const verdicts = verdictsOf(tables, { ...evidence, ...(seenAt !== undefined && { seenAt }) });
+  const lossOf = lossesIn(basis);
+  return {
+    findings,
+    tables: tables.map((seen, at): TableStatus => {
+      const verdict = verdicts[at] ?? { table: seen.name, status: 'unknown', reason: '' };
+      const policies = seen.policies.map(({ name }) => name);
+      const { points } = seen;
+      return {
+        ...{ verdict, policies, ifLost: lossOf(seen) },
+        ...(points !== undefined && { points }),
+        ...(seenAt !== undefined && { seenAt: seenAt(seen.name) }),
+      };
+    }),
+  };
+};
 
-/** Sums up how every table stands. For a promise that this look did not read, the last audit counts. */
+/** Sums up how every table stands, by a look. */
 export const standingOf = (input: StatusInput): Standing => {
-  const { observation, openFindings, plan, scene } = input;
-  const audited = auditedOf(input);
+  const { drills, observation, openFindings, plan, restores = [] } = input;
   const findings = findingsNow(input);
-  const verdicts = verdictsOf(scene, {
-    ...{ findings, openFindings, gaps: observation.gaps, now: plan.plannedAt },
-    ...(audited !== undefined && { audited }),
+  return standOf({
+    tables: pictureOf({ ...input, findings }).tables,
+    ...{ drills, findings, openFindings, restores },
+    gaps: observation.gaps,
+    region: observation.target.region,
+    now: plan.plannedAt,
   });
-  const available = availableOf(input, audited);
-  const spans = spansOf(available);
-  const lossOf = lossesIn(input, available, audited);
-  const policiesOf = new Map(scene.governed.map((one) => [one.table.name, one.policies]));
-  const tables = verdicts.map((verdict): TableStatus => {
-    const points = spans.get(verdict.table);
-    const policies = (policiesOf.get(verdict.table) ?? []).map(({ name }) => name).toSorted();
-    return { verdict, policies, ifLost: lossOf(verdict.table), ...(points !== undefined && { points }) };
-  });
-  return { tables, findings, unseen: unseenIn(scene, audited) };
+};
+
+/** SAFETY: what nobody has seen for so long is not known, whatever was true of it then. */
+const forgotten = (status: TableStatus, seenAt: Instant): TableStatus => ({
+  ...status,
+  verdict: {
+    table: status.verdict.table,
+    status: 'unknown',
+    reason: `no audit has seen it since ${isoInstant(seenAt)}`,
+  },
+});
+
+const ANNOUNCED: readonly Finding['kind'][] = ['table-deleted', 'table-replaced'];
+
+/** A deletion that people were told of is information from then on, as the next look has it. */
+const asOpen = (finding: OpenFinding): Finding => {
+  const { kind, notifiedAt, openedAt, severity, since } = finding;
+  const isKnown = ANNOUNCED.includes(kind) && notifiedAt !== undefined;
+  return { ...finding, since: Math.min(since, openedAt), severity: isKnown ? 'info' : severity };
+};
+
+/** Sums up the same by what the last audit saw, and hints since, with the findings that are open now. */
+export const storedStanding = (input: StoredInput): Standing => {
+  const { glimpses, now, openFindings, picture } = input;
+  const tables = datedTables(picture, glimpses);
+  const times = new Map(tables.map(({ name, seenAt }) => [name, seenAt]));
+  const seenAt = (table: string): Instant => times.get(table) ?? picture.at;
+  const findings = openFindings.map(asOpen);
+  const { target, gaps } = picture;
+  const standing = standOf({ ...input, tables, gaps, findings, region: target.region, now, seenAt });
+  return {
+    ...standing,
+    tables: standing.tables.map((one) => {
+      const at = seenAt(one.verdict.table);
+      return isTooOld(at, now) ? forgotten(one, at) : one;
+    }),
+  };
 };

@@ -169,6 +169,10 @@ export const chargedOnTheFirst = (points: readonly BilledPoint[], { start }: Mon
 export const pitrBill = (bytes: number, region: string, prices: Prices): Bill =>
   billFrom([['pitr', priced(bytes / GB, prices, region, 'pitrGbMonth')]]);
 
+/** Bills what is copied out of a Region, by the GB, once. */
+export const transferBill = (bytes: number, region: string, prices: Prices): Bill =>
+  billFrom([['transfer', priced(bytes / GB, prices, region, 'copiedGb')]]);
+
 /** Adds bills line by line. */
 export const addBills = (bills: readonly Bill[]): Bill =>
   billFrom(

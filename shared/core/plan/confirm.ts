@@ -1,4 +1,6 @@
+import type { Action } from '../../model/action.ts';
 import { assertNever } from '../../model/errors.ts';
+import { ownFailure } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { STOPPING_EXPIRY } from '../findings/catalogue.ts';
@@ -75,4 +77,31 @@ export const tablesToConfirm = (input: ConfirmInput, scene: Scene = sceneFor(inp
   return scene.governed
     .filter(({ optedOut, table: { name } }) => names.has(name) && (!optedOut || corrected.has(name)))
     .map(({ table }) => table.name);
+};
+
+/** As backup lists tables, before it describes those that look due. */
+const unconfirmed = (input: ConfirmInput): ConfirmInput => ({
+  ...input,
+  mode: 'protect',
+  observation: {
+    ...input.observation,
+    tables: input.observation.tables.map(({ details: _, pitr: _pitr, ...table }) => table),
+  },
+});
+
+const NOT_SEEN = ownFailure(
+  'table-unconfirmed',
+  'its newest recovery points are of a former table of the name, which backup learns from the next audit, within 6 hours, or from a hint',
+);
+
+/**
+ * Says of each create that waits because backup does not describe its table: its newest recovery point looks current, and only DescribeTable tells
+ * that it is of a former table of the name. Whoever described every table knows more than backup does.
+ */
+export const asBackupSees = (actions: readonly Action[], input: ConfirmInput): readonly Action[] => {
+  if (!actions.some(({ kind }) => kind === 'create')) return actions;
+  const seen = new Set(tablesToConfirm(unconfirmed(input)));
+  return actions.map((action) =>
+    action.kind !== 'create' || seen.has(action.table) ? action : { waits: NOT_SEEN, ...action },
+  );
 };

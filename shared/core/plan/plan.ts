@@ -21,6 +21,7 @@ import { copiesToMake } from './job-creates.ts';
 import { nextMemory } from './memory.ts';
 import { inOrder } from './order.ts';
 import { reportable, wholeMemory } from './scope.ts';
+import { judgedTables } from './seen-tables.ts';
 import { nextVaultRecords } from './vault-records.ts';
 import { verdictsOf } from './verdicts.ts';
 
@@ -92,6 +93,19 @@ const withKnownBeginning = (
 const deletedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
   new Set(findings.flatMap(({ kind, table }) => (kind === 'table-deleted' ? (table ?? []) : [])));
 
+/** What a plan does, without what is wrong: all that changes anything. */
+export interface Deeds extends Pick<Plan, 'actions' | 'otherApproval' | 'retention'> {
+  readonly digest: string;
+  readonly guardrail: GuardrailVerdict['refusal'];
+  readonly losses: GuardrailVerdict['losses'];
+}
+
+/** Decides what should change. `input` is in order and in scope, as `plan` makes it; `scene` is that of the run. */
+export const decideDeeds = (input: PlanInput, scene: Scene): Deeds => {
+  const { allowed, ...decided } = decideExpiries(input, scene);
+  return { ...decided, actions: decideActions(input, scene, allowed) };
+};
+
 /**
  * SAFETY: an observation with gaps creates and repairs what it can see, and expires nothing.
  * Decides what should change and what is wrong, from everything known about a target. Pure and
@@ -103,8 +117,7 @@ export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => 
   const memory = memoryInScope(given.memory, observation.scope);
   const listed = listedOnce(observation.recoveryPoints, scene.listed);
   const input = normalizeInput({ ...given, memory }, listed);
-  const { retention, digest, guardrail, losses, allowed, otherApproval } = decideExpiries(input, scene);
-  const actions = decideActions(input, scene, allowed);
+  const { retention, digest, guardrail, losses, actions, otherApproval } = decideDeeds(input, scene);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
   const vaultRecords = nextVaultRecords(memory.vaultRecords, input);
   const gone = nextGone({ ...input, ...scene, own: [...scene.own.values()] });
@@ -125,7 +138,9 @@ export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => 
     complete: observation.gaps.length === 0,
     actions,
     findings,
-    verdicts: verdictsOf(scene, { findings, gaps: observation.gaps, openFindings: input.openFindings, now }),
+    verdicts: verdictsOf(judgedTables(scene, { findings, gaps: observation.gaps, now }), {
+      ...{ findings, gaps: observation.gaps, openFindings: input.openFindings, now },
+    }),
     retention,
     expiryDigest: digest,
     ...(otherApproval !== undefined && { otherApproval }),

@@ -3,49 +3,43 @@ import type { Finding } from '../../model/finding.ts';
 import { DAY_MS, type Instant, isoInstant, MINUTE_MS } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Facet, Gap } from '../../model/observation.ts';
-import type { Verdict } from '../../model/plan.ts';
+import type { RpoStatus, SeenStatus } from '../../model/picture.ts';
+import type { Verdict, VerdictStatus } from '../../model/plan.ts';
 import { ATTEMPTED_KINDS, kindsThat } from '../findings/catalogue.ts';
-import { newestOf, type RpoStatus, rpoStatusOf } from '../scene/due.ts';
-import type { GovernedTable } from '../scene/governed.ts';
-import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
-import type { Scene } from '../scene/scene.ts';
 import { ageText } from '../text/time.ts';
+import type { JudgedTable } from './seen-tables.ts';
 
-/**
- * What verdicts are based on, besides the scene: findings, what could not be read, and what failed
- * before.
- */
+/** What verdicts are based on, besides the tables: findings, what could not be read, and what failed before. */
 export interface Evidence {
   readonly findings: readonly Finding[];
+  /** Of whole lists; those of single tables are beside them. */
   readonly gaps: readonly Gap[];
   readonly openFindings: readonly OpenFinding[];
   readonly now: Instant;
-  /** What the last audit saw in place of this look, which did not read point-in-time recovery; absent where a look stands for itself. */
-  readonly audited?: Audited;
-}
-
-/** The tables whose point-in-time recovery an audit found as promised, each with the oldest second of its window then, and when. */
-export interface Audited {
-  readonly at: Instant;
-  readonly tables: ReadonlyMap<string, Instant>;
+  /** When the tables were seen, where that was before now: the reason says so, and what was resolved since is known of findings alone. */
+  readonly seenAt?: (table: string) => Instant;
 }
 
 /** One table's part of the evidence. */
 interface Case {
-  readonly one: GovernedTable;
+  readonly seen: JudgedTable;
   /** Its status under each of its policies. */
-  readonly standings: readonly RpoStatus[];
-  /** Whether any recovery point of this deployment, of any policy, can be restored. */
-  readonly hasPoint: boolean;
+  readonly statuses: readonly SeenStatus[];
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
-  /** When an audit saw its point-in-time recovery as promised, where this look did not read it. */
-  readonly auditedAt?: Instant;
-  /** The oldest second of its window then. */
-  readonly auditedFrom?: Instant | undefined;
+  readonly now: Instant;
 }
 
-type Judgement = Omit<Verdict, 'table'>;
+/** What a reason says, and whether a finding says so or the look did. */
+interface Said {
+  readonly text: string;
+  readonly isOfFinding?: true;
+}
+
+interface Judgement {
+  readonly status: VerdictStatus;
+  readonly reasons: readonly Said[];
+}
 
 /** What was not seen is evaluated here, and what is kept for too long can still be restored. */
 const BREAKS_NOTHING = kindsThat(({ breaksPromise }) => breaksPromise === false);
@@ -55,129 +49,146 @@ const SHOWN_BY_OUTCOMES: ReadonlySet<string> = new Set(ATTEMPTED_KINDS.map(({ ki
 
 const NOT_GOVERNED = 'its tag names no policy that exists';
 
-const textsOf = ({ standings }: Case, ...kinds: readonly RpoStatus['kind'][]): readonly string[] =>
-  standings.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => text);
+const seenText = (text: string): Said => ({ text });
+const factOf = ({ fact }: Finding): string => fact.replace(/\.$/, '');
+const foundTexts = (facts: readonly string[]): readonly Said[] =>
+  [...new Set(facts)].map((text) => ({ text, isOfFinding: true }));
 
-const brokenPromises = (it: Case): readonly string[] => {
+const textsOf = ({ statuses }: Case, ...kinds: readonly RpoStatus['kind'][]): readonly Said[] =>
+  statuses.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => ({ text }));
+
+const brokenPromises = (it: Case): readonly Said[] => {
   const broken = it.findings.filter(({ kind, severity }) => severity !== 'info' && !BREAKS_NOTHING.has(kind));
   const isLateFound = broken.some(({ kind }) => kind === 'recovery-point-overdue');
   const late = isLateFound ? [] : textsOf(it, 'late', 'missing');
-  const isNameless = it.one.policies.length === 0 && broken.length === 0;
+  const isNameless = it.seen.policies.length === 0 && broken.length === 0;
   return [
-    ...new Set([
-      ...(isNameless ? [NOT_GOVERNED] : []),
-      ...broken.map(({ fact }) => fact.replace(/\.$/, '')).toSorted(),
-      ...late,
-    ]),
+    ...(isNameless ? [seenText(NOT_GOVERNED)] : []),
+    ...foundTexts(broken.map(factOf).toSorted()),
+    ...late,
   ];
 };
 
-const pitrText = ({ one: { table }, auditedAt }: Case): readonly string[] => {
-  if (auditedAt !== undefined)
-    return [`point-in-time recovery was as promised at the audit of ${isoInstant(auditedAt)}`];
-  const { enabled, earliestRestorableAt: earliest } = table.pitr ?? {};
+const pitrText = ({ seen: { pitr } }: Case): readonly Said[] => {
+  const { enabled, earliestRestorableAt: earliest } = pitr ?? {};
   if (enabled !== true) return [];
   return [
-    `point-in-time recovery ${earliest === undefined ? 'is on' : `reaches back to ${isoInstant(earliest)}`}`,
+    seenText(
+      `point-in-time recovery ${earliest === undefined ? 'is on' : `reaches back to ${isoInstant(earliest)}`}`,
+    ),
   ];
 };
 
-const isPitrPromised = ({ policies }: GovernedTable): boolean =>
-  policies.some(({ pitr }) => pitr !== undefined);
+const isPitrPromised = ({ policies }: JudgedTable): boolean =>
+  policies.some(({ promisesPitr }) => promisesPitr);
 
 const PITR_UNSEEN = 'point-in-time recovery was not looked at';
 
 /** Only audits read it, and only where a policy promises it. */
-const unreadPitr = ({ one: { table }, auditedAt }: Case): readonly string[] =>
-  table.pitr === undefined && auditedAt === undefined ? [PITR_UNSEEN] : [];
+const unreadPitr = ({ seen: { pitr } }: Case): readonly Said[] =>
+  pitr === undefined ? [seenText(PITR_UNSEEN)] : [];
 
-/** What the verdict needs and this run could not see. */
-const unseen = (it: Case): readonly string[] => {
-  const { table } = it.one;
+/** What the verdict needs and the look could not see. */
+const unseen = (it: Case): readonly Said[] => {
   const missing = new Set<Facet>();
-  if (table.details === undefined) missing.add('details');
-  if (table.pitr === undefined && isPitrPromised(it.one)) missing.add('pitr');
+  if (it.seen.tableId === undefined) missing.add('details');
+  if (it.seen.pitr === undefined && isPitrPromised(it.seen)) missing.add('pitr');
   const gaps = it.gaps.filter(({ facet }) => missing.has(facet));
   return [
-    ...gaps.map(({ facet, failure }) => `${facet} could not be read: ${failureText(failure)}`),
+    ...gaps.map(({ facet, failure }) => seenText(`${facet} could not be read: ${failureText(failure)}`)),
     ...textsOf(it, 'unseen'),
   ];
 };
 
 /** What this run switches on for the first time is information as a finding, and is promised and off all the same. */
-const pitrNotOn = ({ findings, one }: Case): readonly string[] =>
-  findings
-    .filter(({ kind, severity }) => kind === 'pitr-off' && severity === 'info' && isPitrPromised(one))
-    .map(({ fact }) => fact.replace(/\.$/, ''));
+const pitrNotOn = ({ findings, seen }: Case): readonly Said[] =>
+  foundTexts(
+    findings
+      .filter(({ kind, severity }) => kind === 'pitr-off' && severity === 'info' && isPitrPromised(seen))
+      .map(factOf),
+  );
 
 /**
  * A window that covers less than a backup would, with no recovery point beside it, does not keep the promise yet. A day is
  * enough for any schedule.
  */
-const thinWindow = ({ one, auditedAt, auditedFrom, hasPoint }: Case, now: Instant): readonly string[] => {
-  const { pitr } = one.table;
-  const isOn = pitr?.enabled === true || auditedAt !== undefined;
-  if (hasPoint || !isOn || one.policies.length === 0) return [];
-  const spanMs = now - (pitr?.earliestRestorableAt ?? auditedFrom ?? now);
-  const neededMs = Math.min(DAY_MS, ...one.policies.map(({ rpoMs }) => rpoMs));
+const thinWindow = ({ now, seen: { hasPoint, pitr, policies } }: Case): readonly Said[] => {
+  if (hasPoint || pitr?.enabled !== true || policies.length === 0) return [];
+  const spanMs = now - (pitr.earliestRestorableAt ?? now);
+  const neededMs = Math.min(DAY_MS, ...policies.map(({ rpoMs }) => rpoMs));
   if (spanMs >= neededMs) return [];
   const reach = spanMs < MINUTE_MS ? 'less than a minute' : ageText(spanMs);
-  return [`no recovery point can be restored yet, and point-in-time recovery reaches back only ${reach}`];
+  return [
+    seenText(`no recovery point can be restored yet, and point-in-time recovery reaches back only ${reach}`),
+  ];
 };
 
-const nothingText = ({ table }: GovernedTable): readonly string[] =>
-  table.pitr === undefined
-    ? ['no recovery point can be restored', PITR_UNSEEN]
-    : ['nothing restorable exists'];
+const nothingText = ({ seen: { pitr } }: Case): readonly Said[] =>
+  pitr === undefined
+    ? [seenText('no recovery point can be restored'), seenText(PITR_UNSEEN)]
+    : [seenText('nothing restorable exists')];
 
-const judge = (it: Case, now: Instant): Judgement => {
+const judge = (it: Case): Judgement => {
   const pitr = pitrText(it);
-  const broken = [...brokenPromises(it), ...pitrNotOn(it), ...thinWindow(it, now)];
+  const broken = [...brokenPromises(it), ...pitrNotOn(it), ...thinWindow(it)];
   const notSeen = unseen(it);
-  const isNothingRestorable = !it.hasPoint && pitr.length === 0;
+  const isNothingRestorable = !it.seen.hasPoint && pitr.length === 0;
   const isLate = textsOf(it, 'late').length > 0;
-  if (isNothingRestorable && notSeen.length > 0 && !isLate)
-    return { status: 'unknown', reason: notSeen.join('; ') };
+  if (isNothingRestorable && notSeen.length > 0 && !isLate) return { status: 'unknown', reasons: notSeen };
   if (isNothingRestorable && !isLate)
-    return { status: 'unprotected', reason: [...nothingText(it.one), ...broken].join('; ') };
-  if (broken.length > 0) return { status: 'at-risk', reason: broken.join('; ') };
-  if (notSeen.length > 0) return { status: 'unknown', reason: notSeen.join('; ') };
-  const kept = [...textsOf(it, 'kept', 'none'), ...pitr, ...unreadPitr(it)].join('; ');
-  const isSeenAll = it.one.table.pitr !== undefined || it.auditedAt !== undefined || !isPitrPromised(it.one);
-  return { status: isSeenAll ? 'protected' : 'unknown', reason: kept };
+    return { status: 'unprotected', reasons: [...nothingText(it), ...broken] };
+  if (broken.length > 0) return { status: 'at-risk', reasons: broken };
+  if (notSeen.length > 0) return { status: 'unknown', reasons: notSeen };
+  const kept = [...textsOf(it, 'kept', 'none'), ...pitr, ...unreadPitr(it)];
+  const isSeenAll = it.seen.pitr !== undefined || !isPitrPromised(it.seen);
+  return { status: isSeenAll ? 'protected' : 'unknown', reasons: kept };
 };
 
-const isRestorable = ({ table }: GovernedTable, own: OwnedRecoveryPoints, now: Instant): boolean =>
-  newestOf({ confirmed: table.details, points: own.points }, now, ['available']) !== undefined;
+/** What a look saw may have changed since: the reason says when that was, and what findings say comes first. */
+const reasonText = (reasons: readonly Said[], seenAt: Instant | undefined): string => {
+  const textsIn = (some: readonly Said[]): string => some.map(({ text }) => text).join('; ');
+  if (seenAt === undefined) return textsIn(reasons);
+  const [found, seen] = [
+    reasons.filter(({ isOfFinding }) => isOfFinding),
+    reasons.filter(({ isOfFinding }) => !isOfFinding),
+  ];
+  return [
+    ...(found.length > 0 ? [textsIn(found)] : []),
+    ...(seen.length > 0 ? [`as of ${isoInstant(seenAt)}: ${textsIn(seen)}`] : []),
+  ].join('; ');
+};
+
+/** A finding that said so and is resolved since: a later run saw that it is over, by a newer recovery point or by a policy that allows more. */
+const statusNow = (status: SeenStatus, findings: readonly Finding[]): SeenStatus => {
+  const isOpen = findings.some(
+    ({ kind, policy }) => kind === 'recovery-point-overdue' && policy === status.policy,
+  );
+  return status.isReported === true && !isOpen
+    ? { policy: status.policy, kind: 'kept', text: `what was overdue of ${status.policy} is resolved since` }
+    : status;
+};
 
 /**
- * Evaluates every tagged table that did not opt out, sorted by table. `unprotected`: nothing
- * restorable was seen · `at-risk`: a promise is broken · `protected`: all promises are kept ·
- * `unknown`: it could not be read, or this run did not look at everything that is promised, or not
- * far enough back.
+ * Evaluates tables, in their order. `unprotected`: nothing restorable was seen · `at-risk`: a promise is broken · `protected`: all promises are
+ * kept · `unknown`: it could not be read, or the look did not look at everything that is promised, or not far enough back.
  */
-export const verdictsOf = (
-  { governed, own, reach, streams }: Scene,
-  evidence: Evidence,
-): readonly Verdict[] => {
-  const { audited, findings, gaps, now, openFindings } = evidence;
+export const verdictsOf = (tables: readonly JudgedTable[], evidence: Evidence): readonly Verdict[] => {
+  const { findings, gaps, now, openFindings, seenAt } = evidence;
   const failing = openFindings.filter(({ kind }) => SHOWN_BY_OUTCOMES.has(kind));
-  const ownOf = Map.groupBy(own.values(), ({ table }) => table);
-  const streamsOf = Map.groupBy(streams, ({ table }) => table);
   const wrongWith = Map.groupBy([...findings, ...failing], ({ table }) => table);
-  const gapsOf = Map.groupBy(gaps, ({ table }) => table);
-  const isAudited = (one: GovernedTable): boolean =>
-    one.table.pitr === undefined && isPitrPromised(one) && audited?.tables.has(one.table.name) === true;
-  const caseOf = (one: GovernedTable): Case => ({
-    one,
-    ...(audited !== undefined &&
-      isAudited(one) && { auditedAt: audited.at, auditedFrom: audited.tables.get(one.table.name) }),
-    standings: (streamsOf.get(one.table.name) ?? []).map((stream) => rpoStatusOf(stream, now, reach)),
-    hasPoint: (ownOf.get(one.table.name) ?? []).some((ofPolicy) => isRestorable(one, ofPolicy, now)),
-    findings: wrongWith.get(one.table.name) ?? [],
-    gaps: [...(gapsOf.get(one.table.name) ?? []), ...(gapsOf.get(undefined) ?? [])],
+  const ofAll = gaps.filter(({ table }) => table === undefined);
+  const caseOf = (seen: JudgedTable): Case => {
+    const found = wrongWith.get(seen.name) ?? [];
+    return {
+      seen,
+      statuses: seen.statuses.map((status) => statusNow(status, found)),
+      findings: found,
+      gaps: [...seen.gaps, ...ofAll],
+      now: seenAt?.(seen.name) ?? now,
+    };
+  };
+  return tables.map((seen) => {
+    const { reasons, status } = judge(caseOf(seen));
+    return { table: seen.name, status, reason: reasonText(reasons, seenAt?.(seen.name)) };
   });
-  return governed
-    .filter(({ optedOut }) => !optedOut)
-    .map((one) => ({ table: one.table.name, ...judge(caseOf(one), now) }));
 };

@@ -1,5 +1,6 @@
 import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { Facet, Observation } from '../../model/observation.ts';
+import type { RpoStatus } from '../../model/picture.ts';
 import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
 import { ageText } from '../text/time.ts';
 import type { Stream, StreamPoint } from './stream.ts';
@@ -120,16 +121,6 @@ export const dueOf = (stream: Stream, now: Instant, ofBackups: ListReach): Due =
     newest === undefined ? latenessOfNone(stream, now, reach) : latenessOf(newest, stream, now);
   return { due: true, slot, urgency, reason: `${fact}, slot ${isoInstant(slot)} asks for one` };
 };
-
-/**
- * The status of a table under one policy, by the age of what can be restored: `unseen` when the
- * list does not reach back far enough to tell, `none` without a point while the table is younger
- * than the promised age, `missing` once it is older.
- */
-export interface RpoStatus {
-  readonly kind: 'kept' | 'late' | 'missing' | 'none' | 'unseen';
-  readonly text: string;
-}
 
 /** A table that is not confirmed may be a new one. */
 const standingWithoutAny = (stream: Stream, now: Instant): RpoStatus => {

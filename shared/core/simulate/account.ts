@@ -2,15 +2,19 @@ import type { Action, CopyAction, CreateAction } from '../../model/action.ts';
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
-import type { Mode, Plan } from '../../model/plan.ts';
+import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { recoveryPointName } from '../../model/recovery-point-name.ts';
 import type { TaggedTable } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
-import { plan } from '../plan/plan.ts';
+import { sceneFor } from '../plan/confirm.ts';
+import { nextMemory } from '../plan/memory.ts';
+import { type Deeds, decideDeeds } from '../plan/plan.ts';
+import { nextVaultRecords } from '../plan/vault-records.ts';
 import { facetsOf, recoveryPointsSince } from '../scene/reach.ts';
+import { normalizeInput } from '../scene/scene.ts';
 
 /** What a virtual table is like; only its size changes. */
 export interface VirtualTable {
@@ -146,16 +150,27 @@ const carryOut = (account: VirtualAccount, action: Action, now: Instant): void =
   account.present.push(...made);
 };
 
+/** Carries out what was decided for a table of the same name under the same policies whose slots are filled alike. Changes the account. */
+export const repeatOn = (account: VirtualAccount, actions: readonly Action[], now: Instant): void => {
+  deleteDue(account, now);
+  for (const action of actions) carryOut(account, action, now);
+};
+
 /**
- * Runs backup or prune on a virtual account: the plan decides, as it does in a function, and all of it is carried out. Returns that plan. Changes the
- * account.
+ * Runs backup or prune on a virtual account: what the plan decides to do, as in a function, is carried out, all of it. What is wrong is not looked
+ * for, and not remembered. Returns what was decided. Changes the account.
  */
-export const runOn = (account: VirtualAccount, mode: Mode, now: Instant): Plan => {
+export const runOn = (account: VirtualAccount, mode: Mode, now: Instant): Deeds => {
   deleteDue(account, now);
   const { instance, memory, policies } = account;
   const observation = observationOf(account, mode, now);
-  const decided = plan({ policies, instance, observation, memory, openFindings: [], mode, now });
+  const input = normalizeInput({ policies, instance, observation, memory, openFindings: [], mode, now });
+  const scene = sceneFor(input);
+  const decided = decideDeeds(input, scene);
   for (const action of decided.actions) carryOut(account, action, now);
-  account.memory = decided.memory;
+  account.memory = nextMemory(input, scene, {
+    ...{ gone: {}, losses: decided.losses, protections: [], series: [] },
+    vaultRecords: nextVaultRecords(memory.vaultRecords, input),
+  });
   return decided;
 };

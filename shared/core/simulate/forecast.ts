@@ -2,15 +2,16 @@ import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
-import type { TaggedTable } from '../../model/table.ts';
+import { HOLD_TAG, type TaggedTable } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import { longestIntervalMs } from '../calendar/intervals.ts';
 import type { BilledPoint } from '../money/bill.ts';
 import { type Month, monthOf } from '../money/months.ts';
 import { longestReach } from '../policy/reach-days.ts';
 import { governedTables } from '../scene/governed.ts';
+import { holdOf } from '../scene/hold.ts';
 import type { VirtualPoint } from './account.ts';
-import { historyOf } from './history.ts';
+import { historyOf, type SharedBackups } from './history.ts';
 import { billedOf } from './simulate.ts';
 
 /** One table of an account, as it is now. */
@@ -52,10 +53,19 @@ interface Course {
 const lateness = ({ createdAt, origin }: RecoveryPoint): number =>
   Math.round((createdAt - (origin?.slot ?? 0)) / (6 * HOUR_MS));
 
-const courseKey = ({ governing, present, table }: ForecastTable): string =>
+/** Only what says who governs it and whether anything stops its expiry: the other tags of a table are its owner's. */
+const tagsThatCount = ({ tags }: TaggedTable, { tag }: Policies): TaggedTable['tags'] => {
+  const value = tags[tag];
+  return {
+    ...(value !== undefined && { [tag]: value }),
+    ...(holdOf({ tags }).kind !== 'none' && { [HOLD_TAG]: 'true' }),
+  };
+};
+
+const courseKey = ({ governing, present, table }: ForecastTable, policies: Policies): string =>
   JSON.stringify([
     governing.map(({ name }) => name),
-    table.tags,
+    tagsThatCount(table, policies),
     present.map(({ coldAt, point }) => [
       ...[point.origin, point.status, point.location.vault, point.location.target.region],
       ...[lateness(point), dayOf(coldAt), dayOf(point.deletesAt)],
@@ -96,17 +106,22 @@ const renamed = (
 /** Keeps what an id says of where the point is. */
 const idOf = ({ id }: RecoveryPoint, index: number): string => `${id}/${index}`;
 
-const courseOf = (scope: ForecastScope, one: ForecastTable, to: Instant): readonly Course[] => {
+const courseOf = (
+  scope: ForecastScope,
+  one: ForecastTable,
+  to: Instant,
+  sharedBackups: SharedBackups,
+): readonly Course[] => {
   const { instance, memory, now, policies, target } = scope;
-  const { details, tags } = one.table;
+  const { details } = one.table;
   const sources = new Map(one.present.map(({ point }, index) => [point.id, idOf(point, index)]));
   const present = one.present.map((point, index) => renamed(point, index, details?.tableId, sources));
   const { points } = historyOf({
-    ...{ policies, instance, target, from: now, to, present },
+    ...{ policies, instance, target, from: now, to, present, sharedBackups },
     table: {
       name: NAME,
       tableId: NAME,
-      tags,
+      tags: tagsThatCount(one.table, policies),
       createdAt: details?.createdAt ?? now,
       bytesAt: () => EVEN_BYTES,
     },
@@ -140,7 +155,10 @@ const pastOf = (scope: ForecastScope, { governing, table }: ForecastTable): read
   const from = monthOf(now, -1).start - lookBackDays(governing) * DAY_MS;
   const { points } = historyOf({
     ...{ policies, instance, target, from, to: now },
-    table: { name: NAME, tableId: NAME, tags: table.tags, createdAt: from, bytesAt: () => EVEN_BYTES },
+    table: {
+      ...{ name: NAME, tableId: NAME, createdAt: from, bytesAt: () => EVEN_BYTES },
+      tags: tagsThatCount(table, policies),
+    },
   });
   const since = monthOf(now, -1).start;
   return points.slice(1).filter(({ goneAt }) => goneAt !== undefined && goneAt > since);
@@ -160,6 +178,7 @@ export const createForecaster = (
   { end }: Month,
 ): ((one: ForecastTable) => Forecast) => {
   const courses = new Map<string, readonly Course[]>();
+  const sharedBackups: SharedBackups = new Map();
   const pasts = new Map<string, readonly VirtualPoint[]>();
   const known = <Value>(cache: Map<string, Value>, key: string, make: () => Value): Value => {
     const value = cache.get(key) ?? make();
@@ -171,9 +190,16 @@ export const createForecaster = (
     const { present, table } = one;
     const governing = governedBefore(scope, one);
     const bytes = table.details?.sizeBytes ?? 0;
-    const course = known(courses, courseKey(one), () => courseOf(scope, one, end));
-    const past = known(pasts, JSON.stringify([governing.map(({ name }) => name), table.tags]), () =>
-      governing.length === 0 ? [] : pastOf(scope, { ...one, governing }),
+    const course = known(courses, courseKey(one, scope.policies), () =>
+      courseOf(scope, one, end, sharedBackups),
+    );
+    const past = known(
+      pasts,
+      JSON.stringify([
+        governing.map(({ name }) => name),
+        tagsThatCount(table, scope.formerly ?? scope.policies),
+      ]),
+      () => (governing.length === 0 ? [] : pastOf(scope, { ...one, governing })),
     );
     const began = table.details?.createdAt ?? scope.now;
     return {

@@ -1,3 +1,4 @@
+import type { Action } from '../../model/action.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { Policies } from '../../model/policy.ts';
@@ -5,7 +6,7 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
 import { nextSlot } from '../calendar/slots.ts';
 import { governedTables } from '../scene/governed.ts';
-import { runOn, type VirtualAccount, type VirtualPoint, type VirtualTable } from './account.ts';
+import { repeatOn, runOn, type VirtualAccount, type VirtualPoint, type VirtualTable } from './account.ts';
 
 /** Minutes of an hour at which backup runs by default: `cron(2/30 * * * ? *)`, in serverless.yml. */
 const BACKUP_MINUTES = [2, 32] as const;
@@ -37,7 +38,12 @@ export interface HistoryInput {
   readonly present?: readonly VirtualPoint[];
   /** What earlier runs remembered; nothing unless given. */
   readonly memory?: Memory;
+  /** Runs of backup that histories share; each decides its own unless given. */
+  readonly sharedBackups?: SharedBackups;
 }
+
+/** What runs of backup decided, by when they were, for tables that differ in nothing that backups depend on. */
+export type SharedBackups = Map<string, Map<Instant, readonly Action[]>>;
 
 /** Every recovery point that was there in the time, in the order in which they were made. */
 export interface History {
@@ -65,6 +71,8 @@ const accountOf = (input: HistoryInput): VirtualAccount => {
 };
 
 interface Due {
+  /** What runs of backup decided for tables like this one; absent before the first run, and where nothing is shared. */
+  shared?: Map<Instant, readonly Action[]> | undefined;
   backup: Instant;
   prune: Instant;
   /** Whether anything was made, or had to wait, since prune last had nothing to do. */
@@ -74,19 +82,59 @@ interface Due {
 const slotAfter = ({ policies: { policies } }: VirtualAccount, now: Instant): Instant =>
   Math.min(...policies.map((policy) => nextSlot(policy, now)));
 
-/** A run that did something, or had to let something wait, is followed by the next one: copies follow their source. */
-const backUp = (account: VirtualAccount, now: Instant, due: Due): void => {
+/** Jobs of a table wait for each other, and copies follow their source; a backup of DynamoDB is there at once and nothing follows it. */
+const hasJobs = ({ policies: { policies } }: VirtualAccount): boolean =>
+  policies.some(({ vault }) => vault !== undefined);
+
+const keyOf = (account: VirtualAccount, now: Instant, actions: readonly Action[]): string =>
+  JSON.stringify([
+    account.policies.policies.map(({ name }) => name),
+    [now, account.instance, account.table.tags],
+    actions.map((action) => ('slot' in action ? [action.policy, action.slot] : action.kind)),
+  ]);
+
+/**
+ * After a run of backup the latest slot of every policy is filled, whatever was there before: from then on what is due depends on the schedules alone.
+ */
+const shareFrom = (
+  { sharedBackups }: HistoryInput,
+  account: VirtualAccount,
+  now: Instant,
+  actions: readonly Action[],
+): Due['shared'] => {
+  if (sharedBackups === undefined || hasJobs(account)) return undefined;
+  const key = keyOf(account, now, actions);
+  const shared = sharedBackups.get(key) ?? new Map<Instant, readonly Action[]>();
+  sharedBackups.set(key, shared);
+  return shared;
+};
+
+const decideBackup = (account: VirtualAccount, now: Instant, { shared }: Due): readonly Action[] => {
+  const known = shared?.get(now);
+  if (known !== undefined) {
+    repeatOn(account, known, now);
+    return known;
+  }
   const { actions } = runOn(account, 'protect', now);
-  due.backup = backupRunFrom(actions.length > 0 ? now + 1 : slotAfter(account, now));
+  shared?.set(now, actions);
+  return actions;
+};
+
+const backUp = (input: HistoryInput, account: VirtualAccount, now: Instant, due: Due): void => {
+  const actions = decideBackup(account, now, due);
+  due.shared ??= shareFrom(input, account, now, actions);
+  const isFollowed = actions.length > 0 && hasJobs(account);
+  due.backup = backupRunFrom(isFollowed ? now + 1 : slotAfter(account, now));
   due.isUnpruned ||= actions.length > 0;
 };
 
-/** Retention counts from the newest recovery point: while none is made and none waits to go, it decides the same again. */
-const prune = (account: VirtualAccount, now: Instant, due: Due): void => {
+/** Retention counts from the newest recovery point: while none is made and none waits to go, it decides the same again, which after it was carried out is nothing. */
+const prune = (_: HistoryInput, account: VirtualAccount, now: Instant, due: Due): void => {
   due.prune = pruneRunFrom(now + 1);
   if (!due.isUnpruned) return;
   const { actions, retention } = runOn(account, 'expire', now);
-  due.isUnpruned = actions.length > 0 || retention.some(({ heldBack }) => heldBack !== undefined);
+  due.isUnpruned =
+    (actions.length > 0 && hasJobs(account)) || retention.some(({ heldBack }) => heldBack !== undefined);
 };
 
 /**
@@ -101,7 +149,7 @@ export const historyOf = (input: HistoryInput, onRun: OnRun = () => undefined): 
       account.present.map(({ point }) => point),
       now,
     );
-    (now === due.backup ? backUp : prune)(account, now, due);
+    (now === due.backup ? backUp : prune)(input, account, now, due);
   }
   return { points: account.ledger };
 };

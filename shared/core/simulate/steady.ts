@@ -3,7 +3,7 @@ import type { CopyDestination, Policy } from '../../model/policy.ts';
 import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
 import { latestSlot } from '../calendar/slots.ts';
-import { addBills, type Bill, type BilledPoint, billAt, pitrBill } from '../money/bill.ts';
+import { addBills, type Bill, type BilledPoint, billAt, pitrBill, transferBill } from '../money/bill.ts';
 import type { Prices } from '../money/prices.ts';
 import { longestReach } from '../policy/reach-days.ts';
 import { keptBy } from '../retention/retain.ts';
@@ -19,6 +19,8 @@ export interface Steady {
   readonly madeAt: readonly Instant[];
   /** For each destination when the sources of its copies were made, newest first. */
   readonly copies: readonly (readonly [CopyDestination, readonly Instant[]])[];
+  /** For each destination how many copies are made in 30 days, on the average of a year. */
+  readonly copiedMonthly: readonly (readonly [CopyDestination, number])[];
   /** Whether it keeps more than was counted. */
   readonly isCapped: boolean;
 }
@@ -41,6 +43,26 @@ const copiesOf = (policy: Policy, slots: readonly Instant[], now: Instant): Stea
     return [destination, slots.filter(isKept)] as const;
   });
 
+const YEAR_DAYS = 365;
+const MONTH_DAYS = 30;
+
+/** More than a year, because the first slot of a list always begins a period, and the first of a year is known only after one. */
+const KNOWN_DAYS = 2 * YEAR_DAYS;
+
+/** Rules that count years take one copy in twelve months, and those that count days thirty in one. */
+const copiedMonthly = (policy: Policy, now: Instant): Steady['copiedMonthly'] => {
+  const destinations = policy.vault?.copyTo ?? [];
+  if (destinations.length === 0) return [];
+  const slots = slotsBack(policy, now, KNOWN_DAYS);
+  const oldest = slots.at(-1) ?? now;
+  const days = Math.min(YEAR_DAYS, (now - oldest) / DAY_MS);
+  return destinations.map((destination) => {
+    const made = [...copyTermsOf(policy, destination, slots.toReversed()).keys()];
+    const within = made.filter((at) => at > now - days * DAY_MS).length;
+    return [destination, days === 0 ? 0 : (within * MONTH_DAYS) / days] as const;
+  });
+};
+
 const daysBack = ({ retention, vault, ...schedule }: Policy): number =>
   Math.max(
     ...[retention, ...(vault?.copyTo ?? []).flatMap((one) => one.retention ?? [])].map(
@@ -62,6 +84,7 @@ export const steadyOf = (policy: Policy, now: Instant): Steady => {
     policy,
     madeAt: kept.map(({ madeAt }) => madeAt),
     copies: copiesOf(policy, slots, now),
+    copiedMonthly: copiedMonthly(policy, now),
     isCapped: slots.length >= MOST_SLOTS,
   };
 };
@@ -92,15 +115,23 @@ const elsewhere = ({ copies }: Steady, { bytes, target }: SteadyTable): readonly
     })),
   );
 
+/** What leaves the Region in a month: each copy is paid for once, where it leaves. */
+const transfers = ({ copiedMonthly: copied }: Steady, { bytes, target }: SteadyTable, prices: Prices) =>
+  copied.flatMap(([{ vaultArn }, copies]) => {
+    const region = parseVaultArn(vaultArn)?.target.region ?? target.region;
+    return region === target.region ? [] : [transferBill(copies * bytes, target.region, prices)];
+  });
+
 /**
- * Bills a month of what policies keep of one table once their rules are full, with point-in-time recovery, which is paid for once, and without
- * transfers.
+ * Bills a month of what policies keep of one table once their rules are full, with point-in-time recovery, which is paid for once, and the copies
+ * that leave the Region in 30 days.
  */
 export const steadyBill = (steadies: readonly Steady[], table: SteadyTable, prices: Prices): Bill => {
   const points = steadies.flatMap((one) => [...atHome(one, table), ...elsewhere(one, table)]);
   const hasPitr = steadies.some(({ policy }) => policy.pitr !== undefined);
   return addBills([
     billAt(points, table.now, prices),
+    ...steadies.flatMap((one) => transfers(one, table, prices)),
     ...(hasPitr ? [pitrBill(table.bytes, table.target.region, prices)] : []),
   ]);
 };

@@ -1,5 +1,5 @@
+import { withEnded } from '../../core/drill/proof.ts';
 import type { Drill, DrillState } from '../../model/drill.ts';
-import { MOST_PAST_DRILLS } from '../../model/drill.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { DrillStates, PointDescriber, TableRemover } from '../../ports/drill.ts';
@@ -92,8 +92,7 @@ export const end = async (
   drill: Drill,
 ): Promise<Moved> => {
   const ended: Drill = { ...drill, phase: 'ended', endedAt: clock.now() };
-  const past = [ended, ...state.past].slice(0, MOST_PAST_DRILLS);
-  return { state: await states.save({ ...state, past }), isOn: false };
+  return { state: await states.save(withEnded(state, ended)), isOn: false };
 };
 
 /** Notes that a drill failed; its table, if it has one, is deleted next. The first reason stays. */

@@ -26,6 +26,9 @@ const onStateTable = async () => {
     readKept: () => run(inner.readKept()),
     keepTable: (kept) => run(inner.keepTable(kept)),
     releaseTable: (table) => run(inner.releaseTable(table)),
+    readPicture: () => run(inner.readPicture()),
+    savePicture: (picture) => run(inner.savePicture(picture)),
+    saveGlimpses: (glimpses) => run(inner.saveGlimpses(glimpses)),
   };
   return { ...world, store };
 };

@@ -6,6 +6,9 @@ import { deploy } from '../../support/deployment.ts';
 
 const STANDARD = { 'backup:policy': 'standard' };
 
+/** What an audit saw of all tables is written each time: its age is a part of it. */
+const PICTURE = 1;
+
 const world = async () => {
   const tablekeeper = await deploy({ startAt: '2026-03-02T10:00:00Z' });
   const { account, clock } = tablekeeper;
@@ -29,7 +32,9 @@ describe('what is remembered of protections', () => {
     const writes = account.calls.of('PutItem') + account.calls.of('BatchWriteItem');
     const tagsRead = account.calls.of('ListTagsOfResource');
     await run('audit');
-    expect(account.calls.of('PutItem') + account.calls.of('BatchWriteItem') - writes).toBeLessThanOrEqual(1);
+    expect(account.calls.of('PutItem') + account.calls.of('BatchWriteItem') - writes).toBeLessThanOrEqual(
+      PICTURE + 1,
+    );
     expect((await read()).protections).toEqual(first.protections);
     expect(account.calls.of('ListTagsOfResource')).toBe(tagsRead);
   });

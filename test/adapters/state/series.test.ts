@@ -4,6 +4,9 @@ import type { Memory } from '../../../shared/model/memory.ts';
 import { createTable } from '../../../sim/console/tables.ts';
 import { deploy } from '../../support/deployment.ts';
 
+/** What an audit saw of all tables is written each time: its age is a part of it. */
+const PICTURE = 1;
+
 const world = async () => {
   const tablekeeper = await deploy({ startAt: '2026-03-02T10:00:00Z' });
   const { account, asPerson, clock } = tablekeeper;
@@ -33,7 +36,9 @@ describe('what is remembered of series', () => {
     await clock.advanceBy(6 * HOUR_MS);
     const writes = account.calls.of('PutItem') + account.calls.of('BatchWriteItem');
     await run('audit');
-    expect(account.calls.of('PutItem') + account.calls.of('BatchWriteItem') - writes).toBeLessThanOrEqual(1);
+    expect(account.calls.of('PutItem') + account.calls.of('BatchWriteItem') - writes).toBeLessThanOrEqual(
+      PICTURE + 1,
+    );
     await clock.advanceBy(DAY_MS);
     await run('protect');
     await clock.advanceBy(HOUR_MS);

@@ -176,7 +176,7 @@ describe('a page', () => {
   it('says of every table what status says', async () => {
     const estate = await pageEstate(40);
     const page = await pageOfDeployment(estate, PAGE_POLICIES);
-    const { tables } = await estate.clock.run(readStatus(estate.asPerson));
+    const { tables } = await estate.clock.run(readStatus(estate.asPerson, { live: true }));
     const shown = [
       ...page.matchAll(
         /<tbody data-s="([a-z-]+)" data-p="[^"]*" id="t\d+"><tr><th scope="row" data-v="([^"]+)"/g,

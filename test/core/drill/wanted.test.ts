@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { spentInMonth } from '../../../shared/core/drill/proof.ts';
+import { spentInMonth, withEnded } from '../../../shared/core/drill/proof.ts';
 import { dueDrills, type WantedDrill, wantedDrills } from '../../../shared/core/drill/wanted.ts';
 import { governedTables } from '../../../shared/core/scene/governed.ts';
 import type { DrillState } from '../../../shared/model/drill.ts';
-import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { aDrill, aDrillRule, aDrillState, drilledPolicies } from '../../support/drills.ts';
 import { aTaggedTable, NOW } from '../../support/world.ts';
 
@@ -94,5 +94,42 @@ describe('what the drills of a month cost', () => {
   it('leaves out a restore that was refused', () => {
     const { acceptedAt: _, ...refused } = aDrill({ result: 'failed', usd: 5 });
     expect(spentInMonth([aDrillState({ past: [refused] })], NOW)).toBe(0);
+  });
+});
+
+describe('the month of more drills than are kept', () => {
+  /** So many policies of daily drills, each drill a dollar. */
+  const afterDays = (days: number, policies: number) => {
+    let state = aDrillState();
+    const start = Date.UTC(2026, 9, 20);
+    for (let day = 0; day < days; day += 1)
+      for (let policy = 0; policy < policies; policy += 1) {
+        const plannedAt = start + day * DAY_MS + policy * 10 * MINUTE_MS;
+        state = withEnded(state, aDrill({ plannedAt, policy: `daily-${policy}`, usd: 1 }));
+      }
+    return { state, now: start + days * DAY_MS - 1 };
+  };
+
+  it.each([
+    { policies: 1, days: 42 },
+    { policies: 2, days: 42 },
+    { policies: 3, days: 42 },
+    { policies: 24, days: 42 },
+    { policies: 24, days: 1 },
+    { policies: 70, days: 13 },
+  ])('is summed whole: $policies daily policies for $days days', ({ days, policies }) => {
+    const { now, state } = afterDays(days, policies);
+    const ofMonth = new Date(now).getUTCMonth() === 9 ? days : days - 12;
+    expect(spentInMonth([state], now)).toBe(ofMonth * policies);
+    expect(state.past.length).toBeLessThanOrEqual(64);
+  });
+
+  it('counts no refused restore, also once it is not kept', () => {
+    let state = aDrillState();
+    for (let n = 0; n < 100; n += 1) {
+      const { acceptedAt: _, ...refused } = aDrill({ plannedAt: NOW + n, usd: 1, result: 'failed' });
+      state = withEnded(state, refused);
+    }
+    expect(spentInMonth([state], NOW)).toBe(0);
   });
 });

@@ -1,36 +1,47 @@
 import { describe, expect, it } from 'vitest';
 import { ifLost, type Known, restoresOfDrills } from '../../../shared/core/explain/if-lost.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import type { Pitr } from '../../../shared/model/table.ts';
 import { aDrill, aDrillState } from '../../support/drills.ts';
-import { aPitr, aRecoveryPoint, aTable, aTaggedTable, NOW, PITR_OFF } from '../../support/world.ts';
+import { aPitr, aRecoveryPoint, NOW, PITR_OFF } from '../../support/world.ts';
 
 const POINT = aRecoveryPoint({ sizeBytes: 20_000_000_000 });
 
-const lost = (known: Partial<Known>, past = restoresOfDrills([])) =>
-  ifLost(
-    { table: aTaggedTable(), newest: undefined, isWindowAudited: false, ...known },
-    { now: NOW, region: 'us-east-1', past },
-  );
+interface Given extends Partial<Omit<Known, 'table'>> {
+  readonly pitr?: Pitr;
+  readonly newest?: Known['table']['newest'];
+}
+
+const lost = ({ pitr, newest, ...known }: Given, past = restoresOfDrills([])) => {
+  const table = { name: 'Orders', ...(pitr && { pitr }), ...(newest && { newest }) };
+  return ifLost({ table, ...known }, { now: NOW, region: 'us-east-1', past });
+};
 
 describe('to which second a table comes back', () => {
-  it.each<{ name: string; known: Partial<Known>; back: object | undefined; isUnread?: true }>([
+  it.each<{ name: string; known: Given; back: object | undefined; isUnread?: true }>([
     {
       name: 'that of the window, where it was read',
-      known: { table: aTable(), newest: POINT },
+      known: { pitr: aPitr(), newest: POINT },
       back: { to: aPitr().latestRestorableAt, from: 'point-in-time' },
     },
     {
       name: 'about five minutes ago, where the last audit saw the window',
-      known: { newest: POINT, isWindowAudited: true },
+      known: { pitr: aPitr(), newest: POINT, seenAt: NOW - 12 * HOUR_MS },
       back: { to: NOW - 5 * MINUTE_MS, from: 'point-in-time', isAbout: true },
     },
     {
       name: 'that of the newest backup, where the window is off',
-      known: { table: aTable({ pitr: PITR_OFF }), newest: POINT, isWindowAudited: true },
+      known: { pitr: PITR_OFF, newest: POINT, seenAt: NOW - HOUR_MS },
       back: { to: POINT.createdAt, from: 'recovery-point' },
     },
-    { name: 'none, where nothing is there', known: { table: aTable({ pitr: PITR_OFF }) }, back: undefined },
+    { name: 'none, where nothing is there', known: { pitr: PITR_OFF }, back: undefined },
     { name: 'unknown, where the window was not read', known: {}, back: undefined, isUnread: true },
+    {
+      name: 'unknown, where the last audit that saw it is too old',
+      known: { pitr: aPitr(), newest: POINT, seenAt: NOW - 12 * HOUR_MS - 1 },
+      back: undefined,
+      isUnread: true,
+    },
   ])('$name', ({ known, back, isUnread }) => {
     const found = lost(known);
     expect(found.back).toEqual(back);
@@ -62,15 +73,15 @@ describe('how long it takes and what it costs', () => {
 });
 
 describe('what it costs to come back from a backup', () => {
-  const off = aTable({ pitr: PITR_OFF });
+  const off = PITR_OFF;
 
   it('is by the size of the backup, not by that of the table, which may have been emptied since', () => {
-    expect(lost({ table: off, newest: POINT }).cost).toMatchObject({ kind: 'known', usd: 3 });
+    expect(lost({ pitr: off, newest: POINT }).cost).toMatchObject({ kind: 'known', usd: 3 });
   });
 
   it('is by the price of cold storage where the backup is cold', () => {
     const newest = aRecoveryPoint({ sizeBytes: 20_000_000_000, isCold: true });
-    expect(lost({ table: off, newest }).cost).toMatchObject({ kind: 'known', usd: 4, isCold: true });
+    expect(lost({ pitr: off, newest }).cost).toMatchObject({ kind: 'known', usd: 4, isCold: true });
   });
 });
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { STOPPING_EXPIRY } from '../../../shared/core/findings/catalogue.ts';
 import { plan } from '../../../shared/core/plan/plan.ts';
+import { judgedTables } from '../../../shared/core/plan/seen-tables.ts';
 import { type Evidence, verdictsOf } from '../../../shared/core/plan/verdicts.ts';
 import { facetsOf } from '../../../shared/core/scene/reach.ts';
-import { sceneOf } from '../../../shared/core/scene/scene.ts';
+import { type Scene, sceneOf } from '../../../shared/core/scene/scene.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
@@ -239,8 +240,10 @@ describe('the reason of a verdict', () => {
   const finding = (kind: OpenFinding['kind'], overrides: Partial<OpenFinding> = {}) =>
     anOpenFinding({ id: `${kind}/Orders`, kind, fact: `${kind} says v1.2.`, ...overrides });
 
-  const judged = (seen: Parameters<typeof verdictsOf>[0], evidence: Partial<Evidence>) =>
-    verdictsOf(seen, { findings: [], gaps: [], openFindings: [], now: NOW, ...evidence });
+  const judged = (seen: Scene, given: Partial<Evidence>) => {
+    const evidence = { findings: [], gaps: [], openFindings: [], now: NOW, ...given };
+    return verdictsOf(judgedTables(seen, evidence), evidence);
+  };
 
   const scene = (seen: Partial<Observation> = {}) =>
     sceneOf(aPlanInput({ policies, observation: anObservation(seen) }), STOPPING_EXPIRY);

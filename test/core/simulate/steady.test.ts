@@ -31,7 +31,7 @@ describe('what a policy comes to', { timeout: 60_000 }, () => {
     const policies = loadPolicies(`policies:\n  one:\n    ${rules}\n`, 'policies.yml');
     const [policy] = policies.policies;
     if (policy === undefined) throw new Error('there is a policy');
-    const { days: ends } = simulate({
+    const { days: ends, months } = simulate({
       ...{ policies, tag: 'one', target: TARGET, from: FROM, days, prices: PRICES },
       bytesAt: () => 1e11,
     });
@@ -41,6 +41,28 @@ describe('what a policy comes to', { timeout: 60_000 }, () => {
     expect(Math.abs((end?.points ?? 0) - steady.madeAt.length)).toBeLessThanOrEqual(1);
     expect(Math.abs((end?.copies ?? 0) - copies.length)).toBeLessThanOrEqual(1);
     expect(steady.isCapped).toBe(false);
+    const bill = steadyBill([steady], { bytes: 1e11, target: TARGET, now: FROM + days * DAY_MS }, PRICES);
+    const sent = months.slice(1, -1).map((month) => month.bill.transfer?.usd ?? 0);
+    const average = sent.reduce((sum, usd) => sum + usd, 0) / Math.max(1, sent.length);
+    expect(Math.abs((bill.transfer?.usd ?? 0) - average)).toBeLessThanOrEqual(average * 0.1);
+  });
+
+  it.each([
+    { keeps: '{ daily: 9 }', copies: 30 },
+    { keeps: '{ monthly: 2 }', copies: (12 * 30) / 365 },
+    { keeps: '{ yearly: 2 }', copies: 30 / 365 },
+  ])('has the copies that leave the Region in a month: $keeps', ({ copies, keeps }) => {
+    const { policies } = loadPolicies(
+      `policies:\n  one:\n    engine: aws-backup\n    vault: home\n    schedule: "0 3 * * *"\n    retention: { daily: 5 }\n    copyTo: [{ vault: "${DR}", retention: ${keeps} }, { vault: "${DR.replace('eu-west-1', 'us-east-1')}" }]\n`,
+      'policies.yml',
+    );
+    const steadies = policies.map((one) => steadyOf(one, FROM));
+    const sent = steadyBill(steadies, { bytes: 1e11, target: TARGET, now: FROM }, PRICES).transfer;
+    expect(sent?.usd).toBeCloseTo(copies * 100 * 0.02, 6);
+    expect(sent?.lacks).toEqual([]);
+    const home = { accountId: TARGET.accountId, region: 'ap-east-1' };
+    const unknown = steadyBill(steadies, { bytes: 1e11, target: home, now: FROM }, PRICES).transfer;
+    expect(unknown).toEqual({ usd: 0, lacks: ['the price of copies out in ap-east-1'] });
   });
 
   it('is priced with point-in-time recovery once, however many policies promise it', () => {

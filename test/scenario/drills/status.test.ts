@@ -5,43 +5,42 @@ import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { RestoreRecord } from '../../../shared/model/restore.ts';
 import { readStatus } from '../../../shared/run/status.ts';
 import { restoring } from '../restore/world.ts';
-import { aDrilledWorld } from './world.ts';
+import { aDrilledWorld, DRILLED } from './world.ts';
 
-it('the status counts restores by people beside drills', async () => {
-  const world = await aDrilledWorld({}, ['carts']);
+/** A restore of `carts` by a person, from nine hours ago, that took twenty minutes. */
+const restoredByPerson = (now: number): RestoreRecord => {
+  const begunAt = now - 9 * HOUR_MS;
+  return {
+    ...{ id: 'carts-again/1', targetTable: 'carts-again', targetRegion: 'us-east-1', phase: 'ended' },
+    ...{ revision: 0, plannedAt: begunAt, askedAt: begunAt, acceptedAt: begunAt },
+    activeAt: begunAt + 20 * MINUTE_MS,
+    ...{ overrides: {}, steps: [] },
+    choices: { settings: 'all', ttl: 'later', warm: 'leave', role: 'look-only' },
+    source: { kind: 'point-in-time', table: 'carts', tableId: 'x', tableArn: 'arn:carts', second: begunAt },
+  };
+};
+
+const afterDrillAndRestore = async (policies?: string) => {
+  const world = await aDrilledWorld({ ...(policies !== undefined && { policies }) }, ['carts']);
   const { asPerson, clock } = world;
   for (let hour = 0; hour < 3; hour += 1) {
     await world.drill();
     await clock.advanceBy(HOUR_MS);
   }
-  const begunAt = clock.now() - 9 * HOUR_MS;
-  const record: RestoreRecord = {
-    ...{
-      id: 'carts-again/1',
-      targetTable: 'carts-again',
-      targetRegion: 'us-east-1',
-      phase: 'ended',
-      revision: 0,
-    },
-    ...{ plannedAt: begunAt, askedAt: begunAt, acceptedAt: begunAt, activeAt: begunAt + 20 * MINUTE_MS },
-    ...{
-      overrides: {},
-      steps: [],
-      choices: { settings: 'all', ttl: 'later', warm: 'leave', role: 'look-only' },
-    },
-    source: { kind: 'point-in-time', table: 'carts', tableId: 'x', tableArn: 'arn:carts', second: begunAt },
-  };
   const people = new DynamoDBClient({
     ...world.wireOf('audit'),
     credentials: { accessKeyId: 'person', secretAccessKey: 'x' },
   });
-  const restoreRecords = createRestoreRecords(
-    { client: people, name: 'tablekeeper-prod-state' },
-    asPerson.target,
-  );
-  expect(await clock.run(restoreRecords.begin(record))).toBe(true);
+  const state = { client: people, name: 'tablekeeper-prod-state' };
+  const restoreRecords = createRestoreRecords(state, asPerson.target);
+  expect(await clock.run(restoreRecords.begin(restoredByPerson(clock.now())))).toBe(true);
+  return { ...world, restoreRecords };
+};
+
+it('the status counts restores by people beside drills', async () => {
+  const { asPerson, clock, restoreRecords } = await afterDrillAndRestore();
   const expectedIn = async (parts: typeof asPerson) => {
-    const { tables } = await clock.run(readStatus(parts));
+    const { tables } = await clock.run(readStatus(parts, { live: true }));
     return tables.find(({ verdict }) => verdict.table === 'carts')?.ifLost.expected;
   };
   expect(await expectedIn(asPerson)).toMatchObject({ kind: 'own-table', count: 1, shortestMs: HOUR_MS });
@@ -51,6 +50,14 @@ it('the status counts restores by people beside drills', async () => {
     shortestMs: 20 * MINUTE_MS,
     longestMs: HOUR_MS,
   });
+});
+
+it('so does the digest, under the role of the audit', async () => {
+  const { account, clock, run } = await afterDrillAndRestore(`digest: { schedule: "0 8 * * *" }\n${DRILLED}`);
+  await clock.advanceBy(3 * HOUR_MS);
+  await run('audit');
+  const digest = account.inbox.messages.findLast(({ subject }) => subject.includes('Digest'));
+  expect(digest?.message).toMatch(/carts[\s\S]*Restores: 2 took 20 min to 1 h/);
 });
 
 it('a restore is expected to take as long as its drills did', async () => {

@@ -4,9 +4,11 @@ import type { Observation } from '../../../model/observation.ts';
 import type { Plan, VerdictStatus } from '../../../model/plan.ts';
 import type { Policies } from '../../../model/policy.ts';
 import type { RecoveryPoint } from '../../../model/recovery-point.ts';
+import type { RestoreRecord } from '../../../model/restore.ts';
 import { drillsByTable } from '../../drill/proof.ts';
 import { restoresOfDrills } from '../../explain/if-lost.ts';
 import { ATTEMPTED_KINDS } from '../../findings/catalogue.ts';
+import { pastRestores } from '../../restore/expected-time.ts';
 import { governedTables, isPassingTable } from '../../scene/governed.ts';
 import { ownPointsIn } from '../../scene/own-points.ts';
 import { type DeletedTables, deletedTablesOf } from './deleted.ts';
@@ -23,6 +25,8 @@ export interface DigestInput {
   readonly memory?: Memory;
   /** Open now, or resolved since the last digest. */
   readonly findings: readonly OpenFinding[];
+  /** What people restored; absent where that was not read. */
+  readonly restores?: readonly RestoreRecord[];
   readonly last?: DigestMemory | undefined;
   readonly now: Instant;
 }
@@ -59,24 +63,30 @@ const byWorst = (a: TableLine, b: TableLine): number =>
 
 const byId = (a: OpenFinding, b: OpenFinding): number => (a.id < b.id ? -1 : 1);
 
-const linesOf = ({ policies, instance, observation, plan }: DigestInput): readonly TableLine[] => {
+const linesOf = ({
+  policies,
+  instance,
+  observation,
+  plan,
+  restores = [],
+}: DigestInput): readonly TableLine[] => {
   const verdicts = new Map(plan.verdicts.map((verdict) => [verdict.table, verdict]));
   const points = Map.groupBy(ownPointsIn(observation, instance).own.values(), ({ table }) => table);
   const pointsOf = (table: string): readonly RecoveryPoint[] =>
     (points.get(table) ?? []).flatMap((own) => own.points.map(({ recoveryPoint }) => recoveryPoint));
-  const drills =
-    observation.drills === undefined
-      ? undefined
-      : {
-          states: [...drillsByTable(observation.drills, observation.tables).values()],
-          past: restoresOfDrills(observation.drills),
-        };
+  const { drills: states = [] } = observation;
+  const proven = {
+    ...(observation.drills !== undefined && {
+      states: [...drillsByTable(states, observation.tables).values()],
+    }),
+    past: [...restoresOfDrills(states), ...pastRestores(restores)],
+  };
   return governedTables(policies, observation.tables)
     .flatMap((governed) => {
       const verdict = verdicts.get(governed.table.name);
       return verdict === undefined
         ? []
-        : [tableLine(governed, verdict, pointsOf(governed.table.name), drills)];
+        : [tableLine(governed, verdict, pointsOf(governed.table.name), proven)];
     })
     .toSorted(byWorst);
 };

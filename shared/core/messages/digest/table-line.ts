@@ -3,7 +3,7 @@ import type { Instant } from '../../../model/instant.ts';
 import type { Verdict, VerdictStatus } from '../../../model/plan.ts';
 import type { RecoveryPoint } from '../../../model/recovery-point.ts';
 import { type IfLost, proofOf } from '../../explain/if-lost.ts';
-import { expectedTime, type PastRestore } from '../../restore/expected-time.ts';
+import { type ExpectedTime, expectedTime, type PastRestore } from '../../restore/expected-time.ts';
 import type { GovernedTable } from '../../scene/governed.ts';
 
 /** What can be restored by point-in-time recovery: a window, or why there is none. */
@@ -26,26 +26,33 @@ export interface TableLine {
   /** Absent where the table could not be described. */
   readonly tableBytes?: number;
   /** Present where its policy asks for drills and they were read. */
-  readonly drilled?: Drilled;
+  readonly drilled?: Pick<IfLost, 'proof'>;
+  /** How long a restore of it takes; absent where none of it, or of a table of its size, is known. */
+  readonly expected?: ExpectedTime;
 }
 
-/** What drills of a table proved, and how long restores took. */
-export type Drilled = Pick<IfLost, 'expected' | 'proof'>;
-
-/** What drills came to, where that was read. */
-export interface DrillsRead {
-  readonly states: readonly DrillState[];
+/** What drills and people restored. */
+export interface Restored {
+  /** What drills came to; absent where that was not read. */
+  readonly states?: readonly DrillState[];
   readonly past: readonly PastRestore[];
 }
 
 const drilledOf = (
-  { table: { name, details }, policies }: GovernedTable,
-  { states, past }: DrillsRead,
-): Drilled | undefined => {
-  if (policies.every(({ drill }) => drill === undefined)) return undefined;
+  { table: { name }, policies }: GovernedTable,
+  { states }: Restored,
+): Pick<TableLine, 'drilled'> => {
+  if (states === undefined || policies.every(({ drill }) => drill === undefined)) return {};
   const proof = proofOf(states.find(({ table }) => table === name));
+  return { drilled: proof === undefined ? {} : { proof } };
+};
+
+const expectedOf = (
+  { table: { name, details } }: GovernedTable,
+  { past }: Restored,
+): Pick<TableLine, 'expected'> => {
   const expected = expectedTime({ table: name, sizeBytes: details?.sizeBytes }, past);
-  return { expected, ...(proof !== undefined && { proof }) };
+  return expected.kind === 'unknown' ? {} : { expected };
 };
 
 const windowOf = ({ table: { pitr }, policies }: GovernedTable): RestorableWindow => {
@@ -70,9 +77,8 @@ export const tableLine = (
   governed: GovernedTable,
   { status }: Verdict,
   ownedRecoveryPoints: readonly RecoveryPoint[],
-  drills?: DrillsRead,
+  restored: Restored = { past: [] },
 ): TableLine => {
-  const drilled = drills === undefined ? undefined : drilledOf(governed, drills);
   const points = restorable(ownedRecoveryPoints, governed);
   const [oldest, newest] = [points.at(0), points.at(-1)];
   const { name, details } = governed.table;
@@ -86,6 +92,7 @@ export const tableLine = (
     ...(oldest !== undefined && { oldestAt: oldest.createdAt }),
     ...(newest !== undefined && { newestAt: newest.createdAt }),
     ...(details !== undefined && { tableBytes: details.sizeBytes }),
-    ...(drilled !== undefined && { drilled }),
+    ...drilledOf(governed, restored),
+    ...expectedOf(governed, restored),
   };
 };

@@ -3,9 +3,9 @@ import type { Instant } from '../../../model/instant.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { ageText, agoText, utcText } from '../../text/time.ts';
 import { statusText } from '../../text/verdict.ts';
-import { capped, counted } from '../../text/words.ts';
+import { capped } from '../../text/words.ts';
 import { wrapText } from '../../text/wrap.ts';
-import type { Drilled, RestorableWindow, TableLine } from './table-line.ts';
+import type { RestorableWindow, TableLine } from './table-line.ts';
 
 /** The longest possible name, in characters. */
 const NAME_CHARS = 255;
@@ -36,22 +36,24 @@ const pointsText = (
   );
 };
 
-const FROM: Readonly<Record<NonNullable<Drilled['proof']>['from'], string>> = {
+const FROM: Readonly<Record<NonNullable<NonNullable<TableLine['drilled']>['proof']>['from'], string>> = {
   'point-in-time': 'by the second',
   'recovery-point': 'from a backup',
 };
 
-const tookText = ({ expected }: Drilled): string => {
-  if (expected.kind === 'unknown') return '';
-  const [least, most] = [ageText(expected.shortestMs), ageText(expected.longestMs)];
-  return `; ${counted(expected.count, 'restore')} took ${least === most ? most : `${least} to ${most}`}`;
+const expectedText = ({ expected }: TableLine): readonly string[] => {
+  if (expected === undefined || expected.kind === 'unknown') return [];
+  const { count, kind, longestMs, shortestMs } = expected;
+  const [least, most] = [ageText(shortestMs), ageText(longestMs)];
+  const whose = kind === 'like-size' ? ' of tables of such size' : '';
+  return [`Restores: ${count}${whose} took ${least === most ? most : `${least} to ${most}`}`];
 };
 
-const drilledText = (drilled: Drilled, now: Instant): string => {
-  const { proof } = drilled;
-  if (proof === undefined) return `Drills: never proved${tookText(drilled)}`;
-  const { at, level, from } = proof;
-  return `Drills: last proved ${utcText(at)} (${agoText(at, now)}), ${level} ${FROM[from]}${tookText(drilled)}`;
+const drilledText = ({ drilled }: TableLine, now: Instant): readonly string[] => {
+  if (drilled === undefined) return [];
+  if (drilled.proof === undefined) return ['Drills: never proved'];
+  const { at, level, from } = drilled.proof;
+  return [`Drills: last proved ${utcText(at)} (${agoText(at, now)}), ${level} ${FROM[from]}`];
 };
 
 const headText = ({ table, status, policies, tableBytes }: TableLine): string => {
@@ -65,7 +67,8 @@ export const digestTableLines = (line: TableLine, now: Instant): readonly string
   headText(line),
   pointsText(line, now),
   windowText(line.window, now),
-  ...(line.drilled === undefined ? [] : [drilledText(line.drilled, now)]),
+  ...drilledText(line, now),
+  ...expectedText(line),
 ];
 
 /** Writes a table as a paragraph of a mail. */

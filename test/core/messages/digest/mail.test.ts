@@ -26,15 +26,20 @@ describe('a digest mail', () => {
 
   it.each([
     {
-      drilled: {
-        expected: { kind: 'own-table', count: 3, shortestMs: 3_600_000, longestMs: 3 * 3_600_000 },
-        proof: { at: NOW - 2 * DAY_MS, level: 'restored', from: 'recovery-point' },
-      },
-      says: 'Drills: last proved 2026-11-21 05:00 UTC (48 h ago), restored from a backup; 3 restores took 1 h to 3 h',
+      line: { drilled: { proof: { at: NOW - 2 * DAY_MS, level: 'restored', from: 'recovery-point' } } },
+      says: 'Drills: last proved 2026-11-21 05:00 UTC (48 h ago), restored from a backup',
     },
-    { drilled: { expected: { kind: 'unknown' } }, says: 'Drills: never proved' },
-  ] as const)('says what drills came to: $says', ({ drilled, says }) => {
-    const { body } = mailOf({ tables: [aLine({ drilled })] });
+    { line: { drilled: {} }, says: 'Drills: never proved' },
+    {
+      line: { expected: { kind: 'own-table', count: 3, shortestMs: 3_600_000, longestMs: 3 * 3_600_000 } },
+      says: 'Restores: 3 took 1 h to 3 h',
+    },
+    {
+      line: { expected: { kind: 'like-size', count: 1, shortestMs: 3_600_000, longestMs: 3_600_000 } },
+      says: 'Restores: 1 of tables of such size took 1 h',
+    },
+  ] as const)('says what drills and restores came to: $says', ({ line, says }) => {
+    const { body } = mailOf({ tables: [aLine(line)] });
     expect(body.replaceAll(/\s+/g, ' ')).toContain(says);
   });
 

@@ -1,0 +1,68 @@
+import type { Finding } from '../../model/finding.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Gap } from '../../model/observation.ts';
+import type { SeenPolicy, SeenStatus, SeenTable } from '../../model/picture.ts';
+import type { Policy } from '../../model/policy.ts';
+import { newestOf, rpoStatusOf } from '../scene/due.ts';
+import type { GovernedTable } from '../scene/governed.ts';
+import { type OwnedRecoveryPoints, streamKey } from '../scene/own-points.ts';
+import type { Scene } from '../scene/scene.ts';
+
+/** What a verdict needs of a table that was looked at. */
+export type JudgedTable = Omit<SeenTable, 'newest' | 'points'>;
+
+/** What of a look tables are seen by. */
+export interface Looked {
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly Gap[];
+  readonly now: Instant;
+}
+
+const policyOf = ({ name, pitr, rpoMs }: Policy): SeenPolicy => ({
+  name,
+  rpoMs,
+  promisesPitr: pitr !== undefined,
+});
+
+const isRestorable = ({ table }: GovernedTable, own: OwnedRecoveryPoints, now: Instant): boolean =>
+  newestOf({ confirmed: table.details, points: own.points }, now, ['available']) !== undefined;
+
+const reportedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
+  new Set(
+    findings.flatMap(({ kind, policy, table }) =>
+      kind === 'recovery-point-overdue' && table !== undefined && policy !== undefined
+        ? [streamKey(table, policy)]
+        : [],
+    ),
+  );
+
+/** Lists every tagged table that did not opt out as a look saw it, sorted by name. */
+export const judgedTables = (
+  { governed, own, reach, streams }: Scene,
+  { findings, gaps, now }: Looked,
+): readonly JudgedTable[] => {
+  const ownOf = Map.groupBy(own.values(), ({ table }) => table);
+  const streamsOf = Map.groupBy(streams, ({ table }) => table);
+  const gapsOf = Map.groupBy(gaps, ({ table }) => table);
+  const reported = reportedIn(findings);
+  const statusesOf = (name: string): readonly SeenStatus[] =>
+    (streamsOf.get(name) ?? []).map((stream) => ({
+      ...rpoStatusOf(stream, now, reach),
+      policy: stream.policy.name,
+      ...(reported.has(streamKey(name, stream.policy.name)) && { isReported: true as const }),
+    }));
+  return governed
+    .filter(({ optedOut }) => !optedOut)
+    .map((one): JudgedTable => {
+      const { details, name, pitr } = one.table;
+      return {
+        name,
+        policies: one.policies.map(policyOf).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+        ...(details !== undefined && { tableId: details.tableId, sizeBytes: details.sizeBytes }),
+        ...(pitr !== undefined && { pitr }),
+        statuses: statusesOf(name),
+        hasPoint: (ownOf.get(name) ?? []).some((ofPolicy) => isRestorable(one, ofPolicy, now)),
+        gaps: gapsOf.get(name) ?? [],
+      };
+    });
+};
