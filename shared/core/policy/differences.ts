@@ -85,7 +85,8 @@ export const settingsIn = (path: readonly PropertyKey[]): readonly string[] => {
     .toSorted();
 };
 
-const ASPECTS: Readonly<Record<PolicyAspect, (policy: Policy) => unknown>> = {
+/** What each aspect compares. */
+export const ASPECTS: Readonly<Record<PolicyAspect, (policy: Policy) => unknown>> = {
   engine: ({ engine }) => engine,
   vault: ({ vault }) => vault,
   schedule: ({ schedule, timezone }) => [schedule, timezone],
@@ -97,7 +98,7 @@ const ASPECTS: Readonly<Record<PolicyAspect, (policy: Policy) => unknown>> = {
 };
 
 /** What the kinds of difference have words for; anything else is named by its path. */
-const WORDED: readonly string[] = ['tag', 'guardrail', 'digest', 'policies'];
+const WORDED: readonly string[] = ['tag', 'guardrail', 'digest', 'drillCapUsd', 'policies'];
 
 /** What is no rule: who gave the tag. */
 const NO_RULES: readonly string[] = ['isOwnTag'];
@@ -146,7 +147,7 @@ const ofPolicies = (deployed: Policies, given: Policies): readonly PolicyDiffere
 };
 
 /**
- * Lists how policies differ from those that are deployed: tag, guardrail and digest first, then
+ * Lists how policies differ from those that are deployed: tag, guardrail, digest and drills first, then
  * policy by policy. Empty only if every value is the same; the order in which settings were written
  * does not matter.
  */
@@ -158,6 +159,9 @@ export const policyDifferences = (deployed: Policies, given: Policies): readonly
   ...(sameValue(deployed.digest, given.digest)
     ? []
     : [{ kind: 'digest', deployed: deployed.digest, given: given.digest } as const]),
+  ...(deployed.drillCapUsd === given.drillCapUsd
+    ? []
+    : [{ kind: 'drill-cap', deployed: deployed.drillCapUsd, given: given.drillCapUsd } as const]),
   ...ofPolicies(deployed, given),
   ...unworded(deployed, given, { worded: [...WORDED, ...NO_RULES], path: '' }),
 ];
