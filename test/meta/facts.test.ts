@@ -24,8 +24,8 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
   },
   'parameters, rates and tags of a deployment, which a person writes': {
     'shared/core/deployment/instance.ts': 1,
-    'shared/core/deployment/package-parameters.ts': 3,
-    'shared/core/deployment/parameters.ts': 6,
+    'shared/core/deployment/package-parameters.ts': 1,
+    'shared/core/deployment/parameters.ts': 8,
     'shared/core/deployment/rate-expression.ts': 5,
     'shared/core/deployment/stack-tags.ts': 8,
   },
