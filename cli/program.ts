@@ -12,6 +12,7 @@ import { initCommand } from './commands/init.ts';
 import { invokeCommand } from './commands/invoke.ts';
 import { packageCommand } from './commands/package.ts';
 import { planCommand } from './commands/plan.ts';
+import { pricesCommand } from './commands/prices.ts';
 import { reportCommand } from './commands/report.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { runCommand } from './commands/run.ts';
@@ -44,6 +45,7 @@ const WITHOUT_COMPLETION: readonly CliCommand[] = [
   explainCommand,
   reportCommand,
   costCommand,
+  pricesCommand,
   runCommand,
   restoreCommand,
   cutoverCommand,

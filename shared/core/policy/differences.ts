@@ -5,7 +5,7 @@ import type { Policies, Policy } from '../../model/policy.ts';
 const WHOLE_NUMBER = 'Write a whole number from 1 to 100000, or leave it out.';
 const DAYS = 'Write a whole number of days from 1 to 36500, or leave it out.';
 const AN_ARN = 'arn:aws:backup:eu-west-1:111122223333:backup-vault:tablekeeper-dr';
-const DURATION = 'Write a duration with its unit, such as 48h, 7d, 2w or 1y6m.';
+const DURATION = 'Write a duration with its unit, such as 90min, 48h, 7d, 2w or 1y6m.';
 
 /** Every setting of a policy file, by its path with `*` for a policy's name, and what to write there. */
 const FIXES: Readonly<Record<string, string>> = {
