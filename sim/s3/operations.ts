@@ -133,7 +133,7 @@ const headBucket: Operation = ({ account }, input) => {
 };
 
 const listBuckets: Operation = ({ account: { state } }) => ({
-  Buckets: { Bucket: [...state.buckets.keys()].toSorted().map((Name) => ({ Name })) },
+  Bucket: [...state.buckets.keys()].toSorted().map((Name) => ({ Name })),
 });
 
 export const S3_OPERATIONS: Operations = {

@@ -107,6 +107,10 @@ const flattened = (output: object): string =>
     )
     .join('');
 
+/** Buckets alone stand in an element around them. */
+const listed = (operation: string, output: object): string =>
+  operation === 'ListBuckets' ? `<Buckets>${flattened(output)}</Buckets>` : flattened(output);
+
 const xml = (root: string, content: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<${root}>${content}</${root}>`;
 
@@ -134,7 +138,7 @@ export const s3Success = ({ operation }: Call, output: object, requestId: string
     return { status: 200, headers: headersOf(requestId), body: '' };
   const root = ROOTS[operation];
   if (root === undefined) return { status: 204, headers: headersOf(requestId), body: '' };
-  return { status: 200, headers: headersOf(requestId), body: xml(root, flattened(output)) };
+  return { status: 200, headers: headersOf(requestId), body: xml(root, listed(operation, output)) };
 };
 
 export const s3Failure = ({ code, message, status }: ServiceFailure, requestId: string): Answer => ({
