@@ -37,8 +37,8 @@ export const knownSource = async (
   const unread = view.unseen.find(({ part }) => part === 'manifests');
   // SAFETY: manifests that could not be read are not "none": the settings would be taken for never kept.
   if (unread !== undefined) throw new FailureError(unread.failure);
-  const sourceBytes = sourceExists ? view.standing?.sizeBytes : undefined;
-  const size = sourceBytes === undefined ? {} : { sourceBytes };
+  const sourceBytes = view.incarnations.find(({ tableId }) => tableId === source.tableId)?.sizeBytes;
+  const size = !sourceExists || sourceBytes === undefined ? {} : { sourceBytes };
   if (kept !== undefined || !sourceExists) return { manifest: kept, sourceExists, ...size };
   const now = await settingsNow({ ...restore.parts, settingsReader: restore.settingsReader }, view);
   return { manifest: now === undefined ? undefined : manifestFor([now], source), sourceExists, ...size };
