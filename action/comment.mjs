@@ -4,11 +4,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { editText, MARK, mistakesText } from './text.mjs';
 
 const run = promisify(execFile);
-
-/** By this the comment of an earlier push is found again. */
-const MARK = '<!-- tablekeeper policies -->';
 
 const INVALID = 2;
 const MOST_BYTES = 100_000_000;
@@ -70,96 +68,22 @@ const tablekeeper = async ({ command }, argv) => {
   }
 };
 
-const DAY_MS = 86_400_000;
-
-/** Only names and numbers of Tablekeeper's own come here, and mistakes, which quote the file. */
-const inCode = (text) => `\`${String(text).replaceAll(/[`\r\n|]/g, ' ')}\``;
-
-const usd = ({ usd: amount, lacks = [] } = {}) => {
-  if (amount === undefined) return 'not known';
-  return `${lacks.length > 0 ? 'at least ' : ''}$${amount.toFixed(2)}`;
-};
-
-const days = (ms) => {
-  const rounded = Math.round((10 * ms) / DAY_MS) / 10;
-  return `${rounded} ${rounded === 1 ? 'day' : 'days'}`;
-};
-
-const loss = ({ lossMs, worst }) => {
-  if (worst === 'not-reached') return 'everything';
-  return worst === 'any-second' ? 'the last 5 minutes at most' : days(lossMs);
-};
-
-const AGES = [0, 1, 7, 30, 90, 180, 365, 730].map((age) => age * DAY_MS);
-
-const lossAt = (reach, age) => {
-  const band = reach.find(({ fromMs, toMs }) => fromMs <= age && age < toMs);
-  return band === undefined ? '-' : loss(band);
-};
-
-/** What one file makes of a policy, as rows of a name and a value. */
-const factsOf = ({ days: ends, months, reach = [], reachesBack } = {}) => {
-  const end = ends?.at(-1);
-  if (end === undefined) return new Map();
-  const dearest = months.toSorted((a, b) => (b.onTheFirst.usd ?? 0) - (a.onTheFirst.usd ?? 0))[0];
-  return new Map([
-    ['recovery points at the end', String(end.points)],
-    ['copies elsewhere at the end', String(end.copies)],
-    ['reaches back at least', days(reachesBack.leastMs)],
-    ...AGES.map((age) => [`a mistake of ${days(age)} ago loses`, lossAt(reach, age)]),
-    ['a month at the end', usd(end.monthly)],
-    ['charged at once on a first of a month, at most', usd(dearest?.onTheFirst)],
-  ]);
-};
-
-const rowsOf = ({ files: [before, after] }) => {
-  const [old, now] = [factsOf(before), factsOf(after)];
-  const names = new Set([...old.keys(), ...now.keys()]);
-  return [...names].map((name) => [name, old.get(name) ?? '-', now.get(name) ?? '-']);
-};
-
-const differs = ([, before, after]) => before !== after;
-
-const tableOf = (simulation) => [
-  `**${inCode(simulation.tag)}**`,
-  '',
-  '| | before | after |',
-  '| --- | --- | --- |',
-  ...rowsOf(simulation)
-    .filter(differs)
-    .map((cells) => `| ${cells.join(' | ')} |`),
-  '',
-];
-
-const termsText = ({ days: count, prices, sizeBytes }) =>
-  `For a table of ${sizeBytes / 1e9} GB over ${count} days, by prices of ${prices.region} of ${prices.readAt} (${prices.origin}).`;
-
-const differenceText = (file, document) => {
-  const changed = document.simulations.filter((one) => rowsOf(one).some(differs));
-  const same = document.simulations.filter((one) => !changed.includes(one)).map(({ tag }) => inCode(tag));
-  return [
-    MARK,
-    `### What this edit of ${inCode(file)} keeps and costs`,
-    '',
-    ...(changed.length === 0 ? ['It keeps and costs the same.', ''] : changed.flatMap(tableOf)),
-    ...(same.length === 0 || changed.length === 0 ? [] : [`The same as before: ${same.join(', ')}.`, '']),
-    termsText(document),
-  ].join('\n');
-};
-
-const mistakesText = (file, errors) =>
-  [
-    MARK,
-    `### ${inCode(file)} has ${errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`}: it cannot be deployed`,
-    '',
-    ...errors.map(
-      ({ fix, line, what }) =>
-        `- ${line === undefined ? '' : `line ${line}: `}${inCode(what)} ${inCode(fix)}`,
-    ),
-  ].join('\n');
-
-/** Without a file before, all of it is new. */
+/** What stands beside a file that is the first, or the first without mistakes: everything in it is new. */
 const EMPTY = 'policies: {}\n';
+
+/** Whether there is a file to compare with: `first`: none · `mistaken`: it has mistakes, so nothing of it is deployed. */
+const standingOf = async (given, before, path) => {
+  await writeFile(path, before ?? EMPTY);
+  if (before === undefined) return 'first';
+  return (await tablekeeper(given, ['validate', path])).errors === undefined ? 'compared' : 'mistaken';
+};
+
+const simulated = async (given, files) => {
+  const document = await tablekeeper(given, ['simulate', ...files, ...given.terms]);
+  if (document.errors !== undefined)
+    throw new Error(document.errors.map(({ message }) => message).join('\n'));
+  return document;
+};
 
 const compare = async (given, before) => {
   const folder = await mkdtemp(join(tmpdir(), 'tablekeeper-action-'));
@@ -167,16 +91,10 @@ const compare = async (given, before) => {
   try {
     const now = await tablekeeper(given, ['validate', given.file]);
     if (now.errors !== undefined) return { isValid: false, text: mistakesText(given.file, now.errors) };
-    await writeFile(other, before ?? EMPTY);
-    const isFirst = (await tablekeeper(given, ['validate', other])).errors !== undefined;
-    const files = isFirst ? [given.file] : [other, '--with', given.file];
-    const document = await tablekeeper(given, ['simulate', ...files, ...given.terms]);
-    if (document.errors !== undefined)
-      throw new Error(document.errors.map(({ message }) => message).join('\n'));
-    const simulations = isFirst
-      ? document.simulations.map((one) => ({ ...one, files: [undefined, ...one.files] }))
-      : document.simulations;
-    return { isValid: true, text: differenceText(given.file, { ...document, simulations }) };
+    const standing = await standingOf(given, before, other);
+    const files = standing === 'compared' ? [other, '--with', given.file] : [given.file];
+    const document = await simulated(given, files);
+    return { isValid: true, text: editText(given.file, standing, document) };
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -13,6 +13,7 @@ import { invokeCommand } from './commands/invoke.ts';
 import { keepCommand } from './commands/keep.ts';
 import { packageCommand } from './commands/package.ts';
 import { planCommand } from './commands/plan.ts';
+import { pricesCommand } from './commands/prices.ts';
 import { reportCommand } from './commands/report.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { runCommand } from './commands/run.ts';
@@ -45,6 +46,7 @@ const WITHOUT_COMPLETION: readonly CliCommand[] = [
   explainCommand,
   reportCommand,
   costCommand,
+  pricesCommand,
   runCommand,
   keepCommand,
   restoreCommand,

@@ -71,6 +71,9 @@ const EXAMPLES: readonly Example[] = [
   { name: 'reports', sizeBytes: GIGABYTE / 4 },
 ];
 
+/** A few in each, so that a restore or a drill of it has something to read. */
+const ITEMS = Array.from({ length: 20 }, (_, at) => ({ pk: { S: `item-${at}` } }));
+
 /** The last 03:00 UTC. */
 const lastNight = (now: Instant): Instant => Math.floor((now - 3 * HOUR_MS) / DAY_MS) * DAY_MS + 3 * HOUR_MS;
 
@@ -95,8 +98,10 @@ const addNights = (account: SimAccount, instance: string, { name, nights = 0 }: 
  */
 export const addExampleTables = (account: SimAccount, instance: string): void => {
   const now = account.clock.now();
-  for (const { nights: _nights, ...table } of EXAMPLES)
-    createTable(account, { ...table, createdAt: now - 60 * DAY_MS });
+  for (const { nights: _nights, ...table } of EXAMPLES) {
+    const made = createTable(account, { ...table, createdAt: now - 60 * DAY_MS });
+    account.state.items.fill(made, Promise.resolve(ITEMS));
+  }
   for (const example of EXAMPLES) addNights(account, instance, example);
   setPitr(account, 'customers', { enabled: false });
   createBackup(account, { table: 'orders', name: 'before-migration', createdAt: now - 9 * DAY_MS });

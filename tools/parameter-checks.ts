@@ -1,6 +1,7 @@
 import { checkInstance } from '../shared/core/deployment/instance.ts';
 import { longestSilenceSeconds } from '../shared/core/deployment/longest-silence.ts';
 import { PARAMETER_FILE } from '../shared/core/deployment/parameter-file.ts';
+import { checkPairs } from '../shared/core/deployment/parameter-pairs.ts';
 import {
   checkKeyRegion,
   checkNames,
@@ -8,6 +9,7 @@ import {
   checkVaultLock,
   checkVaultRoles,
   checkWritten,
+  keyOf,
   nameOf,
   parseGiven,
 } from '../shared/core/deployment/parameters.ts';
@@ -97,6 +99,7 @@ export const checkResolved = ({ processedInput, service }: Serverless, given: Gi
     vaultLockMaxDays: givenFor('VaultLockMaxDays'),
     vaultLockCompliance: givenFor('VaultLockCompliance'),
   });
+  checkPairs((name) => givenFor(keyOf(name)));
   if (writesParameters(processedInput.commands) && stackParameters.some(isOpen)) throw nobodyIsAlerted();
 };
 

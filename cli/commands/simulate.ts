@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Argument, Option } from 'commander';
 import type { Prices } from '../../shared/core/money/prices.ts';
+import { policyDifferences } from '../../shared/core/policy/differences.ts';
 import { govern } from '../../shared/core/policy/govern.ts';
 import { type Simulation, simulate as simulatePolicy } from '../../shared/core/simulate/simulate.ts';
 import { nearest } from '../../shared/core/text/nearest.ts';
@@ -15,6 +16,7 @@ import { readPolicies } from '../policies.ts';
 import { PRICES_OPTION, priceRegionOf, pricesOf } from '../price-list.ts';
 import type { Session } from '../session.ts';
 import { type Growth, parseDays, parseGrowth, parseSize, sizeOver } from '../simulate/wishes.ts';
+import type { Edit } from '../view/edit-text.ts';
 import { type Comparison, type SimulateView, simulateLines } from '../view/simulate-text.ts';
 
 interface SimulateOptions {
@@ -92,6 +94,15 @@ const compared = (files: readonly NamedFile[], tag: string, terms: Terms): Compa
   })),
 });
 
+const editOf = ([before, after]: readonly NamedFile[]): Edit | undefined =>
+  before === undefined || after === undefined
+    ? undefined
+    : {
+        before: before.file,
+        after: after.file,
+        differences: policyDifferences(before.policies, after.policies),
+      };
+
 const viewOf = async (session: Session, options: SimulateOptions): Promise<SimulateView> => {
   const files = await filesOf(session, options);
   const tags = tagsOf(files, options.policy);
@@ -99,10 +110,12 @@ const viewOf = async (session: Session, options: SimulateOptions): Promise<Simul
   const prices = await pricesOf(options.prices);
   const from = options.from ?? Math.floor(session.now() / DAY_MS) * DAY_MS;
   const terms: Terms = { options, region, prices, from };
+  const edit = editOf(files);
   const { for: days, growth, size } = options;
   return {
     ...{ region, prices, from, days, sizeBytes: size },
     ...(growth !== undefined && { growth }),
+    ...(edit !== undefined && { edit }),
     comparisons: tags.map((tag) => compared(files, tag, terms)),
   };
 };

@@ -1,4 +1,4 @@
-import { differenceText } from '../../shared/core/policy/differences-text.ts';
+import { differenceText } from '../../shared/core/policy/difference-words.ts';
 import type { DeployedPolicies } from '../../shared/model/deployed-policies.ts';
 
 /**

@@ -5,6 +5,7 @@ import type { Prices } from '../../shared/core/money/prices.ts';
 import type { SimulatedReach } from '../../shared/core/simulate/reach.ts';
 import type { SimulatedDay, SimulatedMonth } from '../../shared/core/simulate/simulate.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
+import { editFields } from '../view/edit-text.ts';
 import type { Comparison, SimulatedFile, SimulateView } from '../view/simulate-text.ts';
 import { instantField } from './fields.ts';
 import { policyFields } from './policy-document.ts';
@@ -65,6 +66,7 @@ const comparisonFields = ({ simulations, tag }: Comparison) => ({ tag, files: si
 export const simulateDocument = ({
   comparisons,
   days,
+  edit,
   from,
   growth,
   prices,
@@ -77,5 +79,6 @@ export const simulateDocument = ({
   sizeBytes,
   growth: growth === undefined ? undefined : { share: growth.share, period: growth.period },
   prices: pricesFields(prices, region),
+  differences: edit === undefined ? undefined : editFields(edit),
   simulations: comparisons.map(comparisonFields),
 });

@@ -1,6 +1,7 @@
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import { messageOf } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
+import { isPassingTable } from '../../shared/model/passing-table.ts';
 import type { TaggedTable } from '../../shared/model/table.ts';
 import { seatWith } from '../open.ts';
 import type { Session } from '../session.ts';
@@ -33,9 +34,10 @@ export const lookAtAccount = async (
     ]);
     const gap = names.gap ?? tagged.gap;
     if (gap !== undefined) return { kind: 'unseen', why: failureText(gap) };
-    const existing = new Set(names.items);
+    const tables = names.items.filter((name) => !isPassingTable(name));
+    const existing = new Set(tables);
     return {
-      ...{ kind: 'seen', accountId: target.accountId, tables: names.items.toSorted() },
+      ...{ kind: 'seen', accountId: target.accountId, tables: tables.toSorted() },
       tagged: tagged.items.filter(({ name }) => existing.has(name)),
     };
   } catch (error) {

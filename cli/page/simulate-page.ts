@@ -6,6 +6,7 @@ import { html, Markup } from '../../shared/core/page/draw/html.ts';
 import { comparedReach } from '../../shared/core/simulate/reach.ts';
 import type { Simulation } from '../../shared/core/simulate/simulate.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
+import { type Edit, editTexts } from '../view/edit-text.ts';
 import {
   bandText,
   type Comparison,
@@ -94,6 +95,13 @@ const sectionOf = (comparison: Comparison): Markup => {
 `;
 };
 
+const editSection = (edit: Edit | undefined): Markup | string => {
+  if (edit === undefined) return '';
+  const [heading, texts] = editTexts(edit);
+  return html`<p>${heading}</p>${texts.length === 0 ? '' : html`<ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`}
+`;
+};
+
 const UNESCAPED_STYLE = new Markup(STYLE);
 
 /** Writes simulations as a page: one file without a script, which loads nothing. */
@@ -103,5 +111,5 @@ export const simulatePage = (view: SimulateView): string =>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Tablekeeper: what policies keep and cost</title><style>${UNESCAPED_STYLE}</style></head>
 <body><h1>What policies keep and cost</h1><p>${scopeText(view)}</p>
-${view.comparisons.map(sectionOf)}</body></html>
+${editSection(view.edit)}${view.comparisons.map(sectionOf)}</body></html>
 `.text;

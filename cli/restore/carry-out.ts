@@ -16,6 +16,8 @@ import { restoreProgress } from './progress.ts';
 export interface KnownSource {
   readonly manifest: ReturnType<typeof manifestFor>;
   readonly sourceExists: boolean;
+  /** What AWS last counted of it, where it stands. */
+  readonly sourceBytes?: number;
 }
 
 /**
@@ -35,9 +37,11 @@ export const knownSource = async (
   const unread = view.unseen.find(({ part }) => part === 'manifests');
   // SAFETY: manifests that could not be read are not "none": the settings would be taken for never kept.
   if (unread !== undefined) throw new FailureError(unread.failure);
-  if (kept !== undefined || !sourceExists) return { manifest: kept, sourceExists };
+  const sourceBytes = view.incarnations.find(({ tableId }) => tableId === source.tableId)?.sizeBytes;
+  const size = !sourceExists || sourceBytes === undefined ? {} : { sourceBytes };
+  if (kept !== undefined || !sourceExists) return { manifest: kept, sourceExists, ...size };
   const now = await settingsNow({ ...restore.parts, settingsReader: restore.settingsReader }, view);
-  return { manifest: now === undefined ? undefined : manifestFor([now], source), sourceExists };
+  return { manifest: now === undefined ? undefined : manifestFor([now], source), sourceExists, ...size };
 };
 
 const compared = (
@@ -60,7 +64,11 @@ const carriedOut = async (
 ): Promise<RestoreReport> => {
   const known = await knownSource(restore, record);
   const deps = restore.restoreIn(record.targetRegion, restoreProgress(session.terminal.stderr));
-  const knowledge = knowledgeOf(restore.parts, known.manifest, known.sourceExists, sample);
+  const { sourceBytes } = known;
+  const knowledge = {
+    ...knowledgeOf(restore.parts, known.manifest, known.sourceExists, sample),
+    ...(sourceBytes !== undefined && { sourceBytes }),
+  };
   return compared(restore, await carryOn(deps, record, knowledge), known);
 };
 

@@ -20,17 +20,21 @@ const comparedText = ({ keys, there, equal }: NonNullable<ItemCheck['compared']>
       changedText(there - equal);
 
 /** SAFETY: a copy without items is not taken for a good one where its source held some. */
-const emptyText = (read: number, source: RestoreRecord['source']): string =>
-  read === 0 && source.kind === 'recovery-point' && source.sizeBytes > 0
-    ? ` The backup is of ${bytesText(source.sizeBytes)}: look what the table holds before you rely on it.`
+const emptyText = ({ read, sourceBytes = 0 }: ItemCheck, source: RestoreRecord['source']): string => {
+  if (read > 0) return '';
+  if (source.kind === 'recovery-point' && source.sizeBytes > 0)
+    return ` The backup is of ${bytesText(source.sizeBytes)}: look what the table holds before you rely on it.`;
+  return sourceBytes > 0
+    ? ` AWS counted ${bytesText(sourceBytes)} in ${source.table} within the last six hours or so: look what the table holds before you rely on it.`
     : '';
+};
 
 /** Formats what the sample of items shows; the sentences that ask for something come with their numbers. */
 export const itemTexts = ({ items, source }: RestoreRecord): readonly string[] => {
   if (items === undefined) return [];
   const { read, expired, boundToName, compared, failures } = items;
   return [
-    `${counted(read, 'item')} read of the restored table.${emptyText(read, source)}`,
+    `${counted(read, 'item')} read of the restored table.${emptyText(items, source)}`,
     ...(compared === undefined ? [] : [comparedText(compared, source.table)]),
     ...(expired === undefined || expired === 0
       ? []

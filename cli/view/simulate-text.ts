@@ -12,6 +12,7 @@ import { pricesText } from '../price-list.ts';
 import type { Growth } from '../simulate/wishes.ts';
 import type { Screen } from './colour.ts';
 import { columns, type Row } from './columns.ts';
+import { type Edit, editLines } from './edit-text.ts';
 import { paragraph } from './paragraph.ts';
 
 /** What one file makes of a tag; without a simulation where it lacks a name of it. */
@@ -34,6 +35,8 @@ export interface SimulateView {
   readonly days: number;
   readonly sizeBytes: number;
   readonly growth?: Growth;
+  /** Where there are two files. */
+  readonly edit?: Edit;
   readonly comparisons: readonly Comparison[];
 }
 
@@ -188,5 +191,6 @@ export const scopeText = ({ days, from, growth, prices, region, sizeBytes }: Sim
 /** Formats simulations: what is there on some days, what a restore loses at each age, and the bill of each month; files side by side. */
 export const simulateLines = (view: SimulateView, screen: Screen): readonly string[] => [
   ...paragraph(scopeText(view), '', screen),
+  ...editLines(view.edit, screen),
   ...view.comparisons.flatMap((one) => comparisonLines(one, view, screen)),
 ];

@@ -1,6 +1,7 @@
 import type { IfLost } from '../../shared/core/explain/if-lost.ts';
 import type { TableStatus } from '../../shared/core/explain/status.ts';
 import { headlineOf } from '../../shared/core/findings/headline.ts';
+import { otherPricesText } from '../../shared/core/money/whose-prices.ts';
 import { subscriberText } from '../../shared/core/text/subscriber.ts';
 import { ageText, agoText, beganText, minuteText } from '../../shared/core/text/time.ts';
 import { statusText, verdictSummary } from '../../shared/core/text/verdict.ts';
@@ -15,6 +16,7 @@ import type { Status } from '../../shared/run/status.ts';
 import { type Screen, severityTone, type Tone, verdictTone } from './colour.ts';
 import { type Cell, columns, type Row } from './columns.ts';
 import { findingsSummary, worstFirst } from './findings-text.ts';
+import { paragraph } from './paragraph.ts';
 import { headerLine, spaced } from './plan-text.ts';
 import { verdictLines } from './verdict-text.ts';
 
@@ -128,8 +130,17 @@ const LOST_HEADINGS: Row = ['TABLE', 'BACK TO', 'FROM', 'IN ABOUT', 'FOR ABOUT',
   }),
 );
 
+/** The amounts stand in a column, which cannot say by whose prices each is. */
+const pricesLine = ({ tables, target: { region } }: Status, screen: Screen): Block => {
+  const isOfAnother = tables.some(
+    ({ ifLost: { cost } }) => cost.kind === 'known' && cost.priceRegion !== region,
+  );
+  return isOfAnother ? paragraph(`FOR ABOUT is ${otherPricesText(region)}.`, '  ', screen) : [];
+};
+
 /** Formats what would become of each table if it were lost now. */
-const lostBlock = ({ tables, now }: Status, screen: Screen): Block => {
+const lostBlock = (status: Status, screen: Screen): Block => {
+  const { now, tables } = status;
   if (tables.length === 0) return [];
   const rows = worstTablesFirst(tables).map(
     ({ verdict, ifLost }): Row => [
@@ -141,7 +152,11 @@ const lostBlock = ({ tables, now }: Status, screen: Screen): Block => {
       proofCell(ifLost, now),
     ],
   );
-  return [screen.paint('strong', 'If it were lost now'), ...columns([LOST_HEADINGS, ...rows], '  ', screen)];
+  return [
+    screen.paint('strong', 'If it were lost now'),
+    ...columns([LOST_HEADINGS, ...rows], '  ', screen),
+    ...pricesLine(status, screen),
+  ];
 };
 
 /** Formats why a table is not protected where no finding below says so. */

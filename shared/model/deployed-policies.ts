@@ -21,6 +21,8 @@ export type PolicyDifference =
       readonly deployed: DigestSchedule | undefined;
       readonly given: DigestSchedule | undefined;
     }
+  /** What drills of a month may cost, in US dollars; absent where no policy has drills. */
+  | { readonly kind: 'drill-cap'; readonly deployed: number | undefined; readonly given: number | undefined }
   /** The file has it, and nothing that is deployed does. */
   | { readonly kind: 'policy-added'; readonly policy: Policy }
   /** It is deployed, and the file has it no more. */

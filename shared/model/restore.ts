@@ -128,6 +128,8 @@ export interface ItemCheck {
   readonly boundToName: number;
   /** How many keys of the source were looked up, are there, and hold the same; absent where the source is gone or unreadable. */
   readonly compared?: { readonly keys: number; readonly there: number; readonly equal: number };
+  /** What AWS last counted of the source that stands, where nothing was read of the copy. */
+  readonly sourceBytes?: number;
   /** Why less was read than wanted. */
   readonly failures: readonly Failure[];
 }

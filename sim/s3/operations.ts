@@ -107,10 +107,43 @@ const deleteObjects: Operation = (context, input) => {
   return { Deleted: keys.map((Key) => ({ Key })) };
 };
 
+/** Names are of all accounts and Regions; here each account of a Region has its own. */
+const createBucket: Operation = ({ account: { state } }, input) => {
+  const name = textOf(input, 'Bucket');
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name))
+    throw serviceFailure('InvalidBucketName', 'The specified bucket is not valid.', 400);
+  if (state.buckets.has(name)) {
+    const message = 'Your previous request to create the named bucket succeeded and you already own it.';
+    throw serviceFailure('BucketAlreadyOwnedByYou', message, 409);
+  }
+  state.buckets.set(name, new Map());
+  return {};
+};
+
+const deleteBucket: Operation = ({ account }, input) => {
+  if (bucketIn(account, input).size > 0)
+    throw serviceFailure('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
+  account.state.buckets.delete(textOf(input, 'Bucket'));
+  return {};
+};
+
+const headBucket: Operation = ({ account }, input) => {
+  bucketIn(account, input);
+  return {};
+};
+
+const listBuckets: Operation = ({ account: { state } }) => ({
+  Bucket: [...state.buckets.keys()].toSorted().map((Name) => ({ Name })),
+});
+
 export const S3_OPERATIONS: Operations = {
+  CreateBucket: createBucket,
+  DeleteBucket: deleteBucket,
   DeleteObject: deleteObject,
   DeleteObjects: deleteObjects,
   GetObject: getObject,
+  HeadBucket: headBucket,
+  ListBuckets: listBuckets,
   ListObjectsV2: listObjects,
   PutObject: putObject,
 };

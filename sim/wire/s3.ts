@@ -1,5 +1,5 @@
 import type { Answer, Call, Caller, Input, Sent } from '../call.ts';
-import { type ServiceFailure, serviceFailure, unknownOperation } from '../failure.ts';
+import { type ServiceFailure, serviceFailure } from '../failure.ts';
 import { scopeOf } from './credential.ts';
 import { toXml } from './xml.ts';
 
@@ -23,13 +23,32 @@ const keysOf = (body: string): Input => ({
   },
 });
 
-const operationOf = ({ method, query = {} }: Sent, key: string): string => {
-  if (method === 'GET' && key !== '') return 'GetObject';
-  if (method === 'PUT' && key !== '') return 'PutObject';
+const notHere = (): never => {
+  throw serviceFailure('NotImplemented', 'The simulated account does not have this operation of S3.', 501);
+};
+
+const OF_KEYS: Readonly<Record<string, string>> = {
+  DELETE: 'DeleteObject',
+  GET: 'GetObject',
+  PUT: 'PutObject',
+};
+
+const OF_BUCKETS: Readonly<Record<string, string>> = {
+  DELETE: 'DeleteBucket',
+  HEAD: 'HeadBucket',
+  PUT: 'CreateBucket',
+};
+
+/** Settings and versions of a bucket stand in the query; none of them is here. */
+const ofBucket = ({ method, query = {} }: Sent): string => {
   if (method === 'GET' && query['list-type'] === '2') return 'ListObjectsV2';
-  if (method === 'DELETE' && key !== '') return 'DeleteObject';
-  if (method === 'POST' && key === '' && 'delete' in query) return 'DeleteObjects';
-  throw unknownOperation();
+  if (method === 'POST' && 'delete' in query) return 'DeleteObjects';
+  return (Object.keys(query).length === 0 ? OF_BUCKETS[method] : undefined) ?? notHere();
+};
+
+const operationOf = (sent: Sent, bucket: string, key: string): string => {
+  if (bucket === '') return sent.method === 'GET' ? 'ListBuckets' : notHere();
+  return key === '' ? ofBucket(sent) : (OF_KEYS[sent.method] ?? notHere());
 };
 
 /** `https://BUCKET.s3.REGION.amazonaws.com/KEY`, or with the bucket in front of the key. */
@@ -48,7 +67,7 @@ const contentOf = ({ body, headers: { 'content-type': type } }: Sent): Input => 
 /** Decodes a request with the bucket in its path, or in the name of its host. */
 export const readS3Call = (sent: Sent, caller: Caller): Call => {
   const [bucket, key] = namesIn(sent);
-  const operation = operationOf(sent, key);
+  const operation = operationOf(sent, bucket, key);
   const asked = Object.entries(sent.query ?? {}).flatMap(([name, value]) => {
     const member = QUERY_MEMBERS[name];
     return member === undefined ? [] : [[member, value] as const];
@@ -76,6 +95,7 @@ export const checkExpiry = ({ query = {} }: Sent, now: number): void => {
 
 const ROOTS: Readonly<Record<string, string>> = {
   DeleteObjects: 'DeleteResult',
+  ListBuckets: 'ListAllMyBucketsResult',
   ListObjectsV2: 'ListBucketResult',
 };
 
@@ -86,6 +106,10 @@ const flattened = (output: object): string =>
       (Array.isArray(value) ? value : [value]).map((each) => `<${name}>${toXml(each)}</${name}>`).join(''),
     )
     .join('');
+
+/** Buckets alone stand in an element around them. */
+const listed = (operation: string, output: object): string =>
+  operation === 'ListBuckets' ? `<Buckets>${flattened(output)}</Buckets>` : flattened(output);
 
 const xml = (root: string, content: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<${root}>${content}</${root}>`;
@@ -110,10 +134,11 @@ export const s3Success = ({ operation }: Call, output: object, requestId: string
     const status = range === undefined ? 200 : 206;
     return { status, headers: { ...headersOf(requestId), ...headers, ...ranged, etag: etag ?? '' }, body };
   }
-  if (operation === 'PutObject') return { status: 200, headers: headersOf(requestId), body: '' };
+  if (['CreateBucket', 'HeadBucket', 'PutObject'].includes(operation))
+    return { status: 200, headers: headersOf(requestId), body: '' };
   const root = ROOTS[operation];
   if (root === undefined) return { status: 204, headers: headersOf(requestId), body: '' };
-  return { status: 200, headers: headersOf(requestId), body: xml(root, flattened(output)) };
+  return { status: 200, headers: headersOf(requestId), body: xml(root, listed(operation, output)) };
 };
 
 export const s3Failure = ({ code, message, status }: ServiceFailure, requestId: string): Answer => ({

@@ -58,6 +58,8 @@ describe('tablekeeper init', () => {
     const answers = ['us-east-1', 'ops@example.com', '/tablekeeper/slack', 'Europe/Berlin'];
     const deployment = await deploy({ startAt: '2026-03-10T05:00:00Z', rates: 'off' });
     createTable(deployment.account, { name: 'orders' });
+    createTable(deployment.account, { name: 'tablekeeper-drill.prod.orders.1x2y3z.20261121-050000' });
+    createTable(deployment.account, { name: 'awsbackup-restore-test-orders' });
     createTable(deployment.account, { name: 'carts', tags: { 'backup:policy': 'gold' } });
     const { exitCode, asked, stdout, stderr, policies, parameters } = await init([], { answers }, deployment);
     expect(asked).toHaveLength(4);

@@ -24,8 +24,8 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
   },
   'parameters, rates and tags of a deployment, which a person writes': {
     'shared/core/deployment/instance.ts': 1,
-    'shared/core/deployment/package-parameters.ts': 3,
-    'shared/core/deployment/parameters.ts': 6,
+    'shared/core/deployment/package-parameters.ts': 1,
+    'shared/core/deployment/parameters.ts': 8,
     'shared/core/deployment/rate-expression.ts': 5,
     'shared/core/deployment/stack-tags.ts': 8,
   },
@@ -35,7 +35,6 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/policy/govern.ts': 3,
     'shared/core/scene/mute.ts': 2,
     'shared/core/scene/hold.ts': 3,
-    'shared/core/scene/governed.ts': 1,
     'shared/core/restore/drill-plan.ts': 3,
     'shared/core/restore/companions.ts': 2,
     'shared/core/findings/shrunk-tables.ts': 2,
@@ -52,6 +51,8 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/infrastructure/tf-scaling.ts': 1,
   },
   'what AWS gives as text: ARNs, Regions, sessions, patterns of policies and trails, an offset of Intl': {
+    'cli/commands/prices.ts': 1,
+    'shared/core/money/offers.ts': 2,
     'shared/core/findings/also-backed-up.ts': 1,
     'shared/core/findings/troubles-of.ts': 1,
     'shared/core/preflight/access-policy.ts': 5,

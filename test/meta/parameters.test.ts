@@ -52,6 +52,11 @@ describe('the parameters', () => {
       says: 'must be the ARN of a managed policy',
     },
     { name: 'a bucket with dots', args: ['--param=reportBucket=our.pages'], says: 'must be on, or the name' },
+    {
+      name: 'a bucket of drills without drills',
+      args: ['--param=drillBucket=on'],
+      says: 'drillBucket does nothing without drills',
+    },
     { name: 'what no vault is called', args: ['--param=vault=our vault'], says: 'must be 2 to 50 letters' },
     {
       name: 'an instance too long for the roles of a vault',

@@ -118,23 +118,28 @@ describe('the action on a pull request', { timeout: 60_000 }, () => {
     const hub = await github(BEFORE);
     const { code, output } = await act(hub, AFTER);
     expect({ code, output }).toMatchObject({ code: 0 });
-    expect(hub.comments.map(({ body }) => body).join('\n')).toMatchInlineSnapshot(`
-      "<!-- tablekeeper policies -->
-      ### What this edit of \`policies.yml\` keeps and costs
+    expect(hub.comments.map(({ body }) => body).join('\n')).toMatchInlineSnapshot();
+  });
 
-      **\`standard\`**
+  it('says that backups end where the tag is mistyped, though nothing of a simulation changes', async () => {
+    const tagged = `tag: backup:policy\n${BEFORE}`;
+    const hub = await github(tagged);
+    expect((await act(hub, tagged.replace('backup:policy', 'backup:polcy'))).code).toBe(0);
+    expect(hub.comments[0]?.body).toContain('**Backups end**');
+    expect(hub.comments[0]?.body).toContain('What it keeps and costs is the same');
+  });
 
-      | | before | after |
-      | --- | --- | --- |
-      | recovery points at the end | 7 | 3 |
-      | reaches back at least | 6.9 days | 2.9 days |
-      | a month at the end | $70.00 | $30.00 |
-      | charged at once on a first of a month, at most | $70.00 | $30.00 |
+  it('says what gets no more backups where a policy is deleted, without a table of nothing', async () => {
+    const hub = await github(BEFORE);
+    expect((await act(hub, BEFORE.slice(0, BEFORE.indexOf('  same:')))).code).toBe(0);
+    expect(hub.comments[0]?.body).toContain('A table whose tag names only same gets no more backups');
+    expect(hub.comments[0]?.body).not.toContain('| - |');
+  });
 
-      The same as before: \`same\`.
-
-      For a table of 100 GB over 40 days, by prices of us-east-1 of 2026-11-29 (public price tables, not read from AWS)."
-    `);
+  it('says that nothing changes where only the words of the file do', async () => {
+    const hub = await github(BEFORE);
+    expect((await act(hub, `# ours\n${BEFORE}`)).code).toBe(0);
+    expect(hub.comments[0]?.body).toContain('Nothing changes');
   });
 
   it('writes over its own comment at the next push, and not over one of a person', async () => {
@@ -167,6 +172,13 @@ describe('the action on a pull request', { timeout: 60_000 }, () => {
     const hub = await github(undefined);
     expect((await act(hub, AFTER)).code).toBe(0);
     expect(hub.comments[0]?.body).toContain('| recovery points at the end | - | 3 |');
+    expect(hub.comments[0]?.body).toContain('It is the first');
+  });
+
+  it('says that it cannot compare with a file that has mistakes', async () => {
+    const hub = await github(BEFORE.replace('daily', 'dayly'));
+    expect((await act(hub, AFTER)).code).toBe(0);
+    expect(hub.comments[0]?.body).toContain('cannot be said what changes');
   });
 
   it.each([

@@ -1,11 +1,13 @@
 import { UserError } from '../../model/errors.ts';
 import { PACKAGED_NAMES, type StackTemplate } from './general-template.ts';
+import { checkPairs } from './parameter-pairs.ts';
 import {
   checkNames,
   checkValues,
   checkVaultLock,
   checkVaultRoles,
   checkWritten,
+  keyOf,
   nameOf,
   type StackParameter,
 } from './parameters.ts';
@@ -16,8 +18,6 @@ export type GivenValues = ReadonlyMap<string, string>;
 
 /** CloudFormation gives tags to a stack when it is deployed; they stand in no template. */
 const STACK_TAGS = 'stackTags';
-
-const keyOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 /** Lists every parameter that can be given: those of the template, and those that are written into it. */
 export const packageNames = ({ Parameters }: StackTemplate): readonly string[] => [
@@ -79,6 +79,7 @@ export const checkedValues = (given: GivenValues, template: StackTemplate, regio
   const values = meant(given, template);
   for (const [name, value] of values) checkOne(name, value, template);
   checkVault(values, region);
+  checkPairs((name) => values.get(name) ?? '');
   return values;
 };
 

@@ -46,6 +46,9 @@ export const checkNames = (given: readonly string[], known: readonly string[]): 
 /** As a person writes it: the stack's names begin with a capital. */
 export const nameOf = (key: string): string => `${key.charAt(0).toLowerCase()}${key.slice(1)}`;
 
+/** As the stack writes what a person does. */
+export const keyOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
 /** An address that was given in place of a name may be a secret. */
 const quoted = (value: string): string => (/:\/\//.test(value) ? 'An address' : JSON.stringify(value));
 

@@ -2,6 +2,8 @@ import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import { DAY_MS } from '../../model/instant.ts';
 import { wantedDrills } from '../drill/wanted.ts';
+import type { Figure } from '../money/prices.ts';
+import { hasPrice, otherPricesText } from '../money/whose-prices.ts';
 import { counted, listed } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -22,6 +24,17 @@ const refusalsIn = ({ governed, now, observation }: CheckContext) => {
     if (refused?.reason !== 'cap' || current !== undefined || now - refused.at > COUNTS_MS) return [];
     return wanted.has(`${table}/${refused.policy}`) ? [{ table, refused }] : [];
   });
+};
+
+/** An export has a price of its own. */
+const pricesText = ({ observation: { target }, policies: { policies } }: CheckContext): string => {
+  const figures = policies.flatMap(({ drill }): readonly Figure[] => {
+    if (drill?.level === 'sampled') return ['exportedGb'];
+    return drill?.level === 'restored' ? ['restoredGb'] : [];
+  });
+  return figures.every((figure) => hasPrice(target.region, figure))
+    ? ''
+    : ` (${otherPricesText(target.region)})`;
 };
 
 const usdText = (usd: number): string => `$${usd.toFixed(2)}`;
@@ -50,7 +63,7 @@ export const drillCapReached: ObservedKind<'drill-cap-reached'> = {
       id,
       kind: 'drill-cap-reached' as const,
       severity: 'warning' as const,
-      fact: `The drills of this month cost about ${usdText(spentUsd)} of ${usdText(capUsd)} already, and ${counted(tables.length, 'more', 'more')} for about ${usdText(wantedUsd)} had to be put off: ${listed(tables)}.${addedText(added, 'table')}`,
+      fact: `The drills of this month cost about ${usdText(spentUsd)} of ${usdText(capUsd)} already, and ${counted(tables.length, 'more', 'more')} for about ${usdText(wantedUsd)} had to be put off${pricesText(context)}: ${listed(tables)}.${addedText(added, 'table')}`,
       measured: usdText(spentUsd + wantedUsd),
       promised: `at most ${usdText(capUsd)} a month`,
       since: Math.min(...refusals.map(({ refused }) => refused.since)),

@@ -1,6 +1,6 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
-import { isPassingTable } from '../scene/governed.ts';
+import { isPassingTable } from '../../model/passing-table.ts';
 import { type OwnRecoveryPoint, type OwnSeries, streamKey } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';

@@ -2,13 +2,13 @@ import { type Advice, type AdviceStep, advise, followedBy } from '../../model/ad
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
+import { isPassingTable } from '../../model/passing-table.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
 import { isKnownDeleted, type LostTable } from '../protection/deletions.ts';
 import { isUnaware, NO_POINTS } from '../protection/known-deletion.ts';
 import { endingPolicies } from '../retention/gone-tables.ts';
-import { isPassingTable } from '../scene/governed.ts';
 import { longestPeriodDays, promisesOf } from '../scene/pitr.ts';
 import {
   listSystemBackupsCommand,

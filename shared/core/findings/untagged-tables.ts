@@ -1,7 +1,7 @@
 import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
+import { isPassingTable } from '../../model/passing-table.ts';
 import { OPT_OUT } from '../policy/govern.ts';
-import { isPassingTable } from '../scene/governed.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { tagTableCommand } from '../text/commands.ts';
 import { counted, listed, verb } from '../text/words.ts';

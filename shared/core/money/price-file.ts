@@ -28,7 +28,7 @@ const mistake = (file: string, what: string, cause?: unknown): UserError =>
       code: 'price-file',
       what: `This is no list of prices: ${what}.`,
       where: { file },
-      fix: "Make one from AWS's own list with node tools/prices.ts, or copy shared/core/money/prices.json and change it.",
+      fix: "Make one from AWS's own list: npx tablekeeper prices; docs/cost.md says of which files.",
     },
     { cause },
   );
@@ -41,7 +41,7 @@ const parsed = (text: string, file: string): unknown => {
   }
 };
 
-/** Reads a list of prices as `tools/prices.ts` writes it. Throws a `UserError` that names the first mistake. */
+/** Reads a list of prices as `tablekeeper prices` writes it. Throws a `UserError` that names the first mistake. */
 export const parsePrices = (text: string, file: string): Prices => {
   const read = schema.safeParse(parsed(text, file));
   if (read.success) return read.data as Prices;

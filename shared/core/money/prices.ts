@@ -37,7 +37,7 @@ export interface Prices {
   readonly regions: Readonly<Record<string, RegionPrices>>;
 }
 
-/** Lists the prices that come with the program: what to expect, not what is billed. `tools/prices.ts` makes the file from AWS's own list. */
+/** Lists the prices that come with the program: what to expect, not what is billed. `tablekeeper prices` makes the file from AWS's own list. */
 export const PRICES = data as Prices;
 
 /** The Region whose price stands in where a single amount is shown with the Region that it is of. */

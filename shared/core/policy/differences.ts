@@ -5,7 +5,7 @@ import type { Policies, Policy } from '../../model/policy.ts';
 const WHOLE_NUMBER = 'Write a whole number from 1 to 100000, or leave it out.';
 const DAYS = 'Write a whole number of days from 1 to 36500, or leave it out.';
 const AN_ARN = 'arn:aws:backup:eu-west-1:111122223333:backup-vault:tablekeeper-dr';
-const DURATION = 'Write a duration with its unit, such as 48h, 7d, 2w or 1y6m.';
+const DURATION = 'Write a duration with its unit, such as 90min, 48h, 7d, 2w or 1y6m.';
 
 /** Every setting of a policy file, by its path with `*` for a policy's name, and what to write there. */
 const FIXES: Readonly<Record<string, string>> = {
@@ -89,7 +89,8 @@ export const settingsIn = (path: readonly PropertyKey[]): readonly string[] => {
     .toSorted();
 };
 
-const ASPECTS: Readonly<Record<PolicyAspect, (policy: Policy) => unknown>> = {
+/** What each aspect compares. */
+export const ASPECTS: Readonly<Record<PolicyAspect, (policy: Policy) => unknown>> = {
   engine: ({ engine }) => engine,
   vault: ({ vault }) => vault,
   schedule: ({ schedule, timezone }) => [schedule, timezone],
@@ -102,7 +103,7 @@ const ASPECTS: Readonly<Record<PolicyAspect, (policy: Policy) => unknown>> = {
 };
 
 /** What the kinds of difference have words for; anything else is named by its path. */
-const WORDED: readonly string[] = ['tag', 'guardrail', 'digest', 'policies'];
+const WORDED: readonly string[] = ['tag', 'guardrail', 'digest', 'drillCapUsd', 'policies'];
 
 /** What is no rule: who gave the tag. */
 const NO_RULES: readonly string[] = ['isOwnTag'];
@@ -152,7 +153,7 @@ const ofPolicies = (deployed: Policies, given: Policies): readonly PolicyDiffere
 };
 
 /**
- * Lists how policies differ from those that are deployed: tag, guardrail and digest first, then
+ * Lists how policies differ from those that are deployed: tag, guardrail, digest and drills first, then
  * policy by policy. Empty only if every value is the same; the order in which settings were written
  * does not matter.
  */
@@ -164,6 +165,9 @@ export const policyDifferences = (deployed: Policies, given: Policies): readonly
   ...(sameValue(deployed.digest, given.digest)
     ? []
     : [{ kind: 'digest', deployed: deployed.digest, given: given.digest } as const]),
+  ...(deployed.drillCapUsd === given.drillCapUsd
+    ? []
+    : [{ kind: 'drill-cap', deployed: deployed.drillCapUsd, given: given.drillCapUsd } as const]),
   ...ofPolicies(deployed, given),
   ...unworded(deployed, given, { worded: [...WORDED, ...NO_RULES], path: '' }),
 ];

@@ -14,7 +14,8 @@ import { looksLike, plainKey } from './tag-key.ts';
 const MOST_YEARS = 100;
 const MOST_MS = MOST_YEARS * 366 * DAY_MS;
 
-const ORDER = 'Write years, months, weeks, days and hours in this order, such as 48h, 7d, 2w or 1y6m.';
+const ORDER =
+  'Write years, months, weeks, days, hours and minutes in this order, such as 90min, 48h, 7d, 2w or 1y6m.';
 
 const LONE_M = /^(\d+)m$/;
 const M_AFTER_DAYS = /^((?:\d+[ymwdh])+\d+)m$/;

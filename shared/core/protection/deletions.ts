@@ -2,10 +2,11 @@ import type { Failure } from '../../model/failure.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
+import { isPassingTable } from '../../model/passing-table.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { SystemBackup } from '../../model/system-backup.ts';
-import { type GovernedTable, governedTables, isPassingTable } from '../scene/governed.ts';
+import { type GovernedTable, governedTables } from '../scene/governed.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 

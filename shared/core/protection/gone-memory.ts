@@ -1,11 +1,12 @@
 import { CLOCK_TOLERANCE_MS, DAY_MS, type Instant } from '../../model/instant.ts';
 import type { GoneTable, Memory, OpenFinding, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
+import { isPassingTable } from '../../model/passing-table.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import { endingPoints } from '../retention/gone-points.ts';
 import { endingPolicies, endsAt, isAnnounced, standingOf, timeOverAt } from '../retention/gone-tables.ts';
-import { coverageOf, type GovernedTable, isPassingTable } from '../scene/governed.ts';
+import { coverageOf, type GovernedTable } from '../scene/governed.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
 import type { Regimes } from '../scene/regimes.ts';

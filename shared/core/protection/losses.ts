@@ -1,10 +1,10 @@
 import type { Instant } from '../../model/instant.ts';
 import type { Memory, PastPromise, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
+import { isPassingTable } from '../../model/passing-table.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { TableDetails } from '../../model/table.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import { isPassingTable } from '../scene/governed.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import type { Loss, LossKind } from './loss.ts';

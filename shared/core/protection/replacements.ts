@@ -1,8 +1,8 @@
 import { findingId } from '../../model/finding.ts';
 import { DAY_MS } from '../../model/instant.ts';
+import { isPassingTable } from '../../model/passing-table.ts';
 import type { TableDetails } from '../../model/table.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import { isPassingTable } from '../scene/governed.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import {

@@ -1,6 +1,7 @@
 import type { Drill, DrillCheck } from '../../model/drill.ts';
 import type { Item, ItemCheck } from '../../model/restore.ts';
 import type { LocalIndex, TableShape } from '../../model/table-settings.ts';
+import { bytesText } from '../text/bytes.ts';
 import { counted } from '../text/words.ts';
 
 type Keyed = Pick<TableShape, 'keys'>;
@@ -72,17 +73,25 @@ export const countCheck = ({ itemCount: expected }: Pick<Drill, 'itemCount'>, fo
     : { name: 'item-count', verdict: 'failed', expected: `about ${counted(expected, 'item')}`, found: text };
 };
 
-/** Says whether a sample could be read. A table that had items and has none was not restored. */
+/** An empty table has no bytes, so that a source with some had an item at least, whatever AWS counted. */
+const leastItems = ({ itemCount = 0, sizeBytes = 0 }: Pick<Drill, 'itemCount' | 'sizeBytes'>): number =>
+  Math.max(itemCount, sizeBytes > 0 ? 1 : 0);
+
+/** Says whether a sample could be read. A table that had items, or bytes, and has none was not restored. */
 export const itemsCheck = (
-  { itemCount = 0, sample }: Pick<Drill, 'itemCount' | 'sample'>,
+  drill: Pick<Drill, 'itemCount' | 'sample' | 'sizeBytes'>,
   { read, failures }: Pick<ItemCheck, 'read' | 'failures'>,
 ): DrillCheck => {
+  const { itemCount = 0, sample, sizeBytes = 0 } = drill;
   const [failure] = failures;
   if (failure !== undefined) return { name: 'items', verdict: 'unread', failure };
   const found = counted(read, 'item');
-  if (read >= Math.min(sample, itemCount > FEW_ITEMS ? sample : Math.min(1, itemCount)))
+  const least = leastItems(drill);
+  if (read >= Math.min(sample, itemCount > FEW_ITEMS ? sample : Math.min(1, least)))
     return { name: 'items', verdict: 'passed', found };
-  return { name: 'items', verdict: 'failed', expected: counted(Math.min(sample, itemCount), 'item'), found };
+  const expected =
+    itemCount > 0 ? counted(Math.min(sample, itemCount), 'item') : `items of ${bytesText(sizeBytes)}`;
+  return { name: 'items', verdict: 'failed', expected, found };
 };
 
 /** Compares the number of items that an export has with that of the table, roughly. */

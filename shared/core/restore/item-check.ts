@@ -54,6 +54,8 @@ export const isSameItem = (one: Item, other: Item): boolean =>
 export interface ItemsRead {
   readonly restored: readonly Item[];
   readonly pairs?: readonly (readonly [source: Item, restored: Item | undefined])[];
+  /** Of the table that was restored from, where it stands and that is known. */
+  readonly sourceBytes?: number;
   readonly ttlAttribute?: string;
   readonly now: Instant;
   readonly failures: ItemCheck['failures'];
@@ -63,8 +65,16 @@ export interface ItemsRead {
  * Counts what a sample shows. A key that is missing, or an item that differs, proves nothing alone:
  * the source may have been written since.
  */
-export const checkItems = ({ restored, pairs, ttlAttribute, now, failures }: ItemsRead): ItemCheck => ({
+export const checkItems = ({
+  restored,
+  pairs,
+  sourceBytes = 0,
+  ttlAttribute,
+  now,
+  failures,
+}: ItemsRead): ItemCheck => ({
   read: restored.length,
+  ...(restored.length === 0 && sourceBytes > 0 && { sourceBytes }),
   boundToName: restored.filter(isBoundToName).length,
   ...(ttlAttribute !== undefined && {
     expired: restored.filter((item) => wouldExpire(item, ttlAttribute, now)).length,

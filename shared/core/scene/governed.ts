@@ -1,17 +1,7 @@
-import { isDrillName } from '../../model/drill.ts';
+import { isPassingTable } from '../../model/passing-table.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
 import type { TableStatus, TaggedTable } from '../../model/table.ts';
 import { govern } from '../policy/govern.ts';
-
-const RESTORE_TEST_PREFIX = 'awsbackup-restore-test-';
-
-/**
- * Whether restore testing of AWS Backup or a drill made a table: such tables are created and deleted
- * automatically, and no policy governs them.
- * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html (checked 2026-11-22)
- */
-export const isPassingTable = (name: string): boolean =>
-  name.startsWith(RESTORE_TEST_PREFIX) || isDrillName(name);
 
 /** A table that may not replicate is still there to be read: its backup is tried, and a refusal is reported. */
 const ACTED_ON: readonly TableStatus[] = ['ACTIVE', 'REPLICATION_NOT_AUTHORIZED', 'UPDATING'];

@@ -144,7 +144,7 @@ const sampledChecks = async (deps: DrillDeps, drill: Drill): Promise<readonly Dr
     itemKeysCheck(await shapesOf(deps, drill), items),
     exportedCountCheck(drill, itemCount),
     filesCheck(read.value),
-    itemsCheck({ itemCount, sample: drill.sample }, { read: items.length, failures: [] }),
+    itemsCheck({ ...drill, itemCount }, { read: items.length, failures: [] }),
   ];
 };
 

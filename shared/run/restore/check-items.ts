@@ -13,6 +13,7 @@ export interface ItemQuestion {
   readonly keys: readonly KeyPart[];
   readonly most: number;
   readonly ttlAttribute?: string;
+  readonly sourceBytes?: number;
 }
 
 const failureIn = (reading: Reading<unknown>): readonly Failure[] =>
@@ -43,7 +44,7 @@ const MISSING = ownFailure('not-there', 'the restored table is not there', { ope
  * there. What cannot be read is counted as a failure of the check, never as missing items.
  */
 export const readItemCheck = async (deps: RestoreDeps, question: ItemQuestion): Promise<ItemCheck> => {
-  const { target, source, most, ttlAttribute } = question;
+  const { target, source, sourceBytes, most, ttlAttribute } = question;
   const restored = await deps.items.sample(target, most);
   const compared =
     source === undefined || source === target ? { failures: [] } : await comparePairs(deps, question, source);
@@ -51,6 +52,7 @@ export const readItemCheck = async (deps: RestoreDeps, question: ItemQuestion): 
     restored: restored.kind === 'found' ? restored.value : [],
     ...compared,
     ...(ttlAttribute !== undefined && { ttlAttribute }),
+    ...(sourceBytes !== undefined && { sourceBytes }),
     now: deps.clock.now(),
     failures: [...(restored.kind === 'missing' ? [MISSING] : failureIn(restored)), ...compared.failures],
   });

@@ -23,6 +23,8 @@ export interface RestoreKnowledge {
   readonly isAsWanted: (record: RestoreRecord, live: SettingsReading) => boolean;
   /** Whether the table that is restored from stands: its items are looked for in the copy. Another table of its name is not asked. */
   readonly isSourceThere: boolean;
+  /** What AWS last counted of that table; absent where it does not stand. */
+  readonly sourceBytes?: number;
   /** How many items are read for the check. */
   readonly sample: number;
 }
@@ -80,7 +82,7 @@ const checkedBefore = ({ steps, items }: RestoreRecord): RestoreRecord['items'] 
 const checkNow = async (
   deps: RestoreDeps,
   record: RestoreRecord,
-  { isSourceThere, sample, wanted }: RestoreKnowledge,
+  { isSourceThere, sample, sourceBytes, wanted }: RestoreKnowledge,
   live: SettingsReading,
 ): Promise<ItemCheck> => {
   const ttlAttribute = wanted?.settings.ttl?.attribute;
@@ -90,6 +92,7 @@ const checkNow = async (
     keys: live.settings.shape?.keys ?? [],
     most: sample,
     ...(ttlAttribute !== undefined && { ttlAttribute }),
+    ...(sourceBytes !== undefined && { sourceBytes }),
   });
 };
 

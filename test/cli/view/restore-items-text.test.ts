@@ -50,3 +50,10 @@ it.each([
 ])('says of items that %s', (_, items, expected) => {
   expect(textsOf(items).slice(1)).toEqual(expected);
 });
+
+it('doubts a copy of which nothing was read where AWS counted something in the source', () => {
+  expect(textsOf({ read: 0, sourceBytes: 4_000_000_000 })).toEqual([
+    '0 items read of the restored table. AWS counted 4.0 GB in orders within the last six hours or so: look what the table holds before you rely on it.',
+  ]);
+  expect(textsOf({ read: 0 })).toEqual(['0 items read of the restored table.']);
+});

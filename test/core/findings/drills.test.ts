@@ -162,6 +162,20 @@ describe('what drills came to', () => {
     expect(found([aDrillState(state)])).toEqual(kinds);
   });
 
+  it.each([
+    { region: 'us-east-1', says: false },
+    { region: 'ap-northeast-1', says: true },
+  ])('says by whose prices a cap is reached in $region', ({ region, says }) => {
+    const context = drillContext([aDrillState({ past: [aDrill()], refused: CAP })]);
+    const observation = { ...context.observation, target: { ...context.observation.target, region } };
+    const [finding] = findingsOf({ ...context, observation }).filter(
+      ({ kind }) => kind === 'drill-cap-reached',
+    );
+    expect(finding?.fact.includes(`by the prices of us-east-1, because those of ${region} are not`)).toBe(
+      says,
+    );
+  });
+
   it('is nothing to a table whose policy asks for no drills', () => {
     const policies = drilledPolicies();
     const [policy] = policies.policies;

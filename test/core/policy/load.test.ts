@@ -40,8 +40,8 @@ const NAME =
 const TAG =
   'cannot be the key of a tag. Write 1–128 letters, digits, spaces and + - = . _ : / that do not begin with aws:, such as backup:policy.';
 const DURATION =
-  'is no duration. Write years, months, weeks, days and hours in this order, such as 48h, 7d, 2w or 1y6m.';
-const UNIT = 'Write a duration with its unit, such as 48h, 7d, 2w or 1y6m.';
+  'is no duration. Write years, months, weeks, days, hours and minutes in this order, such as 90min, 48h, 7d, 2w or 1y6m.';
+const UNIT = 'Write a duration with its unit, such as 90min, 48h, 7d, 2w or 1y6m.';
 
 describe('loadPolicies tells', () => {
   it.each([

@@ -82,6 +82,25 @@ describe('how many items', () => {
     expect(itemsCheck({ itemCount, sample: 100 }, { read, failures: [] }).verdict).toBe(verdict);
   });
 
+  it.each([
+    { itemCount: 0, sizeBytes: 4_000_000_000, read: 0, verdict: 'failed' },
+    { itemCount: undefined, sizeBytes: 4_000_000_000, read: 0, verdict: 'failed' },
+    { itemCount: 0, sizeBytes: 4_000_000_000, read: 1, verdict: 'passed' },
+    { itemCount: 0, sizeBytes: 0, read: 0, verdict: 'passed' },
+    { itemCount: undefined, sizeBytes: undefined, read: 0, verdict: 'passed' },
+  ])(
+    'a sample of $read of $itemCount items and $sizeBytes bytes: $verdict',
+    ({ read, verdict, ...known }) => {
+      const { itemCount, sizeBytes } = known;
+      const drill = {
+        sample: 100,
+        ...(itemCount !== undefined && { itemCount }),
+        ...(sizeBytes !== undefined && { sizeBytes }),
+      };
+      expect(itemsCheck(drill, { read, failures: [] }).verdict).toBe(verdict);
+    },
+  );
+
   it('is not known where the sample could not be read', () => {
     const failures = [aCallFailure('Scan', 'AccessDeniedException', 'no')];
     const check = itemsCheck({ itemCount: 5_000, sample: 100 }, { read: 0, failures });

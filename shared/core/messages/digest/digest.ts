@@ -1,6 +1,7 @@
 import type { Instant } from '../../../model/instant.ts';
 import type { DigestMemory, Memory, OpenFinding } from '../../../model/memory.ts';
 import type { Observation } from '../../../model/observation.ts';
+import { isPassingTable } from '../../../model/passing-table.ts';
 import type { Plan, VerdictStatus } from '../../../model/plan.ts';
 import type { Policies } from '../../../model/policy.ts';
 import type { RecoveryPoint } from '../../../model/recovery-point.ts';
@@ -9,7 +10,7 @@ import { drillsByTable } from '../../drill/proof.ts';
 import { restoresOfDrills } from '../../explain/if-lost.ts';
 import { ATTEMPTED_KINDS } from '../../findings/catalogue.ts';
 import { pastRestores } from '../../restore/expected-time.ts';
-import { governedTables, isPassingTable } from '../../scene/governed.ts';
+import { governedTables } from '../../scene/governed.ts';
 import { ownPointsIn } from '../../scene/own-points.ts';
 import { type DeletedTables, deletedTablesOf } from './deleted.ts';
 import { type Growth, growthOf, sizesOf } from './growth.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FIGURES, type Figure, type Prices, type RegionPrices } from '../shared/core/money/prices.ts';
+import { FIGURES, type Figure, type Prices, type RegionPrices } from './prices.ts';
 
 const dimension = z.object({ beginRange: z.string(), pricePerUnit: z.record(z.string(), z.string()) });
 
