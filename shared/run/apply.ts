@@ -56,7 +56,7 @@ type ApplyDeps = Pick<
   | 'log'
   | 'pitrSwitch'
   | 'policies'
-  | 'restoreRecords'
+  | 'restoresUnderWay'
   | 'stateStore'
   | 'tableReader'
   | 'target'

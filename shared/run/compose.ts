@@ -63,7 +63,7 @@ export const compose = (surroundings: ComposeOptions): Deps => {
     stateStore: createDynamoDBStateStore(state),
     hintNotes: createHintNotes(state),
     drillStates: createDrillStates(state, clock.now),
-    restoreRecords: {
+    restoresUnderWay: {
       // Loaded where it is asked for: hardly any run needs it.
       list: async () => {
         const { createRestoreRecords } = await import('../adapters/state/restore-records.ts');
@@ -125,6 +125,7 @@ export const composeFromTerminal = async (seat: TerminalOptions): Promise<Deps> 
   return {
     ...compose({ accountId, ...names, ...seat, vaultEngineOf: vaultEngine, vaultFactsOf: vaultFacts }),
     restoreRecords: {
+      // Loaded where it is asked for: no function needs it.
       list: async () => {
         const { createRestoreRecords } = await import('../adapters/state/restore-records.ts');
         return await createRestoreRecords({ client, name: names.stateTable }, target).list();

@@ -32,7 +32,9 @@ export interface Deps {
   readonly hintNotes: HintNotes;
   /** Read by audits. */
   readonly drillStates: Pick<DrillStates, 'list'>;
-  /** What people restored: read from a terminal, and where something of a deleted table is to expire. */
+  /** What may need what is left of a deleted table: read where something of it is to expire. */
+  readonly restoresUnderWay?: Pick<RestoreRecords, 'list'>;
+  /** What people restored; only of what a person asks from a terminal. */
   readonly restoreRecords?: Pick<RestoreRecords, 'list'>;
   readonly runNotes: RunNotes;
   readonly settingsHints: SettingsHints;

@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts';
 /** What proves that a table is gone and that nobody needs what is left of it. */
 export type GoneProofDeps = Pick<
   Deps,
-  'drillStates' | 'inventory' | 'restoreRecords' | 'stateStore' | 'target'
+  'drillStates' | 'inventory' | 'restoresUnderWay' | 'stateStore' | 'target'
 >;
 
 /** Why nothing of a table expires in this run. */
@@ -28,11 +28,11 @@ const keptNow = async ({ stateStore }: GoneProofDeps, table: string): Promise<No
     : undefined;
 
 const inRestore = async (
-  { restoreRecords, target }: GoneProofDeps,
+  { restoresUnderWay, target }: GoneProofDeps,
   table: string,
 ): Promise<NotNow | undefined> => {
-  if (restoreRecords === undefined) return deferred('restores under way cannot be read');
-  const open = (await restoreRecords.list()).filter(({ phase }) => phase !== 'ended');
+  if (restoresUnderWay === undefined) return deferred('restores under way cannot be read');
+  const open = (await restoresUnderWay.list()).filter(({ phase }) => phase !== 'ended');
   return open.some(
     ({ source, targetRegion, targetTable }) =>
       source.table === table || (targetTable === table && targetRegion === target.region),

@@ -90,7 +90,7 @@ const handsThat = ({
     },
     target: TARGET,
     drillStates: { list: async () => [] },
-    restoreRecords: { list: async () => [] },
+    restoresUnderWay: { list: async () => [] },
     inventory: {
       describeTable: async () => ({ kind: 'missing' }),
       listTableNames: async () => ({ items: [] }),

@@ -55,7 +55,7 @@ const carryOut = async ({ reading = { kind: 'missing' }, kept = [], restores, dr
     stateStore: {
       readKept: async () => kept.map((keptTable) => ({ keptTable, keptAt: 0 })),
     } as unknown as ExpireDeps['stateStore'],
-    restoreRecords: { list: restores ?? (async () => []) },
+    restoresUnderWay: { list: restores ?? (async () => []) },
     drillStates: {
       list: async () => (drilled ? [aDrillState({ table: 'pr-1', current: aDrill({ table: 'pr-1' }) })] : []),
     },
