@@ -136,21 +136,21 @@ describe('findings of recovery points, word for word', () => {
       info recovery-points-of-lost-table/Gone table=Gone
         Gone was deleted; 2 recovery points of the former table (4.0 MB) are kept, the newest: tablekeeper.prod.standard.20261123T030000Z of 2026-11-23 03:01 UTC, tablekeeper.prod.standard.20261122T030000Z of 2026-11-22 03:01 UTC.
         2 recovery points (a person decides) since 2026-11-23T05:00:00Z
-        Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:
+        Tablekeeper never deletes them: their policy has no afterDeletion. Restore the table from one, or delete them once nobody needs them:
           tablekeeper explain Gone
           aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
 
       info recovery-points-of-lost-table/Opted table=Opted
         Opted was deleted; 1 recovery point of the former table (1.0 MB) is kept, the newest: tablekeeper.prod.retired.20261123T030000Z of 2026-11-23 03:01 UTC.
         1 recovery point (a person decides) since 2026-11-23T05:00:00Z
-        Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:
+        Tablekeeper never deletes them: their policy has no afterDeletion. Restore the table from one, or delete them once nobody needs them:
           tablekeeper explain Opted
           aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
 
       info recovery-points-of-lost-table/Orders table=Orders
         Orders was deleted and made again; 1 recovery point of the former table (1.0 MB) is kept, the newest: tablekeeper.prod.standard.20261122T030000Z of 2026-11-22 03:01 UTC.
         1 recovery point (a person decides) since 2026-11-23T05:00:00Z
-        Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:
+        Tablekeeper never deletes them: their policy has no afterDeletion. Restore the table from one, or delete them once nobody needs them:
           tablekeeper explain Orders
           aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
 
