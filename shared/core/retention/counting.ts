@@ -1,6 +1,7 @@
 import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
 import type { WallTime } from '../calendar/zone.ts';
+import { areOfOwnSlots } from '../scene/slot-order.ts';
 import type { Stream, StreamPoint, Unasked } from '../scene/stream.ts';
 import type { Judgement } from './reasons.ts';
 
@@ -80,16 +81,6 @@ export const newestFirst = (one: StreamPoint, other: StreamPoint): number =>
     ? -1
     : Number(one.recoveryPoint.id > other.recoveryPoint.id)) ||
   statusOrder(one) - statusOrder(other);
-
-/** Whether each is of a slot of its own, newest first. What is listed twice has one slot, because its name states it. */
-const areOfOwnSlots = (points: readonly StreamPoint[]): boolean => {
-  let last = Number.POSITIVE_INFINITY;
-  for (const { slot } of points) {
-    if (slot >= last) return false;
-    last = slot;
-  }
-  return true;
-};
 
 /**
  * Sorts recovery points newest first, each id once; most already are. Of one that was listed twice, before and after it became available, the entry

@@ -1,6 +1,7 @@
 import { CLOCK_TOLERANCE_MS, DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { Schedule } from '../calendar/slots.ts';
 import { slotEnd } from '../calendar/slots.ts';
+import { areOfOwnSlots } from './slot-order.ts';
 import type { StreamPoint } from './stream.ts';
 
 /**
@@ -162,10 +163,6 @@ const firstOf = <Point extends StreamPoint>(points: readonly Point[]): Point | u
   const inOrder = points.toSorted(byCreation);
   return inOrder.find(({ recoveryPoint }) => recoveryPoint.status === 'available') ?? inOrder[0];
 };
-
-/** Most come newest slot first, no two of one slot. */
-const areOfOwnSlots = (points: readonly StreamPoint[]): boolean =>
-  points.every(({ slot }, at) => at === 0 || slot < (points[at - 1]?.slot ?? slot));
 
 const surplusOf = <Point extends StreamPoint>(asked: readonly Point[]): ReadonlySet<Point> =>
   new Set(

@@ -2,6 +2,7 @@ import type { Observation } from '../../model/observation.ts';
 import { isCopy, type RecoveryPoint, type RecoveryPointOrigin } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
 import { addToFacts, type GrowingFacts, noFacts, type SeriesFacts } from './series-facts.ts';
+import { areOfOwnSlots } from './slot-order.ts';
 import type { StreamPoint } from './stream.ts';
 
 /** A recovery point of this deployment, and what it says of itself. */
@@ -36,9 +37,7 @@ const newestFirst = (a: OwnPoint, b: OwnPoint): number =>
 
 /** Most series are listed in the order of their slots. */
 const inOrder = (points: readonly OwnPoint[]): readonly OwnPoint[] =>
-  points.every(({ slot }, at) => at === 0 || slot < (points[at - 1]?.slot ?? slot))
-    ? points
-    : points.toSorted(newestFirst);
+  areOfOwnSlots(points) ? points : points.toSorted(newestFirst);
 
 /**
  * Returns the key for the recovery points of a table under a policy. It is unique, because no name contains a space or a character that sorts before
