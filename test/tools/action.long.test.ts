@@ -118,7 +118,27 @@ describe('the action on a pull request', { timeout: 60_000 }, () => {
     const hub = await github(BEFORE);
     const { code, output } = await act(hub, AFTER);
     expect({ code, output }).toMatchObject({ code: 0 });
-    expect(hub.comments.map(({ body }) => body).join('\n')).toMatchInlineSnapshot();
+    expect(hub.comments.map(({ body }) => body).join('\n')).toMatchInlineSnapshot(`
+      "<!-- tablekeeper policies -->
+      ### What this edit of \`policies.yml\` changes
+
+      **Protects less**
+
+      - policy \`standard\`, \`retention\` was \`keeps the newest of each of the last 7 days that has one\`; becomes \`keeps the newest of each of the last 3 days that has one\`. What only the old rules keep is deleted by the next runs of prune, as far as the guardrail allows.
+
+      **\`standard\`**
+
+      | | before | after |
+      | --- | --- | --- |
+      | recovery points at the end | 7 | 3 |
+      | reaches back at least | 6.9 days | 2.9 days |
+      | a month at the end | $70.00 | $30.00 |
+      | charged at once on a first of a month, at most | $70.00 | $30.00 |
+
+      What it keeps and costs is the same as before for \`same\`.
+
+      For a table of 100 GB over 40 days, by prices of us-east-1 of 2026-11-29 (public price tables, not read from AWS)."
+    `);
   });
 
   it('says that backups end where the tag is mistyped, though nothing of a simulation changes', async () => {

@@ -7,7 +7,10 @@ describe('what to write', () => {
   it.each([
     { path: ['tag'], fix: 'Write the key of a tag, such as backup:policy.' },
     { path: ['tag', 'deeper', 'still'], fix: 'Write the key of a tag, such as backup:policy.' },
-    { path: ['policies', 'any', 'rpo'], fix: 'Write a duration with its unit, such as 90min, 48h, 7d, 2w or 1y6m.' },
+    {
+      path: ['policies', 'any', 'rpo'],
+      fix: 'Write a duration with its unit, such as 90min, 48h, 7d, 2w or 1y6m.',
+    },
     {
       path: ['nowhere'],
       fix: 'Write settings by name: tag, timezone, guardrail, digest, drills, deletedVaults and policies.',
