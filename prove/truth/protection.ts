@@ -65,6 +65,7 @@ const OF_TABLES: ReadonlySet<string> = new Set([
   'backup-job-with-issues',
   'backups-failing',
   'copies-vanished',
+  'copy-failing',
   'copy-impossible',
   'copy-overdue',
   'hold-unclear',

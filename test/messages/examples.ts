@@ -14,7 +14,15 @@ import { aContext } from '../support/check-context.ts';
 import { aDrill, aDrillState, drillContext } from '../support/drills.ts';
 import { aCallFailure } from '../support/failures.ts';
 import { aSeenVault, denying, JOB_ROLE, someVaultFacts, VAULT_KEY } from '../support/vault-facts.ts';
-import { aVaultJob, aVaultPoint, DR, unprovenPoint, VAULT_ARN, vaultContext } from '../support/vaults.ts';
+import {
+  aCopyJob,
+  aVaultJob,
+  aVaultPoint,
+  DR,
+  unprovenPoint,
+  VAULT_ARN,
+  vaultContext,
+} from '../support/vaults.ts';
 import {
   anObservation,
   aPitr,
@@ -98,6 +106,19 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
           })),
         },
       ],
+    ),
+  'copy-failing': () =>
+    inVaults(
+      {
+        recoveryPoints: [aVaultPoint()],
+        jobs: [
+          aCopyJob({
+            ...{ state: 'failed', cause: 'destination', endedAt: NOW - HOUR_MS },
+            message: 'Access Denied trying to call AWS Backup service',
+          }),
+        ],
+      },
+      [{ vaultArn: DR }],
     ),
   'copy-impossible': () => inVaults({ recoveryPoints: [aVaultPoint({ isCold: true })] }, [{ vaultArn: DR }]),
   'copy-overdue': () =>

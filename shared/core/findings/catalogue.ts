@@ -8,6 +8,7 @@ import { backupStuck } from './backup-stuck.ts';
 import { backupsFailing } from './backups-failing.ts';
 import type { CheckContext } from './context.ts';
 import { copiesVanished } from './copies-vanished.ts';
+import { copyFailing } from './copy-failing.ts';
 import { copyImpossible } from './copy-impossible.ts';
 import { copyOverdue } from './copy-overdue.ts';
 import { coverageDropped } from './coverage-dropped.ts';
@@ -75,6 +76,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   backupSettingsOff,
   backupStuck,
   copiesVanished,
+  copyFailing,
   copyImpossible,
   copyOverdue,
   coverageDropped,

@@ -197,7 +197,8 @@ describe('loadPolicies tells', () => {
     {
       name: 'a deleted vault by its name alone',
       text: withTop('deletedVaults: [old]'),
-      message: '"old" is no ARN of a backup vault. Write one such as "arn:aws:backup:eu-west-1:111122223333:backup-vault:tablekeeper-dr".',
+      message:
+        '"old" is no ARN of a backup vault. Write one such as "arn:aws:backup:eu-west-1:111122223333:backup-vault:tablekeeper-dr".',
     },
     {
       name: 'a setting like no other',

@@ -12,7 +12,10 @@ describe('what to write', () => {
       path: ['nowhere'],
       fix: 'Write settings by name: tag, timezone, guardrail, digest, drills, deletedVaults and policies.',
     },
-    { path: [], fix: 'Write settings by name: tag, timezone, guardrail, digest, drills, deletedVaults and policies.' },
+    {
+      path: [],
+      fix: 'Write settings by name: tag, timezone, guardrail, digest, drills, deletedVaults and policies.',
+    },
   ])('at $path', ({ path, fix }) => {
     expect(fixFor(path)).toBe(fix);
   });
