@@ -70,6 +70,7 @@ const OF_TABLES: ReadonlySet<string> = new Set([
   'copy-overdue',
   'hold-unclear',
   'job-stuck',
+  'lost-table-ending',
   'mute-refused',
   'muted',
   'no-longer-protected',

@@ -127,6 +127,16 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       [{ vaultArn: DR }],
     ),
   'job-stuck': () => inVaults({ jobs: [aVaultJob({ state: 'running', createdAt: NOW - 3 * DAY_MS })] }),
+  'lost-table-ending': () =>
+    inVaults({
+      tableNames: ['Orders'],
+      recoveryPoints: [
+        aVaultPoint(),
+        ...[2, 3].map((days) =>
+          aVaultPoint({ tableName: 'Carts', slot: LATEST_SLOT - days * DAY_MS, deletesAt: NOW + (5 - days) * DAY_MS }),
+        ),
+      ],
+    }),
   'recovery-points-ending': () =>
     inVaults({ recoveryPoints: [aVaultPoint({ deletesAt: NOW + 20 * HOUR_MS })] }),
   'recovery-points-not-deleted': () =>
@@ -444,3 +454,6 @@ export const exampleOf = (kind: FindingKind): Finding => {
   if (found === undefined) throw new Error(`nothing is ${kind} in the world that was to be so`);
   return found;
 };
+
+/** Returns everything that the checks find in these worlds. */
+export const allExamples = (): readonly Finding[] => Object.values(MADE).flatMap((found) => found());

@@ -23,6 +23,7 @@ import { holdLifted } from './hold-lifted.ts';
 import { holdUnclear } from './hold-unclear.ts';
 import { jobStuck } from './job-stuck.ts';
 import type { Attempt, AttemptedKind, KeepSight, Kept, KindTraits, ObservedKind } from './kind.ts';
+import { lostTableEnding } from './lost-table-ending.ts';
 import { muteRefused } from './mute-refused.ts';
 import { muted } from './muted.ts';
 import { noConfirmedSubscription } from './no-confirmed-subscription.ts';
@@ -89,6 +90,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   holdLifted,
   holdUnclear,
   jobStuck,
+  lostTableEnding,
   muteRefused,
   muted,
   noConfirmedSubscription,

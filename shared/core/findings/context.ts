@@ -87,6 +87,8 @@ export interface CheckContext {
   readonly wantedCopies: readonly WantedCopy[];
   /** Every recovery point of this deployment that was seen, even if its table or policy is gone. */
   readonly ownRecoveryPoints: readonly OwnRecoveryPoint[];
+  /** Those with all copies of them, seen or remembered, wherever they are; empty in a run that did not look into vaults. */
+  readonly everywhere: readonly OwnRecoveryPoint[];
   /** Every policy that governed a table and no longer does, sorted by table and policy. */
   readonly losses: readonly Loss[];
   /**

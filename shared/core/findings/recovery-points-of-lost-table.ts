@@ -6,6 +6,7 @@ import type { OwnRecoveryPoint } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
 import { deletePointCommands, explainCommand } from '../text/commands.ts';
+import { guardedText } from '../text/vault-guard.ts';
 import { counted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
@@ -24,7 +25,7 @@ declare module '../../model/finding.ts' {
 type Loss = 'deleted' | 'recreated';
 
 /** Determines whether the table of a recovery point is gone, from a complete list of names and from confirmed ids. */
-const lossBy = ({ governed, observation }: CheckContext): ((point: OwnRecoveryPoint) => Loss | undefined) => {
+export const lossBy = ({ governed, observation }: CheckContext): ((point: OwnRecoveryPoint) => Loss | undefined) => {
   const seen = [...(observation.formerTables ?? []), ...governed.map(({ table }) => table)];
   const ids = new Map(seen.map(({ name, details }) => [name, details?.tableId]));
   const names = isSeenWhole(observation, 'table-names') ? new Set(observation.tableNames) : undefined;
@@ -60,7 +61,10 @@ const findingOf = (
     since: now,
     ...advisedFor(table, (name) =>
       advise(
-        'Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:',
+        guardedText(
+          'Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:',
+          points.map(({ recoveryPoint }) => recoveryPoint),
+        ),
         explainCommand(name),
         ...deletePointCommands(
           points.map(({ recoveryPoint }) => recoveryPoint),

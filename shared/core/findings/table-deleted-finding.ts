@@ -156,10 +156,15 @@ const emptiedOf = (lost: LostTable, scope: DeletionScope): Finding => {
   const finding = findingOf(lost, scope);
   const isNothingLeft = finding.severity === 'critical';
   const left = isNothingLeft ? ' Nothing is left to restore it from.' : '';
+  const { endedAt } = lost;
+  const who =
+    endedAt === undefined
+      ? 'Tablekeeper did not delete them'
+      : `AWS Backup deleted the last of them by ${utcText(endedAt)}, the end that it was given when it was made`;
   return {
     ...finding,
     fact:
-      `${lost.name}, which a policy keeps, was deleted, and its last recovery points are gone since; Tablekeeper did not delete them. ` +
+      `${lost.name}, which a policy keeps, was deleted, and its last recovery points are gone since; ${who}. ` +
       `${systemText(lost, scope.now)}${left}`,
     measured: 'deleted, its recovery points as well',
   };

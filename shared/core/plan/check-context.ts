@@ -73,6 +73,13 @@ const lostCopiesIn = (input: PlanInput): CheckContext['lostCopies'] =>
     ),
   );
 
+/** What no list of this run shows is remembered: copies in other accounts, and what is in a vault that could not be read. */
+const everywhereIn = (input: PlanInput, scene: Scene): CheckContext['everywhere'] => {
+  if (!input.observation.facets.includes('vaults')) return [];
+  const { copies, own } = seenOrRemembered({ own: scene.own.values(), copies: scene.copies.values() }, input);
+  return [...own, ...copies].flatMap(({ points }) => points);
+};
+
 /** Builds what the checks read. Without a guardrail there is no refusal. */
 export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): CheckContext => ({
   losses: lossesOf({ ...input, governed: scene.governed, own: scene.own.values() }),
@@ -84,6 +91,7 @@ export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): 
   streams: scene.streams.map((stream) => stateOf(stream, input, input.now)),
   wantedCopies: scene.wantedCopies,
   ownRecoveryPoints: [...scene.own.values()].flatMap(({ points }) => points),
+  everywhere: everywhereIn(input, scene),
   series: compareSeries(input, scene),
   memory: input.memory,
   lostCopies: lostCopiesIn(input),
