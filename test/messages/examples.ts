@@ -13,7 +13,7 @@ import { aCreate, anExpire, anOutcome, aRepair } from '../support/attempts.ts';
 import { aContext } from '../support/check-context.ts';
 import { aDrill, aDrillState, drillContext } from '../support/drills.ts';
 import { aCallFailure } from '../support/failures.ts';
-import { aSeenVault, denying, JOB_ROLE, someVaultFacts, VAULT_KEY } from '../support/vault-facts.ts';
+import { aSeenVault, denying, JOB_ROLE, MADE_VAULT, someVaultFacts, VAULT_KEY } from '../support/vault-facts.ts';
 import {
   aCopyJob,
   aVaultJob,
@@ -438,6 +438,9 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
         { facet: 'vaults', vault: VAULT_ARN, failure: ownFailure('not-there', 'there is no backup vault') },
       ],
     }),
+  'vault-locked-for-good': () =>
+    preflighted({ vaults: [aSeenVault({ lock: { minDays: 3650, finalAt: NOW + 3 * DAY_MS } })] }),
+  'vault-unguarded': () => preflighted({ made: MADE_VAULT }),
   'vault-policy-denies': () =>
     preflighted({
       policies: [{ arn: VAULT_ARN, seen: { kind: 'found', value: denying('backup:StartBackupJob') } }],

@@ -53,11 +53,13 @@ import { unknownPolicy } from './unknown-policy.ts';
 import { unscheduledRecoveryPoints } from './unscheduled-recovery-points.ts';
 import { untaggedTables } from './untagged-tables.ts';
 import { vaultKeyUnusable } from './vault-key-unusable.ts';
+import { vaultLockedForGood } from './vault-locked-for-good.ts';
 import { vaultLockRefuses } from './vault-lock-refuses.ts';
 import { vaultMissing } from './vault-missing.ts';
 import { vaultPolicyDenies } from './vault-policy-denies.ts';
 import { vaultRoleUnusable } from './vault-role-unusable.ts';
 import { vaultUnchecked } from './vault-unchecked.ts';
+import { vaultUnguarded } from './vault-unguarded.ts';
 import { waitingForFirstTable } from './waiting-for-first-table.ts';
 
 /** The kinds that are seen in what drills came to: while one is open, that is read. */
@@ -119,11 +121,13 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   unscheduledRecoveryPoints,
   untaggedTables,
   vaultKeyUnusable,
+  vaultLockedForGood,
   vaultLockRefuses,
   vaultMissing,
   vaultPolicyDenies,
   vaultRoleUnusable,
   vaultUnchecked,
+  vaultUnguarded,
   waitingForFirstTable,
 ];
 
