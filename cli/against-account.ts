@@ -56,7 +56,11 @@ export const againstFields = (against: Against | undefined) => {
       accountId: target.accountId,
       region: target.region,
       troubles: found.troubles.map(({ advice, fact, kind, severity }) => ({ kind, severity, fact, advice })),
-      unknown: found.unknowns.map(({ failure, look, what }) => ({ what, failure: failureText(failure), look })),
+      unknown: found.unknowns.map(({ failure, look, what }) => ({
+        what,
+        failure: failureText(failure),
+        look,
+      })),
     },
   };
 };

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { loadPolicies } from '../shared/core/policy/load.ts';
+import { commandText } from '../shared/core/text/shell.ts';
 import { UserError } from '../shared/model/errors.ts';
 import type { Policies } from '../shared/model/policy.ts';
 import type { Session } from './session.ts';
@@ -54,7 +55,7 @@ const textIn = (bytes: Uint8Array, file: string): string => {
       code: 'not-utf-8',
       what: 'The file is written in UTF-16.',
       where: { file },
-      fix: 'Save it as UTF-8: iconv -f UTF-16 -t UTF-8 policies.yml > new.yml, or choose it where the editor saves.',
+      fix: `Save it as UTF-8: ${commandText(['iconv', '-f', 'UTF-16', '-t', 'UTF-8', file])} > new.yml, or choose it where the editor saves.`,
     });
   return new TextDecoder().decode(bytes);
 };

@@ -117,7 +117,7 @@ const costCell = ({ cost }: IfLost): string =>
 const proofCell = ({ proof }: IfLost, now: Instant): Cell =>
   proof === undefined
     ? { text: 'never', tone: 'muted' }
-    : `${agoText(proof.at, now)}: ${proof.level} from ${FROM[proof.from]}${proof.tookMs === undefined ? '' : ` in ${ageText(proof.tookMs)}`}`;
+    : `${agoText(proof.at, now)}: ${proof.level} from ${FROM[proof.from]}${proof.tookMs === undefined ? '' : ` within ${ageText(proof.tookMs)}`}`;
 
 const LOST_HEADINGS: Row = ['TABLE', 'BACK TO', 'FROM', 'IN ABOUT', 'FOR ABOUT', 'LAST PROVED'].map(
   (text) => ({

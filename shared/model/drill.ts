@@ -114,6 +114,8 @@ export interface Drill {
   /** SAFETY: only the table with this id is ever changed or deleted. */
   readonly drillTableId?: string;
   readonly seenAt?: Instant;
+  /** When its table was last seen not ready yet: nothing says when it became so, and the restore took until then at the least. */
+  readonly unreadyAt?: Instant;
   readonly activeAt?: Instant;
   readonly settledAt?: Instant;
   readonly checkedAt?: Instant;

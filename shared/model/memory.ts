@@ -53,6 +53,8 @@ export interface PastPromise {
   readonly rpoMs: number;
   /** Absent where it promised no point-in-time recovery. */
   readonly pitrDays?: number;
+  /** Since when it asks for drills of the table, as runs saw it; absent where it asks for none, and in what older versions wrote. */
+  readonly drillsSince?: Instant;
   /** When the policy was last seen to govern the table; absent while it does. */
   readonly until?: Instant;
   /** Set where the tag named another policy in its place, one that did not govern the table before. */

@@ -1,6 +1,6 @@
 import { destinationsOf, vaultQuestion } from '../core/preflight/needs.ts';
 import { guardsOf, type VaultGuard } from '../core/preflight/guards.ts';
-import { preflight } from '../core/preflight/preflight.ts';
+import { personalPreflight } from '../core/preflight/personal.ts';
 import type { Preflight } from '../core/preflight/trouble.ts';
 import type { Policy } from '../model/policy.ts';
 import { namesOf } from './compose-wire.ts';
@@ -27,5 +27,5 @@ export const examineVaults = async (
   const role = { ...(jobRole !== undefined && { jobRole }), ...(made !== undefined && { made }) };
   const { restoreRoleArn: restoreRole } = namesOf(instance, target);
   const facts = await vaultFacts.read({ ...question, ...role, restoreRole, simulates });
-  return { ...preflight(policies, facts, target, clock.now()), guards: guardsOf(facts, instance, target) };
+  return { ...personalPreflight(policies, facts, target, clock.now()), guards: guardsOf(facts, instance, target) };
 };

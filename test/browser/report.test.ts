@@ -41,7 +41,7 @@ const opened = async (options: BrowserContextOptions = {}, tables = 100): Promis
 
 const tablesOf = (page: Page) => page.locator('#tables-table tbody:visible');
 const namesOf = (page: Page): Promise<readonly string[]> =>
-  page.locator('#tables-table tbody:not([hidden]) tr:first-child th button').allTextContents();
+  page.locator('#tables-table tbody:visible tr:first-child th button').allTextContents();
 const controlsOf = (page: Page) => page.getByRole('group', { name: 'Filter tables' });
 const headOf = (page: Page, name: string) =>
   page.locator('#tables-table thead').getByRole('button', { name, exact: true });
@@ -173,6 +173,16 @@ describe('the page of 100 tables', () => {
     const pdf = await page.pdf({ format: 'A4', landscape: true });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect((pdf.toString('latin1').match(/\/Type ?\/Page\b/g) ?? []).length).toBeGreaterThan(20);
+  });
+
+  it('prints what a filter left, and says how much that is', async () => {
+    const page = await opened();
+    await controlsOf(page).getByLabel('Filter').fill('invoices');
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await namesOf(page)).toHaveLength(10);
+    expect(await controlsOf(page).getByRole('status').isVisible()).toBe(true);
+    expect(await controlsOf(page).getByRole('status').textContent()).toBe('10 of 100 shown');
   });
 
   it('shows everything where scripts are off', async () => {

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../shared/model/instant.ts';
 import { noteRun } from '../../shared/run/run-notes.ts';
 import { backupsOf } from '../../sim/console/backups.ts';
+import { openRegion } from '../../sim/console/regions.ts';
 import { createTable, deleteTable, tagTable } from '../../sim/console/tables.ts';
 import { createVault } from '../../sim/console/vaults.ts';
-import { DAILY, type Deployment } from '../support/deployment.ts';
+import { DAILY, type Deployment, deploy } from '../support/deployment.ts';
 import { typedIn } from './typed.ts';
 import { aDeployment, addTable, STANDARD } from './world.ts';
 
@@ -197,6 +198,51 @@ policies:
     expect(tables[0].now.lines.copies.usd).toBeCloseTo(0.3, 9);
     expect(tables[0].months[2].bill.lines['vault-cold'].usd).toBeGreaterThan(0.1);
   });
+
+  it.each([
+    { region: 'eu-west-1', there: 'sa-east-1', month: /2026-04 {2}next month {7}at least \$\d/ },
+    { region: 'sa-east-1', there: 'us-west-2', month: /2026-04 {2}next month {7}not known/ },
+  ])(
+    'says in $region what of cold storage and copies has no price, and never takes it for nothing',
+    async ({ month, region, there }) => {
+      const deployment = await deploy({ startAt: '2026-03-10T05:00:00Z', region });
+      const { account, clock } = deployment;
+      const policies = `
+policies:
+  offsite:
+    engine: aws-backup
+    schedule: "0 3 * * *"
+    vault: tablekeeper
+    coldAfterDays: 7
+    retention: { daily: 100 }
+    copyTo: [{ vault: "arn:aws:backup:${there}:111122223333:backup-vault:dr" }]
+`;
+      createVault(account, { name: 'tablekeeper' });
+      createVault(openRegion(account, there), { name: 'dr' });
+      createTable(account, {
+        ...{ name: 'far', tags: { 'backup:policy': 'offsite' }, sizeBytes: 1e9 },
+        createdAt: clock.now() - DAY_MS,
+      });
+      for (let half = 0; half < 3; half += 1) {
+        await deployment.run('protect', { policies });
+        await clock.advanceBy(DAY_MS / 2);
+      }
+      const { tables } = await documentOf(deployment, ['--region', region, '--table', 'far'], policies);
+      const { lines } = tables[0].months[2].bill;
+      for (const [line, lacks] of [
+        ['vault-cold', `the price of cold storage of AWS Backup in ${region}`],
+        ['copies', `the price of warm storage of AWS Backup in ${there}`],
+        ['transfer', `the price of copies out in ${region}`],
+      ] as const)
+        expect(lines[line]).toEqual({ lacks: [lacks] });
+      const { stdout } = await typedIn(deployment, ['cost', '--region', region], { policies });
+      expect(stdout).toMatch(month);
+      expect(stdout).toMatch(/copies {2}not known/);
+      expect(stdout).toContain(
+        `Not known, and in no sum: the price of cold storage of AWS Backup in ${region}`,
+      );
+    },
+  );
 
   it('says of which table the size is not known, and never takes it for nothing', async () => {
     const deployment = await aDeployment();

@@ -57,9 +57,9 @@ describe('doctor', () => {
     const rows = await rowsOf(world, policies(`    copyTo: ["${FAR}"]`));
     expect(rows.map((row) => row.slice(0, row.indexOf(':')))).toEqual([
       'missing vault key',
+      'missing AWS Backup settings',
+      'missing AWS Backup settings',
       'missing vault key',
-      'missing AWS Backup settings',
-      'missing AWS Backup settings',
       'unknown backup vault',
     ]);
     expect(rows.at(-1)).toContain('far in eu-west-1 of account 999922223333 cannot be seen from here');

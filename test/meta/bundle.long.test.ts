@@ -51,7 +51,7 @@ const OF_SETTINGS = [
 
 /** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more, 0076 what vaults cost, 0092 what checking them costs, and 0098 the page. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
-  audit: { whole: 1_120_000, atStart: 652_000 },
+  audit: { whole: 1_130_000, atStart: 652_000 },
   backup: { whole: 710_000, atStart: 614_000 },
   drill: { whole: 770_000, atStart: 590_000 },
   hint: { whole: 620_000, atStart: 593_000 },

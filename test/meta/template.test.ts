@@ -60,7 +60,7 @@ const SCHEDULED = [
   { id: 'Backup', key: 'backup', rate: 'cron(2/30 * * * ? *)', silenceSeconds: 1800 },
   { id: 'Prune', key: 'prune', rate: 'cron(37 1/6 * * ? *)', silenceSeconds: 21_600 },
   { id: 'Audit', key: 'audit', rate: 'cron(50 4/6 * * ? *)', silenceSeconds: 21_600 },
-  { id: 'Drill', key: 'drill', rate: 'cron(20 * * * ? *)', silenceSeconds: 3600 },
+  { id: 'Drill', key: 'drill', rate: 'cron(5/15 * * * ? *)', silenceSeconds: 900 },
 ];
 
 const arnOf = (key: string): string => `arn:aws:lambda:${AT}:function:tablekeeper-prod-${key}`;

@@ -52,6 +52,7 @@ const filter = (controls) => {
   }
   const total = rowsOf(table).length;
   const count = controls.querySelector('[data-f="count"]');
+  controls.classList.toggle('filtered', shown !== total);
   count.textContent = shown === total ? `${total} shown` : `${shown} of ${total} shown`;
 };
 

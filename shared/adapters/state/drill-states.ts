@@ -51,6 +51,7 @@ const isDrill = narrowed(
     jobId: optional(isText),
     drillTableId: optional(isText),
     seenAt: optional(isNumber),
+    unreadyAt: optional(isNumber),
     activeAt: optional(isNumber),
     settledAt: optional(isNumber),
     checkedAt: optional(isNumber),

@@ -89,7 +89,11 @@ const isRegime = shape<Regime>({
 });
 
 const isSpell = shape<MuteSpell>({ from: isNumber, until: isNumber });
-const isPromise = shape<PastPromise>({ name: isText, rpoMs: isNumber });
+const isPromise = shape<PastPromise>({
+  name: isText,
+  rpoMs: isNumber,
+  drillsSince: optional(isNumber),
+});
 const isHold = shape<HoldMemory>({ liftedAt: optional(isNumber), toldAt: optional(isNumber) });
 
 const isSubscriber = shape<SubscriberMemory>({

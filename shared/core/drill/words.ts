@@ -1,7 +1,7 @@
 import type { Drill, DrillCheck } from '../../model/drill.ts';
 import { failureText } from '../../model/failure.ts';
 import { utcText } from '../text/time.ts';
-import { quoted } from '../text/words.ts';
+import { quotedReason } from '../text/words.ts';
 
 /** Words what a drill restored from: `the backup of 2026-11-23 03:01 UTC`. */
 export const drillSourceText = ({ source }: Pick<Drill, 'source'>): string =>
@@ -19,5 +19,5 @@ const checkText = ({ name, verdict, expected, found, failure }: DrillCheck): str
 export const drillFailureText = ({ checks, failure }: Pick<Drill, 'checks' | 'failure'>): string => {
   const wrong = checks.filter(({ verdict }) => verdict === 'failed').map(checkText);
   if (wrong.length > 0) return wrong.join('; ');
-  return failure === undefined ? 'what was restored could not be read' : quoted(failureText(failure));
+  return failure === undefined ? 'what was restored could not be read' : quotedReason(failureText(failure));
 };

@@ -4,11 +4,11 @@ import type { DrillLevel } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { RestoreSource } from '../../model/restore.ts';
 import type { TaggedTable } from '../../model/table.ts';
-import { lastProof, provedAt, restoreTookMs } from '../drill/proof.ts';
+import { provedAt, restoreTookMs, strongestProof } from '../drill/proof.ts';
 import { type RestoreCost, restoreCost } from '../restore/cost.ts';
 import { type ExpectedTime, expectedTime, type PastRestore } from '../restore/expected-time.ts';
 
-/** The last drill of a table that proved something. */
+/** The last of those drills of a table that proved most. */
 export interface Proof {
   readonly at: Instant;
   readonly level: DrillLevel;
@@ -70,9 +70,9 @@ const backTo = ({ table: { pitr }, newest, isWindowAudited }: Known, now: Instan
   return newest === undefined ? undefined : { to: newest.createdAt, from: 'recovery-point' };
 };
 
-/** Returns what the newest drill that proved something proved. */
+/** Returns what the newest of those drills proved that proved most. */
 export const proofOf = (drills: DrillState | undefined): Proof | undefined => {
-  const last = lastProof(drills);
+  const last = strongestProof(drills);
   if (last === undefined) return undefined;
   const tookMs = restoreTookMs(last);
   return {

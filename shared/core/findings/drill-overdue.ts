@@ -19,17 +19,25 @@ declare module '../../model/finding.ts' {
 /** A drill is begun within hours and takes hours; many tables take their turn. */
 const graceMs = (everyMs: number): number => Math.max(2 * DAY_MS, everyMs / 2);
 
-/** From when on a drill was possible: the policy asked for it, and there was something to restore. */
-const possibleSince = (
-  { table, policy }: WantedDrill,
-  { memory, now, streams, observation }: CheckContext,
-): Instant | undefined => {
-  const asked = memory.drillsAsked?.find((one) => one.policy === policy)?.since ?? now;
-  const points = streams.filter((stream) => stream.table === table).flatMap((stream) => stream.points);
-  const first = points.find(({ recoveryPoint }) => recoveryPoint.status === 'available');
-  const pitr = observation.tables.find(({ name }) => name === table)?.pitr?.earliestRestorableAt;
-  const oldest = [first === undefined ? [] : first.recoveryPoint.createdAt, pitr ?? []].flat();
-  return oldest.length === 0 ? undefined : Math.max(asked, Math.min(...oldest));
+/** Whether there is anything that a drill could restore. */
+const isPossible = (table: string, { observation, streams }: CheckContext): boolean =>
+  observation.tables.some(({ name, pitr }) => name === table && pitr?.earliestRestorableAt !== undefined) ||
+  streams.some(
+    (stream) =>
+      stream.table === table &&
+      stream.points.some(({ recoveryPoint }) => recoveryPoint.status === 'available'),
+  );
+
+/**
+ * From when on a drill is asked for of a table as it is. What can be restored moves on as it ages and may even go for a day, so only the policy and
+ * the table count.
+ */
+const askedSince = ({ table, policy }: WantedDrill, { memory, now, observation }: CheckContext): Instant => {
+  const protection = memory.protections?.find((one) => one.table === table);
+  const since = protection?.promises.find(({ name }) => name === policy)?.drillsSince;
+  const asked = since ?? memory.drillsAsked?.find((one) => one.policy === policy)?.since ?? now;
+  const made = observation.tables.find(({ name }) => name === table)?.details?.createdAt ?? 0;
+  return Math.max(asked, made);
 };
 
 const NO_BUCKET =
@@ -72,15 +80,17 @@ export const drillOverdue: ObservedKind<'drill-overdue'> = {
   findsFrom: ['drills'],
   breaksPromise: false,
   find: (context) => {
-    const { governed, now, observation } = context;
+    const { governed, now, observation, openFindings } = context;
+    const open = new Set(openFindings.map(({ id }) => id));
     if (observation.drills === undefined) return [];
     const states = drillsByTable(observation.drills ?? [], observation.tables);
     return wantedDrills(governed).flatMap((wanted) => {
       const state = states.get(wanted.table);
-      const possible = possibleSince(wanted, context);
-      if (possible === undefined) return [];
+      // Only a drill resolves what was found, not that there is nothing to restore for a while.
+      const isOpen = open.has(findingId('drill-overdue', wanted.table, wanted.policy));
+      if (!isOpen && !isPossible(wanted.table, context)) return [];
       const last = lastProof(state, wanted.policy);
-      const since = Math.max(possible, last === undefined ? 0 : provedAt(last));
+      const since = Math.max(askedSince(wanted, context), last === undefined ? 0 : provedAt(last));
       const isLate = now > since + wanted.rule.everyMs + graceMs(wanted.rule.everyMs);
       return isLate ? [findingOf(wanted, state, since, now)] : [];
     });

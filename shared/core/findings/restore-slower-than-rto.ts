@@ -1,9 +1,8 @@
 import { advise } from '../../model/advice.ts';
 import type { Drill, DrillState } from '../../model/drill.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
-import type { Instant } from '../../model/instant.ts';
 import type { Policy } from '../../model/policy.ts';
-import { drillsByTable, lastDrill, restoreTookMs } from '../drill/proof.ts';
+import { drillsByTable, lastDrill, restoreLeastMs, restoreTookMs } from '../drill/proof.ts';
 import { drillSourceText } from '../drill/words.ts';
 import { explainCommand } from '../text/commands.ts';
 import { ageText } from '../text/time.ts';
@@ -20,11 +19,15 @@ type Promised = Policy & { readonly rtoMs: number };
 
 const isPromised = (policy: Policy): policy is Promised => policy.rtoMs !== undefined;
 
-/** The newest that made a table, and how long that took; of one that goes on, how long it takes already. */
-const newestOf = (
-  state: DrillState | undefined,
-  now: Instant,
-): { readonly drill: Drill; readonly tookMs: number } | undefined => {
+/** A restore, and how long it took. A run looks now and then, so that is known only as from and to; of one that goes on only the least. */
+interface Took {
+  readonly drill: Drill;
+  readonly leastMs: number;
+  readonly mostMs?: number | undefined;
+}
+
+/** The newest that made a table, or makes one. */
+const newestOf = (state: DrillState | undefined): Took | undefined => {
   const { current } = state ?? {};
   // An export makes no table, and says nothing of a restore.
   const makesTable = current?.drillTable !== undefined;
@@ -34,27 +37,31 @@ const newestOf = (
     current.activeAt === undefined &&
     current.result === undefined
   )
-    return { drill: current, tookMs: now - current.acceptedAt };
+    return { drill: current, leastMs: restoreLeastMs(current) ?? 0 };
   const drill = [lastDrill(state), ...(state?.past ?? [])].find(
     (one) => one !== undefined && restoreTookMs(one) !== undefined,
   );
-  return drill === undefined ? undefined : { drill, tookMs: restoreTookMs(drill) ?? 0 };
+  return drill === undefined
+    ? undefined
+    : { drill, leastMs: restoreLeastMs(drill) ?? 0, mostMs: restoreTookMs(drill) };
 };
 
-const findingOf = (
-  table: string,
-  { name: policy, rtoMs }: Promised,
-  { drill, tookMs }: { readonly drill: Drill; readonly tookMs: number },
-): Finding => ({
+const tookText = ({ leastMs, mostMs }: Took): string => {
+  const [least, most] = [ageText(leastMs), ageText(mostMs ?? leastMs)];
+  if (mostMs === undefined) return `takes ${least} already, and its table cannot be used yet`;
+  return `took ${least === most ? most : `${least} to ${most}`} until its table could be used`;
+};
+
+const findingOf = (table: string, { name: policy, rtoMs }: Promised, took: Took): Finding => ({
   id: findingId('restore-slower-than-rto', table, policy),
   kind: 'restore-slower-than-rto',
   severity: 'warning',
   table,
   policy,
-  fact: `A restore of ${table} from ${drillSourceText(drill)} took ${ageText(tookMs)} until its table could be used; policy ${policy} promises ${ageText(rtoMs)} (RTO).`,
-  measured: ageText(tookMs),
+  fact: `A restore of ${table} from ${drillSourceText(took.drill)} ${tookText(took)}; policy ${policy} promises ${ageText(rtoMs)} (RTO).`,
+  measured: ageText(took.leastMs),
   promised: ageText(rtoMs),
-  since: drill.activeAt ?? drill.plannedAt,
+  since: took.drill.activeAt ?? took.drill.plannedAt,
   ...advisedFor(table, (name) =>
     advise(
       'AWS gives no promise of how long a restore takes. Promise more time (rto), or restore without indexes and add them later; see the table and its size:',
@@ -63,21 +70,21 @@ const findingOf = (
   ),
 });
 
-/** Finds tables whose newest drill took longer than their policy promises, or takes longer already. */
+/** Finds tables whose newest drill took longer than their policy promises, or takes longer already, by the least that it can have taken. */
 export const restoreSlowerThanRto: ObservedKind<'restore-slower-than-rto'> = {
   kind: 'restore-slower-than-rto',
   title: 'restore slower than promised',
   facets: ['tags', 'drills'],
   findsFrom: ['drills'],
   breaksPromise: false,
-  find: ({ governed, now, observation }) => {
+  find: ({ governed, observation }) => {
     const states = drillsByTable(observation.drills ?? [], observation.tables);
     return governed.flatMap(({ table: { name }, policies }) => {
-      const newest = newestOf(states.get(name), now);
+      const newest = newestOf(states.get(name));
       if (newest === undefined) return [];
       return policies
         .filter(isPromised)
-        .filter(({ rtoMs }) => newest.tookMs > rtoMs)
+        .filter(({ rtoMs }) => newest.leastMs > rtoMs)
         .map((policy) => findingOf(name, policy, newest));
     });
   },

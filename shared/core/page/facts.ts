@@ -2,7 +2,7 @@ import type { DeployedPolicies } from '../../model/deployed-policies.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { SystemBackupList } from '../../model/observation.ts';
-import type { Policies } from '../../model/policy.ts';
+import type { DrillLevel, Policies } from '../../model/policy.ts';
 import type { Target } from '../../model/target.ts';
 import type { Subscriber, TopicState } from '../../model/topic-state.ts';
 import type { Restorable } from '../explain/restorable.ts';
@@ -24,6 +24,7 @@ export interface PageStatus extends Standing {
 /** When it was last proved that a table comes back, and how. */
 export interface Proof {
   readonly provedAt: Instant;
+  readonly level: DrillLevel;
   /** What was proved, in a few words: `the point is listed`, `restored and compared`. */
   readonly says: string;
   /** How long the restore took; absent where none was made. */

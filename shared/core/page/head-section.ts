@@ -70,8 +70,10 @@ const provedText = ({ proofs, restorable }: ReportFacts, { show }: PageView): st
   if (proofs === undefined) return 'never: no policy has a drill';
   const times = [...proofs.values()].map(({ provedAt }) => provedAt);
   const last = times.reduce((most, at) => Math.max(most, at), 0);
-  const proved = restorable.filter(({ table }) => proofs.has(table)).length;
-  return `${proved} of ${counted(restorable.length, 'table')}${last === 0 ? '' : `, last on ${show(last)}`}`;
+  const levels = restorable.flatMap(({ table }) => proofs.get(table)?.level ?? []);
+  const restored = levels.filter((level) => level === 'restored').length;
+  const less = levels.length - restored;
+  return `${restored} of ${counted(restorable.length, 'table')}${less === 0 ? '' : `, ${less} more checked without a restore`}${last === 0 ? '' : `, last on ${show(last)}`}`;
 };
 
 const costText = ({ costs, left, restorable }: ReportFacts): string => {

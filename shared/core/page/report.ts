@@ -21,7 +21,7 @@ const proofsIn = ({ tables }: PageStatus, { policies }: Policies): ReadonlyMap<s
   const proofs = tables.flatMap(({ verdict: { table }, ifLost: { proof } }): readonly [string, Proof][] => {
     if (proof === undefined) return [];
     const { at, level, tookMs } = proof;
-    return [[table, { provedAt: at, says: PROVED[level], ...(tookMs !== undefined && { tookMs }) }]];
+    return [[table, { provedAt: at, level, says: PROVED[level], ...(tookMs !== undefined && { tookMs }) }]];
   });
   const isDrilled = policies.some(({ drill }) => drill !== undefined);
   return proofs.length === 0 && !isDrilled ? undefined : new Map(proofs);

@@ -127,7 +127,7 @@ const missingMarkup = ({ restorable: { missing }, view }: Row): Markup | false =
 
 const proofText = (proof: Proof | undefined, { show }: PageView): string => {
   if (proof === undefined) return 'never';
-  const took = proof.tookMs === undefined ? '' : `, in ${spanText(proof.tookMs)}`;
+  const took = proof.tookMs === undefined ? '' : `, within ${spanText(proof.tookMs)}`;
   return `${show(proof.provedAt)}: ${proof.says}${took}`;
 };
 
@@ -163,7 +163,7 @@ const extraCells = ({ facts: { proofs, costs }, restorable: { table }, view }: R
   const cost = costs?.byTable.get(table);
   return html`${
     proofs !== undefined &&
-    html`<td data-v="${proof?.provedAt ?? 0}">${proof === undefined ? 'never' : view.show(proof.provedAt)}</td>`
+    html`<td data-v="${proof?.provedAt ?? 0}">${proof === undefined ? 'never' : html`<span class="t">${view.show(proof.provedAt)}</span> <small>${proof.level}</small>`}</td>`
   }${costs !== undefined && html`<td class="n" data-v="${cost?.usd ?? -1}">${costText(cost)}</td>`}`;
 };
 

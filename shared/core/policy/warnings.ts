@@ -92,6 +92,17 @@ const capWarning = ({ drillCapUsd, policies }: Policies): readonly PolicyWarning
       ]
     : [];
 
+/** AWS exports a table by the second only. */
+const sampleWarning = ({ name, drill, pitr }: Policy): readonly PolicyWarning[] =>
+  drill?.level === 'sampled' && pitr === undefined
+    ? [
+        {
+          path: `policies.${name}.drill.level`,
+          says: 'The level sampled exports from point-in-time recovery, which this policy does not promise: of a table without it nothing is read, and its backup is only described. Add pitr: { required: true }, or write level: restored.',
+        },
+      ]
+    : [];
+
 /** Lists what a person should check again, in the order of the file. None of it is refused. */
 export const policyWarnings = (file: Policies): readonly PolicyWarning[] => {
   const { digest, guardrail, policies } = file;
@@ -116,6 +127,7 @@ export const policyWarnings = (file: Policies): readonly PolicyWarning[] => {
       ...unmetWarning(policy),
       ...coldCopyWarning(policy),
       ...coldEndWarning(policy),
+      ...sampleWarning(policy),
     ]),
   ];
 };

@@ -3,12 +3,9 @@ import type { Policy } from '../../model/policy.ts';
 import type { Target } from '../../model/target.ts';
 import type { VaultFacts } from '../../model/vault-facts.ts';
 import { jobRole } from './job-role.ts';
-import { keyPolicies } from './key-policy.ts';
-import { linkedRole } from './linked-role.ts';
-import { restoreRole } from './restore-role.ts';
 import { backupSettings } from './settings.ts';
-import { joined, NOTHING, type Preflight } from './trouble.ts';
 import { locksForGood } from './lock-for-good.ts';
+import { joined, type Preflight } from './trouble.ts';
 import { vaultGuard } from './vault-guard.ts';
 import { vaultKeys } from './vault-key.ts';
 import { vaultLocks } from './vault-lock.ts';
@@ -28,10 +25,7 @@ export const preflight = (
   joined([
     vaultsThere(policies, facts, target),
     vaultKeys(facts),
-    keyPolicies(policies, facts, target),
     jobRole(facts),
-    facts.restoreRole === undefined ? NOTHING : restoreRole(facts.restoreRole),
-    linkedRole(facts),
     backupSettings(policies, facts, target),
     vaultLocks(policies, facts, target),
     vaultPolicies(policies, facts, target),

@@ -2,6 +2,7 @@ import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { HoldMemory, Memory, OpenFinding, PastPromise, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
+import type { Policy } from '../../model/policy.ts';
 import { type GovernedTable, isPassingTable } from '../scene/governed.ts';
 import { nextHold } from '../scene/hold.ts';
 import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
@@ -47,6 +48,7 @@ interface Change {
   /** Whether the run read the tags of recreated tables from the tables themselves, and what is left of the previous ones. */
   readonly mayConfirm: boolean;
   readonly hold: HoldMemory | undefined;
+  readonly drillsSince: (policy: Policy, before: Protection | undefined) => Instant | undefined;
 }
 
 const shownPromise = ({ policy, rpoMs, pitrDays, until, shown }: Loss): PastPromise => ({
@@ -92,10 +94,25 @@ const tableIdOf = (
 };
 
 /**
+ * Since when a policy asks for drills of a table; undefined where it asks for none. An older version remembered that of the policy alone: then a
+ * table that it governs already counts from there.
+ */
+const drillsSince = (
+  { memory, now }: ProtectionInput,
+  { drill, name }: Policy,
+  before: Protection | undefined,
+): Instant | undefined => {
+  if (drill === undefined) return undefined;
+  const known = before?.promises.find((promise) => promise.name === name && promise.until === undefined);
+  if (known === undefined) return now;
+  return known.drillsSince ?? memory.drillsAsked?.find(({ policy }) => policy === name)?.since ?? now;
+};
+
+/**
  * What a policy promises now and, until its removal or shortening has been reported, the
  * point-in-time recovery that it promised.
  */
-const currentOf = ({ table, before, one, toldOfPitr }: Change): readonly PastPromise[] => {
+const currentOf = ({ table, before, one, toldOfPitr, drillsSince }: Change): readonly PastPromise[] => {
   if (one === undefined) return [];
   const isTold = (less: LessPitr): boolean => {
     const told = toldOfPitr(less);
@@ -108,7 +125,12 @@ const currentOf = ({ table, before, one, toldOfPitr }: Change): readonly PastPro
   );
   return one.policies.map((policy) => {
     const pitrDays = kept.get(policy.name);
-    return { ...promiseOf(policy), ...(pitrDays !== undefined && { pitrDays }) };
+    const since = drillsSince(policy, before);
+    return {
+      ...promiseOf(policy),
+      ...(pitrDays !== undefined && { pitrDays }),
+      ...(since !== undefined && { drillsSince: since }),
+    };
   });
 };
 
@@ -187,6 +209,7 @@ export const nextProtections = (input: ProtectionInput): readonly Protection[] =
         lastSeenAt,
         mayConfirm,
         hold: holdOf(table),
+        drillsSince: (policy: Policy, known: Protection | undefined) => drillsSince(input, policy, known),
       };
       return nextOf(change) ?? [];
     });

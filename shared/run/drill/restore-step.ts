@@ -1,6 +1,6 @@
 import type { Drill } from '../../model/drill.ts';
 import { type Failure, ownFailure } from '../../model/failure.ts';
-import { DAY_MS, HOUR_MS } from '../../model/instant.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { RestoredTable } from '../../ports/restore.ts';
 import { lookTwice, whoseTable } from '../restore/whose-table.ts';
 import { type DrillDeps, end, failed, goOn, type Moved, type Underway, waitFor } from './deps.ts';
@@ -82,6 +82,16 @@ const remove = (deps: DrillDeps, state: Underway, why: Failure): Promise<Moved> 
 const tooLong = (current: Drill): Failure =>
   ownFailure('not-ready', `the restore to ${current.drillTable} has not ended within a day`);
 
+/** Writes down that a table is not ready, because its restore took at least that long, and leaves the drill to a later run. */
+export const seenUnready = async (
+  { states }: Pick<DrillDeps, 'states'>,
+  state: Underway,
+  now: Instant,
+): Promise<Moved> => {
+  const current: Drill = { ...state.current, unreadyAt: now };
+  return waitFor({ ...(await states.save({ ...state, current })), current });
+};
+
 const onFound = async (deps: DrillDeps, state: Underway, table: RestoredTable): Promise<Moved> => {
   const { current } = state;
   const now = deps.clock.now();
@@ -89,9 +99,8 @@ const onFound = async (deps: DrillDeps, state: Underway, table: RestoredTable): 
   if (current.seenAt === undefined)
     return await goOn(deps, state, { ...current, drillTableId: table.tableId, seenAt: now });
   if (isReady(table)) return await goOn(deps, state, { ...current, phase: 'active', activeAt: now });
-  return now - (current.acceptedAt ?? now) > LONGEST_MS
-    ? await remove(deps, state, tooLong(current))
-    : waitFor(state);
+  if (now - (current.acceptedAt ?? now) > LONGEST_MS) return await remove(deps, state, tooLong(current));
+  return await seenUnready(deps, state, now);
 };
 
 const onMissing = async (deps: DrillDeps, state: Underway): Promise<Moved> => {

@@ -2,7 +2,7 @@ import { encryptionFromVault, isFromVault } from '../../core/restore/vault-terms
 import type { Drill } from '../../model/drill.ts';
 import { UserError } from '../../model/errors.ts';
 import { type Failure, ownFailure } from '../../model/failure.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../model/instant.ts';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { JobWish, RestoredTable, RestoreJob } from '../../ports/restore.ts';
 import { lookTwice } from '../restore/whose-table.ts';
 import {
@@ -15,7 +15,7 @@ import {
   type Underway,
   waitFor,
 } from './deps.ts';
-import { isReady, otherTableOf } from './restore-step.ts';
+import { isReady, otherTableOf, seenUnready } from './restore-step.ts';
 import { wantedOf } from './settings-step.ts';
 
 /** AWS Backup states no limit, and cold storage adds hours. */
@@ -129,7 +129,8 @@ const remove = (deps: DrillDeps, state: Underway, drill: Drill): Promise<Moved> 
 const onGoing = async (deps: DrillDeps, state: Underway): Promise<Moved> => {
   const { current } = state;
   const isTooLong = deps.clock.now() - (current.acceptedAt ?? 0) > LONGEST_MS;
-  if (!isTooLong || current.result !== undefined) return waitFor(state);
+  if (current.result !== undefined) return waitFor(state);
+  if (!isTooLong) return await seenUnready(deps, state, deps.clock.now());
   const tooLong = ownFailure('not-ready', `the restore to ${current.drillTable} has not ended within a day`);
   const late = failed(current, tooLong);
   return waitFor({ ...(await deps.states.save({ ...state, current: late })), current: late });
@@ -149,6 +150,10 @@ const onMissing = async (deps: DrillDeps, state: Underway, job: RestoreJob): Pro
   );
 };
 
+/** AWS Backup says when a job ended; a table says only what it is now. */
+const readyTimes = ({ endedAt }: RestoreJob, now: Instant): Pick<Drill, 'activeAt' | 'unreadyAt'> =>
+  endedAt === undefined ? { activeAt: now } : { activeAt: endedAt, unreadyAt: endedAt };
+
 const onFound = async (
   deps: DrillDeps,
   state: Underway,
@@ -164,9 +169,9 @@ const onFound = async (
   if (NOTHING.includes(job.state)) return await remove(deps, state, failed(current, cameToNothing(job)));
   if (job.state !== 'completed') return await onGoing(deps, state);
   if (current.result !== undefined) return await remove(deps, state, current);
-  return isReady(table)
-    ? await goOn(deps, state, { ...current, phase: 'active', activeAt: job.endedAt ?? deps.clock.now() })
-    : waitFor(state);
+  const now = deps.clock.now();
+  if (!isReady(table)) return await seenUnready(deps, state, now);
+  return await goOn(deps, state, { ...current, phase: 'active', ...readyTimes(job, now) });
 };
 
 /** Once its id is known a table can be deleted without its job; else nothing says whose it is. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { strongestProof } from '../../../shared/core/drill/proof.ts';
 import { DRILL_KINDS, findingsOf } from '../../../shared/core/findings/catalogue.ts';
 import type { Drill, DrillRefusal, DrillState } from '../../../shared/model/drill.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import { aDrill, aDrillState, drillContext, drilledPolicies } from '../../support/drills.ts';
-import { NO_MEMORY, NOW } from '../../support/world.ts';
+import { aRecoveryPoint, aTable, NO_MEMORY, NOW, tableIdOf } from '../../support/world.ts';
 
 const found = (
   drills: readonly DrillState[],
@@ -12,7 +13,7 @@ const found = (
   given: Parameters<typeof drillContext>[2] = {},
 ) =>
   findingsOf(drillContext(drills, observation, given))
-    .filter(({ kind }) => DRILL_KINDS.includes(kind))
+    .filter(({ kind }) => DRILL_KINDS.includes(kind) || kind === 'drill-name-tagged')
     .map(({ kind, severity }) => `${kind} ${severity}`);
 
 const WRONG = [{ name: 'items', verdict: 'failed' }] as const;
@@ -40,6 +41,35 @@ const underWay = (ms: number): Drill => {
   return { ...begun, phase: 'started' };
 };
 
+describe('what proves more', () => {
+  it('counts more than what is newer', () => {
+    const restored = aDrill({ plannedAt: NOW - 9 * DAY_MS });
+    const past = [aDrill({ level: 'listed' }), aDrill({ level: 'restored', result: 'failed' }), restored];
+    expect(strongestProof(aDrillState({ past }))).toBe(restored);
+  });
+
+  it('is the newest of those that prove as much', () => {
+    const newest = aDrill();
+    const past = [newest, aDrill({ plannedAt: NOW - 9 * DAY_MS })];
+    expect(strongestProof(aDrillState({ past }))).toBe(newest);
+  });
+});
+
+describe('a tagged table with the name of a drill', () => {
+  const kindsFor = (tag: string) =>
+    found([aDrillState({ past: [aDrill()] })], {
+      tables: [aTable(), aTable({ name: 'tablekeeper-drill.invoices', tags: { 'backup:policy': tag } })],
+    });
+
+  it.each([
+    { name: 'that asks for backups is reported, because it gets none', tag: 'standard', isFound: true },
+    { name: 'that names a policy that is gone asks for them, too', tag: 'gone', isFound: true },
+    { name: 'that is tagged as drills tag theirs is not', tag: 'none', isFound: false },
+  ])('$name', ({ tag, isFound }) => {
+    expect(kindsFor(tag).includes('drill-name-tagged warning')).toBe(isFound);
+  });
+});
+
 describe('what drills came to', () => {
   it.each<{ name: string; state: Partial<DrillState>; kinds: readonly string[] }>([
     { name: 'a proof is nothing wrong', state: { past: [aDrill()] }, kinds: [] },
@@ -63,6 +93,11 @@ describe('what drills came to', () => {
       state: { past: [aDrill(), aDrill({ plannedAt: NOW - 9 * DAY_MS, result: 'failed', checks: WRONG })] },
       kinds: [],
     },
+    {
+      name: 'one that read no item of a table that is too large proves less than asked',
+      state: { past: [aDrill({ level: 'described', askedLevel: 'restored' })] },
+      kinds: ['drill-proves-less info'],
+    },
     { name: 'none in a month is overdue', state: {}, kinds: ['drill-overdue warning'] },
     {
       name: 'ten days are not overdue for a week',
@@ -76,13 +111,42 @@ describe('what drills came to', () => {
     },
     {
       name: 'a restore of five hours is slower than four',
-      state: { past: [aDrill({ activeAt: NOW - 2 * DAY_MS + 5 * HOUR_MS })] },
+      state: {
+        past: [
+          aDrill({
+            unreadyAt: NOW - 2 * DAY_MS + 4.9 * HOUR_MS,
+            activeAt: NOW - 2 * DAY_MS + 5 * HOUR_MS,
+          }),
+        ],
+      },
       kinds: ['restore-slower-than-rto warning'],
     },
     {
-      name: 'one that goes on for five hours is slower already',
-      state: { current: underWay(5 * HOUR_MS), past: [aDrill()] },
+      name: 'one that was looked at late may have been in time',
+      state: {
+        past: [
+          aDrill({
+            unreadyAt: NOW - 2 * DAY_MS + 3.9 * HOUR_MS,
+            activeAt: NOW - 2 * DAY_MS + 5 * HOUR_MS,
+          }),
+        ],
+      },
+      kinds: [],
+    },
+    {
+      name: 'one that nobody looked at before it was ready may have been in time',
+      state: { past: [aDrill({ activeAt: NOW - 2 * DAY_MS + 5 * HOUR_MS })] },
+      kinds: [],
+    },
+    {
+      name: 'one that was not ready after five hours is slower already',
+      state: { current: { ...underWay(6 * HOUR_MS), unreadyAt: NOW - HOUR_MS }, past: [aDrill()] },
       kinds: ['restore-slower-than-rto warning'],
+    },
+    {
+      name: 'one that goes on for five hours and was not looked at since may be ready',
+      state: { current: underWay(5 * HOUR_MS), past: [aDrill()] },
+      kinds: [],
     },
     {
       name: 'a cap that was reached today',
@@ -111,6 +175,33 @@ describe('what drills came to', () => {
     const memory = { ...NO_MEMORY, drillsAsked: [{ policy: 'standard', since: NOW - 5 * DAY_MS }] };
     expect(found([], {}, { memory })).toEqual([]);
     expect(found([], {}, { memory: NO_MEMORY })).toEqual([]);
+  });
+
+  const promised = (drillsSince: number, table = 'Orders') => ({
+    ...NO_MEMORY,
+    drillsAsked: [{ policy: 'standard', since: NOW - 300 * DAY_MS }],
+    protections: [
+      { table, promises: [{ name: 'standard', rpoMs: DAY_MS, drillsSince }], tableId: tableIdOf(table) },
+    ],
+  });
+
+  it.each([
+    { name: 'ten days after the policy began to govern the table it may still come', days: 10, kinds: [] },
+    { name: 'after eleven it is overdue', days: 11, kinds: ['drill-overdue warning'] },
+  ])('$name', ({ days, kinds }) => {
+    expect(found([], {}, { memory: promised(NOW - days * DAY_MS) })).toEqual(kinds);
+  });
+
+  it('stays overdue until a drill was, though what can be restored is young or gone for a while', () => {
+    const memory = promised(NOW - 30 * DAY_MS);
+    const [open] = findingsOf(drillContext([], {}, { memory })).filter(
+      ({ kind }) => kind === 'drill-overdue',
+    );
+    if (open === undefined) throw new Error('not found');
+    const openFindings = [{ ...open, openedAt: NOW - DAY_MS }];
+    const young = aRecoveryPoint({ tableName: 'Orders', createdAt: NOW - HOUR_MS });
+    expect(found([], { recoveryPoints: [young] }, { memory })).toEqual(['drill-overdue warning']);
+    expect(found([], { recoveryPoints: [] }, { memory, openFindings })).toEqual(['drill-overdue warning']);
   });
 
   it('is of the table that has the name now, and of no former one', () => {
