@@ -60,7 +60,9 @@ export const compose = (surroundings: ComposeOptions): Deps => {
       dynamodb: createDynamoDBEngine({ clock, dynamodb, once: createOnceClient(options), log, target }),
       ...(vaultEngineOf !== undefined && { 'aws-backup': vaultEngineOf({ wire, target, log, jobRole }) }),
     },
-    ...(vaultFactsOf !== undefined && { vaultFacts: vaultFactsOf({ wire, target, log, jobRole, ...madeIn(surroundings) }) }),
+    ...(vaultFactsOf !== undefined && {
+      vaultFacts: vaultFactsOf({ wire, target, log, jobRole, ...madeIn(surroundings) }),
+    }),
     pitrSwitch: createPitrSwitch(dynamodb),
     stateStore: createDynamoDBStateStore(state),
     hintNotes: createHintNotes(state),

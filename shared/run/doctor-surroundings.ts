@@ -84,7 +84,8 @@ const vaultsOf = async (doctor: DoctorParts): Promise<readonly Diagnosis[]> => {
   if (withVaults(policies.policies).length === 0) return [await backupOptInOf(doctor)];
   const deployed = await doctor.functions.readEnvironment(`tablekeeper-${instance}-backup`);
   const role = deployed.kind === 'found' ? deployed.value[ROLE_VARIABLE] : undefined;
-  const made = deployed.kind === 'found' ? parseMadeVault(instance, deployed.value.TABLEKEEPER_VAULT_MADE) : undefined;
+  const made =
+    deployed.kind === 'found' ? parseMadeVault(instance, deployed.value.TABLEKEEPER_VAULT_MADE) : undefined;
   const found = await examineVaults(doctor.parts, policies.policies, {
     ...(role !== undefined && role !== '' && { jobRole: role }),
     ...(made !== undefined && { made }),

@@ -1,10 +1,10 @@
-import { destinationsOf, vaultQuestion } from '../core/preflight/needs.ts';
 import { guardsOf, type VaultGuard } from '../core/preflight/guards.ts';
+import { destinationsOf, vaultQuestion } from '../core/preflight/needs.ts';
 import { personalPreflight } from '../core/preflight/personal.ts';
 import type { Preflight } from '../core/preflight/trouble.ts';
 import type { Policy } from '../model/policy.ts';
-import { namesOf } from './compose-wire.ts';
 import type { VaultQuestion } from '../model/vault-facts.ts';
+import { namesOf } from './compose-wire.ts';
 import type { Deps } from './deps.ts';
 
 /** What is wrong with vaults, and how each of them is guarded. */
@@ -27,5 +27,8 @@ export const examineVaults = async (
   const role = { ...(jobRole !== undefined && { jobRole }), ...(made !== undefined && { made }) };
   const { restoreRoleArn: restoreRole } = namesOf(instance, target);
   const facts = await vaultFacts.read({ ...question, ...role, restoreRole, simulates });
-  return { ...personalPreflight(policies, facts, target, clock.now()), guards: guardsOf(facts, instance, target) };
+  return {
+    ...personalPreflight(policies, facts, target, clock.now()),
+    guards: guardsOf(facts, instance, target),
+  };
 };

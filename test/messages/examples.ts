@@ -13,7 +13,14 @@ import { aCreate, anExpire, anOutcome, aRepair } from '../support/attempts.ts';
 import { aContext } from '../support/check-context.ts';
 import { aDrill, aDrillState, drillContext } from '../support/drills.ts';
 import { aCallFailure } from '../support/failures.ts';
-import { aSeenVault, denying, JOB_ROLE, MADE_VAULT, someVaultFacts, VAULT_KEY } from '../support/vault-facts.ts';
+import {
+  aSeenVault,
+  denying,
+  JOB_ROLE,
+  MADE_VAULT,
+  someVaultFacts,
+  VAULT_KEY,
+} from '../support/vault-facts.ts';
 import {
   aCopyJob,
   aVaultJob,
@@ -133,7 +140,11 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       recoveryPoints: [
         aVaultPoint(),
         ...[2, 3].map((days) =>
-          aVaultPoint({ tableName: 'Carts', slot: LATEST_SLOT - days * DAY_MS, deletesAt: NOW + (5 - days) * DAY_MS }),
+          aVaultPoint({
+            tableName: 'Carts',
+            slot: LATEST_SLOT - days * DAY_MS,
+            deletesAt: NOW + (5 - days) * DAY_MS,
+          }),
         ),
       ],
     }),

@@ -10,15 +10,23 @@ import { packageTemplate } from '../support/template.ts';
 const ACCOUNT = { accountId: '111122223333', region: 'eu-central-1' };
 
 const packaged = (): string => {
-  const { BackupVault } = resolvedResources(packageTemplate(), { ...ACCOUNT, parameters: { Vault: 'tablekeeper' } });
-  const policy = BackupVault?.Properties.AccessPolicy as { readonly Statement: readonly Record<string, unknown>[] };
+  const { BackupVault } = resolvedResources(packageTemplate(), {
+    ...ACCOUNT,
+    parameters: { Vault: 'tablekeeper' },
+  });
+  const policy = BackupVault?.Properties.AccessPolicy as {
+    readonly Statement: readonly Record<string, unknown>[];
+  };
   // A person is none of the roles that the condition excepts.
   const Statement = policy.Statement.map(({ Condition: _, ...statement }) => statement);
   return JSON.stringify({ ...policy, Statement });
 };
 
 const actionOf = ([, , operation = '']: Command): string =>
-  `backup:${operation.split('-').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join('')}`;
+  `backup:${operation
+    .split('-')
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .join('')}`;
 
 const isBackup = ([program, service]: Command): boolean => program === 'aws' && service === 'backup';
 

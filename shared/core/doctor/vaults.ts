@@ -10,8 +10,8 @@ import {
   roleCommand,
   vaultPolicyCommand,
 } from '../preflight/commands.ts';
-import { destinationsOf, homesOf } from '../preflight/needs.ts';
 import type { VaultGuard } from '../preflight/guards.ts';
+import { destinationsOf, homesOf } from '../preflight/needs.ts';
 import type { Preflight, Trouble, TroubleKind, Unknown } from '../preflight/trouble.ts';
 import { daysText, utcText } from '../text/time.ts';
 import { vaultPlaceText } from '../text/vault-place.ts';

@@ -57,12 +57,21 @@ const adviceOf = (name: string, last: Ending, context: CheckContext): Advice => 
         `Or let the last of them stay, ${placeText(last)}, with rights in that account. A vault with a lock lets nobody change it.`,
         [last],
       ),
-      ...keepPointCommands(vault, [id], location.target.region === observation.target.region ? cold : undefined),
+      ...keepPointCommands(
+        vault,
+        [id],
+        location.target.region === observation.target.region ? cold : undefined,
+      ),
     ),
   );
 };
 
-const findingOf = (table: string, points: readonly Ending[], last: Ending, context: CheckContext): Finding => {
+const findingOf = (
+  table: string,
+  points: readonly Ending[],
+  last: Ending,
+  context: CheckContext,
+): Finding => {
   const { now } = context;
   const count = counted(points.length, 'recovery point');
   const at = utcText(last.deletesAt);

@@ -82,7 +82,11 @@ const adviceOf = (found: Found, name: string, { observation }: CheckContext): Ad
       ending,
     ),
     ...[...byVault].flatMap(([vault, points]) =>
-      keepPointCommands({ name: vault, target }, points.map(({ id }) => id), coldAfterDays),
+      keepPointCommands(
+        { name: vault, target },
+        points.map(({ id }) => id),
+        coldAfterDays,
+      ),
     ),
     ...(ending.length > NAMED
       ? [...byVault.keys()].map((vault) => listVaultCommand(name, vault, target))

@@ -25,7 +25,10 @@ declare module '../../model/finding.ts' {
 type Loss = 'deleted' | 'recreated';
 
 /** Determines whether the table of a recovery point is gone, from a complete list of names and from confirmed ids. */
-export const lossBy = ({ governed, observation }: CheckContext): ((point: OwnRecoveryPoint) => Loss | undefined) => {
+export const lossBy = ({
+  governed,
+  observation,
+}: CheckContext): ((point: OwnRecoveryPoint) => Loss | undefined) => {
   const seen = [...(observation.formerTables ?? []), ...governed.map(({ table }) => table)];
   const ids = new Map(seen.map(({ name, details }) => [name, details?.tableId]));
   const names = isSeenWhole(observation, 'table-names') ? new Set(observation.tableNames) : undefined;

@@ -18,7 +18,9 @@ export const preflightOf = ({
 }: Pick<CheckContext, 'governed' | 'observation'>): Preflight => {
   const inUse = withVaults(governed.flatMap(({ policies }) => policies));
   const facts = observation.vaultFacts;
-  return facts === undefined || inUse.length === 0 ? NOTHING : preflight(inUse, facts, observation.target, observation.observedAt);
+  return facts === undefined || inUse.length === 0
+    ? NOTHING
+    : preflight(inUse, facts, observation.target, observation.observedAt);
 };
 
 /** Makes a finding of a trouble. */

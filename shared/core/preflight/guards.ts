@@ -1,6 +1,6 @@
 import type { Target } from '../../model/target.ts';
-import type { SeenLock, VaultFacts } from '../../model/vault-facts.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
+import type { Known, SeenLock, VaultFacts } from '../../model/vault-facts.ts';
 import { unguardedIn } from './packaged-policy.ts';
 
 /** How a vault is guarded against people: its lock, and whether its access policy denies deleting. */
@@ -10,6 +10,16 @@ export interface VaultGuard {
   readonly lock?: SeenLock;
   readonly deletion: 'denied' | 'open' | 'unknown';
 }
+
+const deletionUnder = (
+  policy: Known<string> | undefined,
+  instance: string,
+  target: Target,
+): VaultGuard['deletion'] => {
+  if (policy === undefined || policy.kind === 'unreadable') return 'unknown';
+  if (policy.kind === 'missing') return 'open';
+  return unguardedIn(policy.value, instance, target).length === 0 ? 'denied' : 'open';
+};
 
 /** Lists how the vaults are guarded that are there. */
 export const guardsOf = (
@@ -21,9 +31,6 @@ export const guardsOf = (
     if (seen.kind !== 'found') return [];
     const { lock } = seen.value;
     const policy = policies.find((one) => one.arn === arn)?.seen;
-    const there = parseVaultArn(arn)?.target ?? target;
-    const isDenied =
-      policy?.kind === 'found' && unguardedIn(policy.value, instance, there).length === 0;
-    const deletion = isDenied ? 'denied' : policy?.kind === 'unreadable' || policy === undefined ? 'unknown' : 'open';
+    const deletion = deletionUnder(policy, instance, parseVaultArn(arn)?.target ?? target);
     return [{ arn, ...(lock !== undefined && { lock }), deletion }];
   });

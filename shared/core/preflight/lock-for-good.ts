@@ -1,9 +1,10 @@
-import { advise } from '../../model/advice.ts';
+import { type Advice, advise } from '../../model/advice.ts';
+import type { Severity } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Target } from '../../model/target.ts';
-import { parseVaultArn } from '../../model/vault-arn.ts';
-import type { SeenLock, VaultFacts } from '../../model/vault-facts.ts';
+import { parseVaultArn, type Vault } from '../../model/vault-arn.ts';
+import type { MadeVault, SeenLock, VaultFacts } from '../../model/vault-facts.ts';
 import { longestReach } from '../policy/reach-days.ts';
 import { copyDaysOf, copyReaches } from '../scene/copy-terms.ts';
 import { daysText, utcText } from '../text/time.ts';
@@ -41,45 +42,82 @@ const madeLock = ({ arn }: Locked, { made }: VaultFacts, target: Target) => {
 const rangeText = ({ maxDays, minDays = 0 }: SeenLock): string =>
   `keeps every recovery point for at least ${daysText(minDays)}${maxDays === undefined ? '' : ` and lets none in that is kept for more than ${daysText(maxDays)}`}`;
 
-const troubleOf = (
+/** What is known of one lock, besides what it says. */
+interface Judged extends Locked {
+  readonly vault: Vault;
+  /** What the deployment made of the vault; absent where another made it. */
+  readonly own: MadeVault | undefined;
+  /** The days that the deployment was asked for; absent where it was asked for no lock for good. */
+  readonly asked: number | undefined;
+  /** The longest that policies ask for. */
+  readonly longest: number;
+  readonly isFinal: boolean;
+}
+
+const whoText = ({ asked, own }: Judged): string => {
+  if (own === undefined) return '';
+  const what = asked === undefined ? 'asked for no such lock' : `asked for ${daysText(asked)}`;
+  return ` The deployment, which made the vault, ${what}.`;
+};
+
+const severityOf = ({ isFinal, lock, longest, own }: Judged): Severity => {
+  if (isFinal) return 'info';
+  return own !== undefined || (lock.minDays ?? 0) > longest ? 'critical' : 'warning';
+};
+
+const finalText = ({ finalAt, isFinal }: Judged): string =>
+  isFinal
+    ? `is final since ${utcText(finalAt)}: nobody can take it back`
+    : `is final from ${utcText(finalAt)} on: after that nobody can take it back, not even AWS`;
+
+const adviceOf = ({ finalAt, isFinal, own, vault }: Judged): Advice =>
+  isFinal
+    ? advise(
+        'Everything in it is kept and paid for until then. See what it says:',
+        describeVaultCommand(vault),
+      )
+    : advise(
+        `If nobody meant it, take it back before ${utcText(finalAt)}, and see in CloudTrail who did it (PutBackupVaultLockConfiguration). If it is meant, nothing has to be done:`,
+        takeLockCommand(vault),
+        ...(own?.lock === undefined ? [] : [putLockCommand(vault, own.lock)]),
+      );
+
+const troubleOf = (judged: Judged): Preflight => {
+  const { arn, asked, lock, longest, vault } = judged;
+  const lasts = `compliance, at least ${daysText(lock.minDays ?? 0)}`;
+  return troubled({
+    kind: 'vault-locked-for-good',
+    subject: [arn],
+    severity: severityOf(judged),
+    fact:
+      `The lock of the backup vault ${vault.name} in ${vault.target.region} is in compliance mode, ${rangeText(lock)}, and ${finalText(judged)}.${whoText(judged)} ` +
+      `What policies ask to be kept there the longest is kept for ${daysText(longest)}.`,
+    measured: lasts,
+    promised: asked === undefined ? 'no lock for good' : `compliance, at least ${daysText(asked)}`,
+    advice: adviceOf(judged),
+  });
+};
+
+const judge = (
   locked: Locked,
   policies: readonly Policy[],
   facts: VaultFacts,
   target: Target,
   now: Instant,
-): Preflight => {
-  const { arn, finalAt, lock } = locked;
-  const { minDays = 0 } = lock;
-  const vault = parseVaultArn(arn) ?? { name: arn, target };
+): Judged => {
   const own = madeLock(locked, facts, target);
-  const asked = own?.lock?.mode === 'compliance' ? (own.lock.minDays ?? 0) : undefined;
-  if (asked !== undefined && minDays <= asked) return NOTHING;
-  const longest = longestAsked(arn, policies, target);
-  const isLonger = minDays > longest;
-  const who =
-    own === undefined
-      ? ''
-      : asked === undefined
-        ? ' The deployment, which made the vault, asked for no such lock.'
-        : ` The deployment, which made the vault, asked for ${daysText(asked)}.`;
-  const policy = ` What policies ask to be kept there the longest is kept for ${daysText(longest)}.`;
-  const isFinal = finalAt <= now;
-  return troubled({
-    kind: 'vault-locked-for-good',
-    subject: [arn],
-    severity: isFinal ? 'info' : own !== undefined || isLonger ? 'critical' : 'warning',
-    fact: `The lock of the backup vault ${vault.name} in ${vault.target.region} is in compliance mode, ${rangeText(lock)}, and ${isFinal ? `is final since ${utcText(finalAt)}: nobody can take it back` : `is final from ${utcText(finalAt)} on: after that nobody can take it back, not even AWS`}.${who}${policy}`,
-    measured: `compliance, at least ${daysText(minDays)}`,
-    promised: asked === undefined ? 'no lock for good' : `compliance, at least ${daysText(asked)}`,
-    advice: isFinal
-      ? advise('Everything in it is kept and paid for until then. See what it says:', describeVaultCommand(vault))
-      : advise(
-          `If nobody meant it, take it back before ${utcText(finalAt)}, and see in CloudTrail who did it (PutBackupVaultLockConfiguration). If it is meant, nothing has to be done:`,
-          takeLockCommand(vault),
-          ...(own?.lock === undefined ? [] : [putLockCommand(vault, own.lock)]),
-        ),
-  });
+  return {
+    ...locked,
+    vault: parseVaultArn(locked.arn) ?? { name: locked.arn, target },
+    own,
+    asked: own?.lock?.mode === 'compliance' ? (own.lock.minDays ?? 0) : undefined,
+    longest: longestAsked(locked.arn, policies, target),
+    isFinal: locked.finalAt <= now,
+  };
 };
+
+const isAsked = ({ asked, lock: { minDays = 0 } }: Judged): boolean =>
+  asked !== undefined && minDays <= asked;
 
 /** Finds locks that nobody can take back any more from some day on, and that the deployment was not asked for, or not for so long. Once that is over only people who ask are told. */
 export const locksForGood = (
@@ -91,8 +129,8 @@ export const locksForGood = (
   joined(
     facts.vaults.map(({ arn, seen }): Preflight => {
       const lock = seen.kind === 'found' ? seen.value.lock : undefined;
-      return lock?.finalAt === undefined
-        ? NOTHING
-        : troubleOf({ arn, lock, finalAt: lock.finalAt }, policies, facts, target, now);
+      if (lock?.finalAt === undefined) return NOTHING;
+      const judged = judge({ arn, lock, finalAt: lock.finalAt }, policies, facts, target, now);
+      return isAsked(judged) ? NOTHING : troubleOf(judged);
     }),
   );

@@ -32,10 +32,7 @@ const lockGone = ({ arn, made, vault }: Made, { lock: seen }: SeenVault): Prefli
     fact: `The lock of the backup vault ${vault.name}, which the deployment put on it, ${what}: people with rights can delete what is in it.`,
     measured: seen === undefined ? 'no lock' : counted(seen.minDays ?? 0, 'day'),
     promised: `${lock.mode}, at least ${counted(minDays, 'day')}`,
-    advice: advise(
-      `If it is meant, deploy with vaultLock=none. ${WHO}`,
-      putLockCommand(vault, lock),
-    ),
+    advice: advise(`If it is meant, deploy with vaultLock=none. ${WHO}`, putLockCommand(vault, lock)),
   });
 };
 

@@ -204,7 +204,10 @@ export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
 };
 
 /** The ends that are remembered of what was in vaults; undefined where something had none. */
-const rememberedEnds = (name: string, { memory, policies }: DeletionInput): readonly Instant[] | undefined => {
+const rememberedEnds = (
+  name: string,
+  { memory, policies }: DeletionInput,
+): readonly Instant[] | undefined => {
   const daysOf = new Map(policies.policies.map((policy) => [policy.name, policy.vault?.deleteAfterDays]));
   const points = (memory.vaultRecords ?? [])
     .filter(({ recordedTable }) => recordedTable === name)
@@ -212,7 +215,9 @@ const rememberedEnds = (name: string, { memory, policies }: DeletionInput): read
   const ends = points.flatMap(({ copies = [], createdAt, goneAt, policy }) => {
     const days = daysOf.get(policy);
     const there = copies.filter(({ state }) => state === 'completed').map(({ deletesAt }) => deletesAt);
-    return goneAt === undefined ? [days === undefined ? undefined : createdAt + days * DAY_MS, ...there] : there;
+    return goneAt === undefined
+      ? [days === undefined ? undefined : createdAt + days * DAY_MS, ...there]
+      : there;
   });
   const known = ends.filter((end) => end !== undefined);
   return known.length === 0 || known.length < ends.length ? undefined : known;

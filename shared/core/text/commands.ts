@@ -100,7 +100,11 @@ export const deleteVaultPointCommands = (vault: string, target: Target): readonl
 /** As long as AWS Backup keeps anything. */
 const FOREVER_DAYS = 36_500;
 
-const keepPointCommand = ({ name, target }: Vault, id: string, coldAfterDays: number | undefined): Command => [
+const keepPointCommand = (
+  { name, target }: Vault,
+  id: string,
+  coldAfterDays: number | undefined,
+): Command => [
   ...['aws', 'backup', 'update-recovery-point-lifecycle', '--region', target.region],
   ...['--backup-vault-name', name, '--recovery-point-arn', id, '--lifecycle'],
   `DeleteAfterDays=${FOREVER_DAYS}${coldAfterDays === undefined ? '' : `,MoveToColdStorageAfterDays=${coldAfterDays}`}`,
@@ -111,8 +115,7 @@ export const keepPointCommands = (
   vault: Vault,
   ids: readonly string[],
   coldAfterDays: number | undefined,
-): readonly Command[] =>
-  throughGuard(vault, ...ids.map((id) => keepPointCommand(vault, id, coldAfterDays)));
+): readonly Command[] => throughGuard(vault, ...ids.map((id) => keepPointCommand(vault, id, coldAfterDays)));
 
 /** Gives a recovery point in a vault the tag that says whose it is. */
 export const tagPointCommand = (recoveryPointArn: string, mark: string, { region }: Target): Command => [

@@ -29,7 +29,12 @@ const GUARDED: VaultFacts['policies'] = [
 const LOCKED = [aSeenVault({ lock: { minDays: 7 } })];
 
 const troubles = (facts: Partial<VaultFacts>) =>
-  preflight(policies, someVaultFacts({ made: MADE_VAULT, policies: GUARDED, vaults: LOCKED, ...facts }), TARGET, NOW)
+  preflight(
+    policies,
+    someVaultFacts({ made: MADE_VAULT, policies: GUARDED, vaults: LOCKED, ...facts }),
+    TARGET,
+    NOW,
+  )
     .troubles.filter(({ kind }) => kind === 'vault-unguarded' || kind === 'vault-locked-for-good')
     .map(({ advice, fact, kind, severity }) => ({
       says: `${severity} ${kind}: ${fact}`,
@@ -45,7 +50,9 @@ describe('the vault of a deployment', () => {
   it('without its lock is critical, with the command that puts it back', () => {
     const [gone, ...others] = troubles({ vaults: [aSeenVault()] });
     expect(others).toEqual([]);
-    expect(gone?.says).toMatch(/^critical vault-unguarded: The lock of the backup vault tablekeeper, .* is gone/);
+    expect(gone?.says).toMatch(
+      /^critical vault-unguarded: The lock of the backup vault tablekeeper, .* is gone/,
+    );
     expect(gone?.commands).toEqual([
       'aws backup put-backup-vault-lock-configuration --region eu-central-1 --backup-vault-name tablekeeper --min-retention-days 7',
     ]);
@@ -74,7 +81,10 @@ describe('the vault of a deployment', () => {
   });
 
   it('is promised nothing where the deployment made none, or where that is not known', () => {
-    const bare = { vaults: [aSeenVault()], policies: [{ arn: VAULT_ARN, seen: { kind: 'missing' } }] } as const;
+    const bare = {
+      vaults: [aSeenVault()],
+      policies: [{ arn: VAULT_ARN, seen: { kind: 'missing' } }],
+    } as const;
     expect(troubles({ ...bare, made: 'none' })).toEqual([]);
     const { made: _, ...unknown } = someVaultFacts(bare);
     expect(preflight(policies, unknown, TARGET, NOW).troubles).toEqual([]);
@@ -99,7 +109,9 @@ describe('the vault of a deployment', () => {
 });
 
 describe('a lock that nobody can take back', () => {
-  const final = (days: number, minDays = 3650) => [aSeenVault({ lock: { minDays, finalAt: NOW + days * DAY_MS } })];
+  const final = (days: number, minDays = 3650) => [
+    aSeenVault({ lock: { minDays, finalAt: NOW + days * DAY_MS } }),
+  ];
 
   it('and that nobody asked the deployment for is critical while it can be taken back, with the day and the command', () => {
     const [lock] = troubles({ vaults: final(3) });
