@@ -1,9 +1,13 @@
-import type { Preflight } from '../shared/core/preflight/trouble.ts';
+import { describeVaultCommand } from '../shared/core/preflight/commands.ts';
+import { destinationsOf } from '../shared/core/preflight/needs.ts';
+import type { Preflight, Unknown } from '../shared/core/preflight/trouble.ts';
+import { vaultPlaceText } from '../shared/core/text/vault-place.ts';
 import { packagedCommand, wholeAdvice } from '../shared/core/text/whole-command.ts';
 import { type Advice, withCommands } from '../shared/model/advice.ts';
-import { failureText } from '../shared/model/failure.ts';
-import { ownTagOf, type Policies } from '../shared/model/policy.ts';
+import { failureText, ownFailure } from '../shared/model/failure.ts';
+import { ownTagOf, type Policies, type Policy } from '../shared/model/policy.ts';
 import type { Target } from '../shared/model/target.ts';
+import { parseVaultArn } from '../shared/model/vault-arn.ts';
 import { BLIND, type ExitCode, FINDINGS, FINE } from './answer.ts';
 import { seatWith } from './open.ts';
 import { IS_CLONE } from './own-files.ts';
@@ -23,6 +27,16 @@ const runnable = (advice: Advice, deployment: Parameters<typeof wholeAdvice>[1])
   return IS_CLONE ? whole : withCommands(whole, packagedCommand);
 };
 
+/** A vault of another account is seen by nobody here, and most likely it is there. */
+const farVaults = (policies: readonly Policy[], { accountId }: Target): readonly Unknown[] =>
+  destinationsOf(policies).flatMap((arn): readonly Unknown[] => {
+    const vault = parseVaultArn(arn);
+    if (vault === undefined || vault.target.accountId === accountId) return [];
+    const what = `the vault ${vaultPlaceText(arn)}, its access policy, key and lock`;
+    const failure = ownFailure('depends', 'it is in another account: look with credentials of that account');
+    return [{ kind: 'vault-missing', subject: [arn], what, failure, look: describeVaultCommand(vault) }];
+  });
+
 /** Holds policies against the account of the user's credentials. Throws a `UserError` where AWS does not answer the user. */
 export const againstAccount = async (session: Session, policies: Policies): Promise<Against> => {
   const seat = await seatWith(session, policies);
@@ -33,7 +47,8 @@ export const againstAccount = async (session: Session, policies: Policies): Prom
   if (found === undefined) return { target: parts.target };
   const deployment = { instance: parts.instance, target: parts.target, ...ownTagOf(policies) };
   const troubles = found.troubles.map((one) => ({ ...one, advice: runnable(one.advice, deployment) }));
-  return { target: parts.target, found: { ...found, troubles } };
+  const unknowns = [...found.unknowns, ...farVaults(policies.policies, parts.target)];
+  return { target: parts.target, found: { ...found, troubles, unknowns } };
 };
 
 /** Formats it as lines below the policies; none where the account was not asked for. */

@@ -6,7 +6,7 @@ import {
 import { nextSlotText, pitrPromiseText, retentionText, rpoText } from '../../shared/core/policy/text.ts';
 import { tagTableCommand } from '../../shared/core/text/commands.ts';
 import { commandText } from '../../shared/core/text/shell.ts';
-import { minuteText } from '../../shared/core/text/time.ts';
+import { distanceText, minuteText } from '../../shared/core/text/time.ts';
 import { statusText } from '../../shared/core/text/verdict.ts';
 import { wholeCommand } from '../../shared/core/text/whole-command.ts';
 import { counted, quoted } from '../../shared/core/text/words.ts';
@@ -33,11 +33,26 @@ export interface ExplainView {
 
 type Block = readonly string[];
 
-const leftText = ({ explanation: { name, recoveryPoints }, instance, target }: ExplainView): string => {
+/** What Tablekeeper keeps, AWS Backup may have been told to delete. */
+const keptText = ({ explanation: { recoveryPoints }, now }: ExplainView): string => {
+  const left = recoveryPoints
+    .map(({ recoveryPoint }) => recoveryPoint)
+    .filter(({ status }) => status === 'available');
+  const ends = left.flatMap(({ deletesAt }) => deletesAt ?? []);
+  if (ends.length === 0) return 'Tablekeeper keeps them';
+  const last = Math.max(...ends);
+  return ends.length < left.length
+    ? `Tablekeeper keeps them, and AWS Backup deletes ${ends.length} of them by itself`
+    : `Tablekeeper deletes none of them, and AWS Backup deletes the last by itself on ${minuteText(last)}, ${distanceText(last, now)}`;
+};
+
+const leftText = (view: ExplainView): string => {
+  const { explanation, instance, target } = view;
+  const { name, recoveryPoints } = explanation;
   const inVaults = recoveryPoints.filter(({ recoveryPoint }) => recoveryPoint.location.vault !== undefined);
   const where = inVaults.length === 0 ? '' : `, ${inVaults.length} of them in backup vaults`;
   const command = commandText(wholeCommand(['tablekeeper', 'restore', name], { instance, target }));
-  return `There are recovery points of a table that had this name${where}; Tablekeeper keeps them. To get it back: ${command}`;
+  return `There are recovery points of a table that had this name${where}; ${keptText(view)}. To get it back: ${command}`;
 };
 
 const missingLines = (view: ExplainView): Block => {

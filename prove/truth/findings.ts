@@ -147,6 +147,7 @@ export const DECIDED: readonly FindingKind[] = [
 /** Once nothing fails any more, these must all be over. */
 export const OVER: readonly FindingKind[] = [
   'backups-failing',
+  'copy-failing',
   'copy-overdue',
   'expiries-failing',
   'backup-job-failed',

@@ -15,12 +15,28 @@ export interface LockRange {
   readonly maxDays?: number;
 }
 
+/** The lock of a vault. */
+export interface SeenLock extends LockRange {
+  /** From when on nobody can take it back: it is in compliance mode. Absent in governance mode. */
+  readonly finalAt?: Instant;
+}
+
+/** What a deployment says of the vault that it made. */
+export interface MadeVault {
+  readonly instance: string;
+  readonly name: string;
+  /** Absent where it was asked for none. */
+  readonly lock?: LockRange & { readonly mode: 'governance' | 'compliance' };
+  /** The accounts that copy back into it. */
+  readonly accounts: readonly string[];
+}
+
 /** A backup vault as a list of vaults shows it. */
 export interface SeenVault {
   /** The key that its recovery points are encrypted with; absent where the list does not say. */
   readonly keyArn?: string;
   /** Absent where it has no lock. */
-  readonly lock?: LockRange;
+  readonly lock?: SeenLock;
 }
 
 /** A key: `usable` now, `disabled`, waiting for its deletion, or in another state in which nothing can be decrypted. */
@@ -57,6 +73,8 @@ export interface VaultQuestion {
   readonly asksOrganization: boolean;
   /** The vaults, by ARN, into which the role of jobs has to be allowed to copy. Asked of a person only, because no function may simulate policies. */
   readonly simulates?: readonly string[];
+  /** What the deployment made, where whoever asks knows it otherwise. */
+  readonly made?: MadeVault | 'none';
   /** The role of jobs, by ARN, where it is not the one that the deployment is expected to have. */
   readonly jobRole?: string;
   /** The role that restores are given, by ARN. Asked of a person only. */
@@ -82,6 +100,8 @@ export interface VaultFacts {
   /** The access policies of the vaults that were found, as documents; missing where a vault has none. */
   readonly policies: readonly { readonly arn: string; readonly seen: Known<string> }[];
   readonly jobRole: { readonly arn: string; readonly seen: Known<SeenRole> };
+  /** What the deployment made: missing where it made none, absent where that is not known. */
+  readonly made?: MadeVault | 'none';
   readonly optIn: Known<BackupOptIn>;
   /** Absent where it was not asked for. */
   readonly crossAccount?: Known<CrossAccount>;

@@ -9,7 +9,7 @@ import type { VaultFactReader } from '../ports/vault-facts.ts';
 import type { VaultGround } from './compose-wire.ts';
 
 /** Builds what asks about vaults, with a budget of calls of its own. */
-export const factReaderOn = ({ jobRole, target, wire }: VaultGround): VaultFactReader => {
+export const factReaderOn = ({ jobRole, made, target, wire }: VaultGround): VaultFactReader => {
   const options = { ...wire, limiter: createLimiter({ clock: wire.clock, limits: VAULT_LIMITS }) };
   const keys = new Map<string, KMSClient>();
   const kmsIn = (region: string): KMSClient => {
@@ -21,6 +21,7 @@ export const factReaderOn = ({ jobRole, target, wire }: VaultGround): VaultFactR
   return createVaultFacts({
     target,
     jobRole,
+    ...(made !== undefined && { made }),
     backupIn: clientsByRegion(options),
     kmsIn,
     iam: paceClient(new IAMClient(clientConfig(options)), options),

@@ -3,6 +3,7 @@ import type { StateTable } from '../adapters/state/items.ts';
 import { UserError } from '../model/errors.ts';
 import type { Policies } from '../model/policy.ts';
 import { partitionOf, type Target } from '../model/target.ts';
+import type { MadeVault } from '../model/vault-facts.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
 import type { RestoreRecords, SettingsKeeper } from '../ports/restore.ts';
@@ -31,6 +32,8 @@ export interface ComposeOptions {
   readonly vaultFactsOf?: VaultFactsOf;
   /** The role that jobs of AWS Backup have; by default the one that the stack makes. */
   readonly vaultRoleArn?: string;
+  /** What the deployment made of a vault; absent where that is not known. */
+  readonly madeVault?: MadeVault | 'none';
   /** The role that jobs of drills have which restore from vaults; absent where there is none. */
   readonly drillVaultRoleArn?: string;
   /** Where drills export to; absent where the stack has no such bucket. */
@@ -52,6 +55,8 @@ export interface KeeperGround {
 export interface VaultGround extends Pick<KeeperGround, 'wire' | 'target' | 'log'> {
   /** The ARN of the role that jobs have. */
   readonly jobRole: string;
+  /** What the deployment made of a vault; absent where that is not known. */
+  readonly made?: MadeVault | 'none';
 }
 
 /** The bucket, and the wire to it where it is not AWS's own. */

@@ -28,6 +28,8 @@ import type { Deps } from './deps.ts';
 /** Lambda retries a failed run after one minute and after two more; audits are six hours apart. */
 const WITHOUT_MEMORY_PAUSE_MS = 3 * HOUR_MS;
 
+const madeIn = ({ madeVault: made }: ComposeOptions) => (made === undefined ? {} : { made });
+
 /** Builds the parts of a run: one budget of calls for all of AWS, one for the state table. */
 export const compose = (surroundings: ComposeOptions): Deps => {
   const { policies, instance, accountId, region, stateTable, topicArn, keeperOf, findingsPage } =
@@ -59,7 +61,9 @@ export const compose = (surroundings: ComposeOptions): Deps => {
       dynamodb: createDynamoDBEngine({ clock, dynamodb, once: createOnceClient(options), log, target }),
       ...(vaultEngineOf !== undefined && { 'aws-backup': vaultEngineOf({ wire, target, log, jobRole }) }),
     },
-    ...(vaultFactsOf !== undefined && { vaultFacts: vaultFactsOf({ wire, target, log, jobRole }) }),
+    ...(vaultFactsOf !== undefined && {
+      vaultFacts: vaultFactsOf({ wire, target, log, jobRole, ...madeIn(surroundings) }),
+    }),
     pitrSwitch: createPitrSwitch(dynamodb),
     stateStore: createDynamoDBStateStore(state),
     hintNotes: createHintNotes(state),

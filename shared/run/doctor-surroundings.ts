@@ -8,6 +8,7 @@ import { withVaults } from '../core/preflight/needs.ts';
 import type { ChannelName } from '../model/channel.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { ownFailure } from '../model/failure.ts';
+import { parseMadeVault } from '../model/made-vault.ts';
 import type { NotedRun } from '../model/noted-run.ts';
 import type { BackupSettings, Functions, Organization, TableKeys, Trails } from '../ports/doctor.ts';
 import type { SecretCheck } from '../ports/secrets.ts';
@@ -83,7 +84,12 @@ const vaultsOf = async (doctor: DoctorParts): Promise<readonly Diagnosis[]> => {
   if (withVaults(policies.policies).length === 0) return [await backupOptInOf(doctor)];
   const deployed = await doctor.functions.readEnvironment(`tablekeeper-${instance}-backup`);
   const role = deployed.kind === 'found' ? deployed.value[ROLE_VARIABLE] : undefined;
-  const found = await examineVaults(doctor.parts, policies.policies, role === '' ? undefined : role);
+  const made =
+    deployed.kind === 'found' ? parseMadeVault(instance, deployed.value.TABLEKEEPER_VAULT_MADE) : undefined;
+  const found = await examineVaults(doctor.parts, policies.policies, {
+    ...(role !== undefined && role !== '' && { jobRole: role }),
+    ...(made !== undefined && { made }),
+  });
   return found === undefined
     ? []
     : vaultDiagnoses({ policies: policies.policies, target, found, isWithoutRole: role === '' });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { setBackupRole, setLinkedBackupRole } from '../../sim/console/backup-trouble.ts';
-import { putFunction, setBackupOptIn } from '../../sim/console/services.ts';
+import {
+  setBackupRole,
+  setCrossAccountBackup,
+  setLinkedBackupRole,
+} from '../../sim/console/backup-trouble.ts';
+import { joinOrganization, putFunction, setBackupOptIn } from '../../sim/console/services.ts';
 import { setKey, setKeyPolicy } from '../../sim/console/trouble.ts';
 import { createVault } from '../../sim/console/vaults.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
@@ -146,6 +150,16 @@ describe('validate --against-account', () => {
     expect(stdout).toContain('npm run deploy -- --param vault=other --region us-east-1\n');
     expect(stdout).toContain('aws backup create-backup-vault --region us-east-1 --backup-vault-name other\n');
     expect(exitCode).toBe(1);
+  });
+
+  it('ends with 3 where a policy copies into another account, which nobody sees from here', async () => {
+    const world = await begin();
+    joinOrganization(world.account);
+    setCrossAccountBackup(world.account, true);
+    const { exitCode, stdout } = await validated(world, policies(`    copyTo: ["${FAR}"]`));
+    expect(stdout).toContain('Not seen: the vault far in eu-west-1 of account 999922223333');
+    expect(stdout).not.toContain('✔');
+    expect(exitCode).toBe(3);
   });
 
   it('ends with 3 where something could not be seen', async () => {

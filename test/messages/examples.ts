@@ -13,8 +13,23 @@ import { aCreate, anExpire, anOutcome, aRepair } from '../support/attempts.ts';
 import { aContext } from '../support/check-context.ts';
 import { aDrill, aDrillState, drillContext } from '../support/drills.ts';
 import { aCallFailure } from '../support/failures.ts';
-import { aSeenVault, denying, JOB_ROLE, someVaultFacts, VAULT_KEY } from '../support/vault-facts.ts';
-import { aVaultJob, aVaultPoint, DR, unprovenPoint, VAULT_ARN, vaultContext } from '../support/vaults.ts';
+import {
+  aSeenVault,
+  denying,
+  JOB_ROLE,
+  MADE_VAULT,
+  someVaultFacts,
+  VAULT_KEY,
+} from '../support/vault-facts.ts';
+import {
+  aCopyJob,
+  aVaultJob,
+  aVaultPoint,
+  DR,
+  unprovenPoint,
+  VAULT_ARN,
+  vaultContext,
+} from '../support/vaults.ts';
 import {
   anObservation,
   aPitr,
@@ -107,6 +122,19 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
         },
       ],
     ),
+  'copy-failing': () =>
+    inVaults(
+      {
+        recoveryPoints: [aVaultPoint()],
+        jobs: [
+          aCopyJob({
+            ...{ state: 'failed', cause: 'destination', endedAt: NOW - HOUR_MS },
+            message: 'Access Denied trying to call AWS Backup service',
+          }),
+        ],
+      },
+      [{ vaultArn: DR }],
+    ),
   'copy-impossible': () => inVaults({ recoveryPoints: [aVaultPoint({ isCold: true })] }, [{ vaultArn: DR }]),
   'copy-overdue': () =>
     inVaults(
@@ -114,6 +142,20 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       [{ vaultArn: DR }],
     ),
   'job-stuck': () => inVaults({ jobs: [aVaultJob({ state: 'running', createdAt: NOW - 3 * DAY_MS })] }),
+  'lost-table-ending': () =>
+    inVaults({
+      tableNames: ['Orders'],
+      recoveryPoints: [
+        aVaultPoint(),
+        ...[2, 3].map((days) =>
+          aVaultPoint({
+            tableName: 'Carts',
+            slot: LATEST_SLOT - days * DAY_MS,
+            deletesAt: NOW + (5 - days) * DAY_MS,
+          }),
+        ),
+      ],
+    }),
   'recovery-points-ending': () =>
     inVaults({ recoveryPoints: [aVaultPoint({ deletesAt: NOW + 20 * HOUR_MS })] }),
   'recovery-points-not-deleted': () =>
@@ -450,6 +492,9 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
         { facet: 'vaults', vault: VAULT_ARN, failure: ownFailure('not-there', 'there is no backup vault') },
       ],
     }),
+  'vault-locked-for-good': () =>
+    preflighted({ vaults: [aSeenVault({ lock: { minDays: 3650, finalAt: NOW + 3 * DAY_MS } })] }),
+  'vault-unguarded': () => preflighted({ made: MADE_VAULT }),
   'vault-policy-denies': () =>
     preflighted({
       policies: [{ arn: VAULT_ARN, seen: { kind: 'found', value: denying('backup:StartBackupJob') } }],
@@ -466,3 +511,6 @@ export const exampleOf = (kind: FindingKind): Finding => {
   if (found === undefined) throw new Error(`nothing is ${kind} in the world that was to be so`);
   return found;
 };
+
+/** Returns everything that the checks find in these worlds. */
+export const allExamples = (): readonly Finding[] => Object.values(MADE).flatMap((found) => found());

@@ -100,8 +100,8 @@ describe('a vault in another account with the key that AWS manages', { timeout: 
 
   it('and otherwise needs another vault, which the finding says: no policy of a key helps', async () => {
     const { found, world } = await withVault(false);
-    expect(kindsOf(found)).toEqual(['copy-overdue']);
-    expect(adviceOf(found, 'copy-overdue')).toContain('make another vault there with a key of its own');
+    expect(kindsOf(found)).toEqual(['copy-failing']);
+    expect(adviceOf(found, 'copy-failing')).toContain('make another vault there with a key of its own');
     expect(ready(world).length).toBeGreaterThanOrEqual(3);
   });
 });

@@ -165,9 +165,9 @@ describe('a copy in another account', { timeout: 60_000 }, () => {
     const { tablekeeper } = await withAccount();
     setCrossAccountBackup(tablekeeper.account, false);
     const found = await daysOf(tablekeeper, 3);
-    const overdue = found.find(({ kind }) => kind === 'copy-overdue');
-    expect(overdue?.fact).toContain('Cross-account copy feature is not enabled');
-    expect(overdue?.advice.say).toContain('isCrossAccountBackupEnabled=true');
+    const failing = found.find(({ kind }) => kind === 'copy-failing');
+    expect(failing?.fact).toContain('Cross-account copy feature is not enabled');
+    expect(failing?.advice.say).toContain('isCrossAccountBackupEnabled=true');
     expect(tablekeeper.account.calls.of('StartCopyJob')).toBeLessThanOrEqual(10);
     setCrossAccountBackup(tablekeeper.account, true);
     expect(kindsOf(await daysOf(tablekeeper, 2))).toEqual([]);
@@ -177,9 +177,9 @@ describe('a copy in another account', { timeout: 60_000 }, () => {
     const { tablekeeper } = await withAccount();
     troubleJobs(tablekeeper.account, { job: 'copy', state: 'FAILED', message: 'Words of a day to come.' });
     const found = await daysOf(tablekeeper, 3);
-    const overdue = found.find(({ kind }) => kind === 'copy-overdue');
-    expect(overdue?.fact).toContain('"Words of a day to come."');
-    expect(overdue?.advice.say).toContain('A tag policy');
+    const failing = found.find(({ kind }) => kind === 'copy-failing');
+    expect(failing?.fact).toContain('"Words of a day to come."');
+    expect(failing?.advice.say).toContain('A tag policy');
   });
 
   it('of a table of the same name and vault there is never taken for one of here', async () => {

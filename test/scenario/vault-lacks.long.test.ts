@@ -68,7 +68,7 @@ describe('a role of jobs that lost a right', { timeout: 60_000 }, () => {
       const tablekeeper = await begin(offsite(`    copyTo: [{ vault: "${DR}", retention: { daily: 9 } }]`));
       const right = withoutRight(tablekeeper, action);
       const found = await daysOf(tablekeeper, 3);
-      expect(kindsOf(found)).toEqual(['copy-overdue']);
+      expect(kindsOf(found)).toEqual(['copy-failing']);
       expect(ready(tablekeeper).length).toBeGreaterThanOrEqual(3);
       right.give();
       expect(kindsOf(await daysOf(tablekeeper, 3))).toEqual([]);

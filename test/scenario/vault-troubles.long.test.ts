@@ -291,7 +291,7 @@ describe('a copy in another Region', { timeout: 60_000 }, () => {
     ).toHaveLength(2);
     troubleJobs(account, { job: 'copy', state: 'FAILED', message: 'Copy job encountered a fatal error.' });
     const found = await days(tablekeeper, 2);
-    expect(kinds(found)).toEqual(['copy-overdue']);
+    expect(kinds(found)).toEqual(['copy-failing']);
     expect(found[0]?.fact).toMatch(
       /of orders under offsite in dr in eu-west-1 of account 111122223333 is of .*"Copy job encountered a fatal error\."/,
     );

@@ -1,9 +1,15 @@
-import type { SeenVault, VaultFacts } from '../../shared/model/vault-facts.ts';
+import type { MadeVault, SeenVault, VaultFacts } from '../../shared/model/vault-facts.ts';
 import { VAULT_ARN } from './vaults.ts';
 import { INSTANCE, TARGET } from './world.ts';
 
 export const VAULT_KEY = `arn:aws:kms:${TARGET.region}:${TARGET.accountId}:key/vault`;
 export const JOB_ROLE = `arn:aws:iam::${TARGET.accountId}:role/tablekeeper-${INSTANCE}-${TARGET.region}-vault`;
+
+/** What a deployment says of its vault: in governance mode for a week. */
+export const MADE_VAULT: MadeVault = {
+  ...{ instance: INSTANCE, name: 'tablekeeper', accounts: [] },
+  lock: { mode: 'governance', minDays: 7 },
+};
 
 /** A vault that is there, by default the one at home with a key that can be used and without a lock. */
 export const aSeenVault = (seen: Partial<SeenVault> = {}, arn = VAULT_ARN): VaultFacts['vaults'][number] => ({

@@ -1,4 +1,6 @@
 import { UserError } from '../../model/errors.ts';
+import { parseMadeVault } from '../../model/made-vault.ts';
+import type { MadeVault } from '../../model/vault-facts.ts';
 
 /** What a deployment passes to its functions. */
 export interface Environment {
@@ -11,6 +13,8 @@ export interface Environment {
   readonly heartbeatParameter?: string;
   /** The role that jobs of AWS Backup have; absent where the variable is not set or empty. */
   readonly vaultRoleArn?: string;
+  /** What the deployment made of a vault; absent where the variable is not set: an older deployment, or none. */
+  readonly madeVault?: MadeVault | 'none';
   /** The role that jobs of drills have; absent where the variable is not set or empty. */
   readonly drillVaultRoleArn?: string;
   /** The bucket that drills export to; absent where the variable is not set or empty. */
@@ -45,6 +49,11 @@ const s3EndpointIn = ({
   AWS_ENDPOINT_URL_S3: s3Endpoint = general,
 }: Variables): Pick<Environment, 's3Endpoint'> => (s3Endpoint ? { s3Endpoint } : {});
 
+const madeVaultIn = (variables: Variables): Pick<Environment, 'madeVault'> => {
+  const madeVault = parseMadeVault(variables.TABLEKEEPER_INSTANCE ?? '', variables.TABLEKEEPER_VAULT_MADE);
+  return madeVault === undefined ? {} : { madeVault };
+};
+
 /** Reads the deployment's settings from environment variables. Throws a `UserError` that names the first one missing. */
 export const readEnvironment = (variables: Variables = process.env): Environment => ({
   instance: read(variables, 'TABLEKEEPER_INSTANCE'),
@@ -56,6 +65,7 @@ export const readEnvironment = (variables: Variables = process.env): Environment
     heartbeatParameter: variables.TABLEKEEPER_HEARTBEAT_PARAMETER,
   }),
   ...(variables.TABLEKEEPER_VAULT_ROLE_ARN && { vaultRoleArn: variables.TABLEKEEPER_VAULT_ROLE_ARN }),
+  ...madeVaultIn(variables),
   ...(variables.TABLEKEEPER_DRILL_VAULT_ROLE_ARN && {
     drillVaultRoleArn: variables.TABLEKEEPER_DRILL_VAULT_ROLE_ARN,
   }),

@@ -1,18 +1,22 @@
 import { ListBackupVaultsCommand } from '@aws-sdk/client-backup';
 import { type Vault, vaultArn } from '../../model/vault-arn.ts';
-import type { Known, LockRange, SeenVault, VaultFacts } from '../../model/vault-facts.ts';
+import type { Known, SeenLock, SeenVault, VaultFacts } from '../../model/vault-facts.ts';
 import type { Listing } from '../../ports/inventory.ts';
 import { pageWithout, readPages } from '../aws/paginate.ts';
-import { statedCount, statedList, statedText } from '../aws/reading.ts';
+import { statedCount, statedInstant, statedList, statedText } from '../aws/reading.ts';
 import type { FactParts } from './parts.ts';
 
 interface Listed extends SeenVault {
   readonly arn: string;
 }
 
-const lockOf = (min: unknown, max: unknown): LockRange => {
-  const [minDays, maxDays] = [statedCount(min), statedCount(max)];
-  return { ...(minDays !== undefined && { minDays }), ...(maxDays !== undefined && { maxDays }) };
+const lockOf = (min: unknown, max: unknown, final: unknown): SeenLock => {
+  const [minDays, maxDays, finalAt] = [statedCount(min), statedCount(max), statedInstant(final)];
+  return {
+    ...(minDays !== undefined && { minDays }),
+    ...(maxDays !== undefined && { maxDays }),
+    ...(finalAt !== undefined && { finalAt }),
+  };
 };
 
 const listVaults = ({ backupIn }: FactParts, region: string): Promise<Listing<Listed>> =>
@@ -23,10 +27,10 @@ const listVaults = ({ backupIn }: FactParts, region: string): Promise<Listing<Li
     const vaults = statedList(BackupVaultList);
     if (vaults === undefined) return pageWithout('BackupVaultList');
     const items = vaults.flatMap(
-      ({ BackupVaultArn, EncryptionKeyArn, Locked, MaxRetentionDays, MinRetentionDays }) => {
+      ({ BackupVaultArn, EncryptionKeyArn, LockDate, Locked, MaxRetentionDays, MinRetentionDays }) => {
         const arn = statedText(BackupVaultArn);
         const keyArn = statedText(EncryptionKeyArn);
-        const lock = Locked === true ? lockOf(MinRetentionDays, MaxRetentionDays) : undefined;
+        const lock = Locked === true ? lockOf(MinRetentionDays, MaxRetentionDays, LockDate) : undefined;
         return arn === undefined
           ? []
           : [{ arn, ...(keyArn !== undefined && { keyArn }), ...(lock !== undefined && { lock }) }];

@@ -12,8 +12,9 @@ import { seenVaults } from './seen-vaults.ts';
 
 /** Creates what asks AWS Backup, KMS and IAM about vaults: one call for each Region, key, policy and setting. */
 export const createVaultFacts = (parts: FactParts): VaultFactReader => ({
-  read: async ({ asksOrganization, jobRole = parts.jobRole, restoreRole, simulates, vaults: asked }) => {
+  read: async ({ asksOrganization, jobRole = parts.jobRole, restoreRole, simulates, ...question }) => {
     const { iam, target } = parts;
+    const { made = parts.made, vaults: asked } = question;
     const [vaults, role, optIn, crossAccount, lacking, restore, linkedRole] = await Promise.all([
       seenVaults(parts, asked),
       seenRole(iam, jobRole),
@@ -34,6 +35,7 @@ export const createVaultFacts = (parts: FactParts): VaultFactReader => ({
       policies,
       jobRole: { arn: jobRole, seen: role },
       optIn,
+      ...(made !== undefined && { made }),
       ...(crossAccount !== undefined && { crossAccount }),
       ...(lacking !== undefined && { lacking }),
       ...(restore !== undefined && { restoreRole: restore }),

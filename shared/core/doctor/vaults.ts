@@ -10,8 +10,11 @@ import {
   roleCommand,
   vaultPolicyCommand,
 } from '../preflight/commands.ts';
+import type { VaultGuard } from '../preflight/guards.ts';
 import { destinationsOf, homesOf } from '../preflight/needs.ts';
 import type { Preflight, Trouble, TroubleKind, Unknown } from '../preflight/trouble.ts';
+import { daysText, utcText } from '../text/time.ts';
+import { vaultPlaceText } from '../text/vault-place.ts';
 import { listed } from '../text/words.ts';
 import { reasonText } from './reason-text.ts';
 
@@ -19,9 +22,11 @@ const ITEMS: Readonly<Record<TroubleKind, string>> = {
   'backup-settings-off': 'AWS Backup settings',
   'vault-key-unusable': 'vault key',
   'vault-lock-refuses': 'vault lock',
+  'vault-locked-for-good': 'vault lock',
   'vault-missing': 'backup vault',
   'vault-policy-denies': 'vault access policy',
   'vault-role-unusable': 'role of backup jobs',
+  'vault-unguarded': 'vault guard',
 };
 
 const ofTrouble = ({ advice, fact, kind, severity }: Trouble): Diagnosis => ({
@@ -29,6 +34,27 @@ const ofTrouble = ({ advice, fact, kind, severity }: Trouble): Diagnosis => ({
   status: severity === 'info' ? 'advised' : 'missing',
   says: fact,
   fix: advice,
+});
+
+const lockText = ({ lock }: VaultGuard): string => {
+  if (lock === undefined) return 'no lock';
+  const { finalAt, maxDays, minDays = 0 } = lock;
+  const mode = finalAt === undefined ? 'governance' : `compliance (final from ${utcText(finalAt)})`;
+  return `locked in ${mode} mode, for at least ${daysText(minDays)}${maxDays === undefined ? '' : `, at most ${daysText(maxDays)}`}`;
+};
+
+const GUARD_WORDS: Readonly<Record<VaultGuard['deletion'], string>> = {
+  denied: 'its access policy denies deleting to everybody, or to everybody but prune',
+  open: 'no access policy denies deleting: whoever has the right to it may',
+  unknown: 'its access policy could not be read',
+};
+
+/** Says how a vault is guarded, whatever was asked for. */
+const guardDiagnosis = (guard: VaultGuard): Diagnosis => ({
+  item: ITEMS['vault-unguarded'],
+  status: guard.deletion === 'unknown' ? 'unknown' : 'fine',
+  says: `${vaultPlaceText(guard.arn)}: ${lockText(guard)}; ${GUARD_WORDS[guard.deletion]}`,
+  ...(guard.deletion === 'unknown' && { fix: LOOK }),
 });
 
 const LOOK = advise('Allow it to yourself to see it here; audits look with a role of their own.');
@@ -82,7 +108,7 @@ const withoutRole = (policies: readonly Policy[], target: Target): Diagnosis => 
 export interface VaultsSeen {
   readonly policies: readonly Policy[];
   readonly target: Target;
-  readonly found: Preflight;
+  readonly found: Preflight & { readonly guards?: readonly VaultGuard[] };
   /** Set where the deployed functions were given no role of jobs. */
   readonly isWithoutRole?: boolean;
 }
@@ -108,5 +134,9 @@ export const vaultDiagnoses = ({
     status: 'fine',
     says: `${listed(names)}: vaults, keys, role and settings are as the policies need them`,
   };
-  return [...(wrong.length === 0 ? [fine] : wrong), ...farAway(policies, target)];
+  return [
+    ...(wrong.length === 0 ? [fine] : wrong),
+    ...(found.guards ?? []).map(guardDiagnosis),
+    ...farAway(policies, target),
+  ];
 };

@@ -8,6 +8,7 @@ import { backupStuck } from './backup-stuck.ts';
 import { backupsFailing } from './backups-failing.ts';
 import type { CheckContext } from './context.ts';
 import { copiesVanished } from './copies-vanished.ts';
+import { copyFailing } from './copy-failing.ts';
 import { copyImpossible } from './copy-impossible.ts';
 import { copyOverdue } from './copy-overdue.ts';
 import { coverageDropped } from './coverage-dropped.ts';
@@ -25,6 +26,7 @@ import { holdLifted } from './hold-lifted.ts';
 import { holdUnclear } from './hold-unclear.ts';
 import { jobStuck } from './job-stuck.ts';
 import type { Attempt, AttemptedKind, KeepSight, Kept, KindTraits, ObservedKind } from './kind.ts';
+import { lostTableEnding } from './lost-table-ending.ts';
 import { muteRefused } from './mute-refused.ts';
 import { muted } from './muted.ts';
 import { noConfirmedSubscription } from './no-confirmed-subscription.ts';
@@ -55,10 +57,12 @@ import { unscheduledRecoveryPoints } from './unscheduled-recovery-points.ts';
 import { untaggedTables } from './untagged-tables.ts';
 import { vaultKeyUnusable } from './vault-key-unusable.ts';
 import { vaultLockRefuses } from './vault-lock-refuses.ts';
+import { vaultLockedForGood } from './vault-locked-for-good.ts';
 import { vaultMissing } from './vault-missing.ts';
 import { vaultPolicyDenies } from './vault-policy-denies.ts';
 import { vaultRoleUnusable } from './vault-role-unusable.ts';
 import { vaultUnchecked } from './vault-unchecked.ts';
+import { vaultUnguarded } from './vault-unguarded.ts';
 import { waitingForFirstTable } from './waiting-for-first-table.ts';
 
 /** The kinds that are seen in what drills came to: while one is open, that is read. */
@@ -79,6 +83,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   backupSettingsOff,
   backupStuck,
   copiesVanished,
+  copyFailing,
   copyImpossible,
   copyOverdue,
   coverageDropped,
@@ -94,6 +99,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   holdLifted,
   holdUnclear,
   jobStuck,
+  lostTableEnding,
   muteRefused,
   muted,
   noConfirmedSubscription,
@@ -122,11 +128,13 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   unscheduledRecoveryPoints,
   untaggedTables,
   vaultKeyUnusable,
+  vaultLockedForGood,
   vaultLockRefuses,
   vaultMissing,
   vaultPolicyDenies,
   vaultRoleUnusable,
   vaultUnchecked,
+  vaultUnguarded,
   waitingForFirstTable,
 ];
 

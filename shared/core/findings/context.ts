@@ -13,7 +13,7 @@ import type { ReplacedTable } from '../protection/replacements.ts';
 import type { SeriesNow } from '../protection/series.ts';
 import type { WantedCopy } from '../scene/copies.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import type { OwnSeriesByKey } from '../scene/own-points.ts';
+import type { OwnRecoveryPoint, OwnSeriesByKey } from '../scene/own-points.ts';
 import type { PromisedTable } from '../scene/pitr.ts';
 import type { Regimes } from '../scene/regimes.ts';
 import type { Stream, StreamPoint } from '../scene/stream.ts';
@@ -91,6 +91,8 @@ export interface CheckContext {
   readonly wantedCopies: readonly WantedCopy[];
   /** Every recovery point of this deployment that was seen, even if its table or policy is gone, by `streamKey`. */
   readonly own: OwnSeriesByKey;
+  /** Those with all copies of them, seen or remembered, wherever they are; empty in a run that did not look into vaults. */
+  readonly everywhere: readonly OwnRecoveryPoint[];
   /** What makes `now` suspicious, as a sentence; absent when nothing does. */
   readonly clockSuspicious?: string | undefined;
   /** Every policy that governed a table and no longer does, sorted by table and policy. */

@@ -1,19 +1,26 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { KnownCopy } from '../../model/vault-record.ts';
-import { type Attempt, isLost } from '../scene/attempts.ts';
-import { vaultOfPoint, type WantedCopy } from '../scene/copies.ts';
-import { copiesAskedSince } from '../scene/copies-asked.ts';
+import type { WantedCopy } from '../scene/copies.ts';
+import { COPY_LATE_MS } from '../scene/copy-lateness.ts';
 import { COPY_GRACE_MS } from '../scene/copy-renewal.ts';
 import type { CopyStatus } from '../scene/copy-status.ts';
 import { explainCommand, listJobsCommand, regionSettingsCommand } from '../text/commands.ts';
-import { jobFix } from '../text/job-cause-text.ts';
-import { ageText, utcText } from '../text/time.ts';
-import { vaultPlaceText } from '../text/vault-place.ts';
-import { counted, quotedReason } from '../text/words.ts';
+import { ageText } from '../text/time.ts';
+import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
+import {
+  type CopyRoute,
+  chanceText,
+  copyRoutes,
+  endangeredIn,
+  isFarBehind,
+  lostAttempts,
+  newestIn,
+  newestInText,
+  owedSince,
+} from './copy-route.ts';
 import type { ObservedKind } from './kind.ts';
 
 declare module '../../model/finding.ts' {
@@ -22,147 +29,84 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/** The copies of one series to one vault. */
-interface Destination {
-  readonly first: WantedCopy;
-  readonly copies: readonly WantedCopy[];
-}
-
-const destinationsIn = (wanted: readonly WantedCopy[]): readonly Destination[] =>
-  [
-    ...Map.groupBy(wanted, ({ destination, policy, table }) =>
-      [table, policy.name, destination.vaultArn].join(' '),
-    ).values(),
-  ].flatMap((copies) => {
-    const [first] = copies;
-    return first === undefined ? [] : [{ first, copies }];
-  });
-
-/** What is in the vault although its source at home is gone, as far as it is listed or remembered: a copy has the creation date of its source. */
-const otherCopies = (
-  { first }: Destination,
-  { lostCopies, memory, now, observation }: CheckContext,
-): readonly Instant[] => {
-  const { destination, policy, table } = first;
-  const listed = observation.recoveryPoints.filter(
-    (point) =>
-      point.tableName === table &&
-      point.origin?.policy === policy.name &&
-      point.status === 'available' &&
-      vaultOfPoint(point) === destination.vaultArn,
-  );
-  const lost = new Set(
-    lostCopies
-      .get(table)
-      ?.filter(({ vault }) => vault === destination.vaultArn)
-      .map(({ source }) => source),
-  );
-  const isThere = ({ deletesAt = now, state, vault }: KnownCopy): boolean =>
-    vault === destination.vaultArn && state === 'completed' && deletesAt >= now;
-  const remembered = (memory.vaultRecords ?? [])
-    .filter(({ recordedTable }) => recordedTable === table)
-    .flatMap(({ points }) => points)
-    .filter(
-      (point) => point.policy === policy.name && point.copies?.some(isThere) === true && !lost.has(point.id),
-    );
-  return [...listed, ...remembered].map(({ createdAt }) => createdAt);
-};
-
-/** The newest that is in the vault; undefined where nothing is known to be. */
-const newestIn = (destination: Destination, context: CheckContext): Instant | undefined => {
-  const there = destination.copies
-    .filter(({ status }) => status.kind === 'there')
-    .map(({ source }) => source.createdAt);
-  const all = [...there, ...otherCopies(destination, context)];
-  return all.length === 0 ? undefined : Math.max(...all);
-};
-
-const lastLost = ({ copies }: Destination): Attempt | undefined =>
-  copies
-    .flatMap(({ status }) => (status.kind === 'missing' ? status.attempts : []))
-    .filter(isLost)
-    .toSorted((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0))
-    .at(-1);
-
 /** What cannot be copied is no less owed: where all that is made cannot be, the vault falls behind as it does where jobs fail. */
 const OWED: readonly CopyStatus['kind'][] = ['missing', 'going-on', 'impossible'];
+
+/** What is owed to a vault, and what of that is late. */
+interface Owed {
+  readonly copies: readonly WantedCopy[];
+  /** Of when the newest in the vault is. */
+  readonly newest: Instant | undefined;
+  /** Those newer than anything in the vault for which the time of a copy is over. */
+  readonly late: readonly WantedCopy[];
+  /** Those that soon can never be made, also where the vault has newer ones. */
+  readonly endangered: readonly WantedCopy[];
+}
+
+const owedTo = (route: CopyRoute, context: CheckContext): Owed => {
+  const newest = newestIn(route, context);
+  const copies = route.copies.filter(({ status }) => OWED.includes(status.kind));
+  const late = copies.filter(
+    (copy) => copy.source.createdAt > (newest ?? 0) && context.now - owedSince(copy, context) > COPY_LATE_MS,
+  );
+  return { copies, newest, late, endangered: endangeredIn(route, context) };
+};
 
 const impossibleText = (count: number): string =>
   count === 0 ? '' : ` ${count} of them AWS Backup cannot copy.`;
 
-const fixOf = (lost: Attempt | undefined, isNoneCopyable: boolean): string => {
-  if (lost !== undefined) return jobFix(lost.cause);
-  return isNoneCopyable
+const fixOf = (isNoneCopyable: boolean): string =>
+  isNoneCopyable
     ? 'Switch the advanced features of AWS Backup for DynamoDB on, and see whether what is made goes cold before it is copied.'
     : 'See whether copies wait, or are not begun:';
-};
 
-const overdueFinding = (destination: Destination, context: CheckContext): readonly Finding[] => {
-  const { copies, first } = destination;
+const findingOf = (
+  route: CopyRoute,
+  { copies, endangered, late, newest }: Owed,
+  context: CheckContext,
+): Finding => {
   const { now, observation } = context;
-  const { policy, table } = first;
-  const owed = copies.filter(
-    ({ source, status }) =>
-      OWED.includes(status.kind) &&
-      // A vault may take one a year: none is late before it could be there.
-      now - source.createdAt > COPY_GRACE_MS,
-  );
-  const impossible = owed.filter(({ status }) => status.kind === 'impossible').length;
-  const newest = newestIn(destination, context);
-  const since = newest ?? Math.min(...copies.map(({ source }) => source.createdAt));
-  const promisedMs = policy.rpoMs + COPY_GRACE_MS;
-  const ageMs = now - since;
-  // A vault that was only just named owes nothing yet of what was made before.
-  const asked = copiesAskedSince(context.memory, policy.name, first.destination.vaultArn, now);
-  const owedSince = Math.max(since, asked);
-  const lateMs = now - owedSince;
-  if (owed.length === 0 || lateMs <= promisedMs) return [];
-  const lost = lastLost(destination);
-  const place = vaultPlaceText(first.destination.vaultArn);
-  const what =
-    newest === undefined
-      ? `No recovery point of ${table} under ${policy.name} is in ${place}, and one is owed since ${utcText(owedSince)}.`
-      : `The newest copy of ${table} under ${policy.name} in ${place} is of ${utcText(since)}, ${ageText(ageMs)} old.`;
-  const words =
-    lost === undefined
-      ? ''
-      : ` The last attempt failed: ${quotedReason(lost.message ?? 'AWS says nothing')}.`;
-  return [
-    {
-      id: findingId('copy-overdue', table, policy.name, first.destination.vaultArn),
-      kind: 'copy-overdue',
-      severity: lateMs > 2 * promisedMs ? 'critical' : 'warning',
+  const { destination, policy, table } = route.first;
+  const impossible = copies.filter(({ status }) => status.kind === 'impossible').length;
+  const since = Math.min(...[...late, ...endangered].map((copy) => owedSince(copy, context)));
+  const isBehind = isFarBehind(route, COPY_GRACE_MS, Math.max(newest ?? 0, since), now);
+  const missing = `${counted(copies.length, 'copy', 'copies')} ${copies.length === 1 ? 'is' : 'are'} missing.`;
+  return {
+    id: findingId('copy-overdue', table, policy.name, destination.vaultArn),
+    kind: 'copy-overdue',
+    severity: endangered.length > 0 || isBehind ? 'critical' : 'warning',
+    table,
+    policy: policy.name,
+    fact: `${newestInText(route, newest, since, now)} ${missing}${impossibleText(impossible)}${chanceText(endangered.length > 0 ? endangered : late)}`,
+    measured: `owed for ${ageText(now - since)}`,
+    promised: `copied within ${ageText(COPY_LATE_MS)}`,
+    since: late.length > 0 ? Math.min(now, since + COPY_LATE_MS) : now,
+    ...advisedFor(
       table,
-      policy: policy.name,
-      ...(lost !== undefined && { cause: `copy job: ${lost.cause ?? 'unclassified'}` }),
-      fact: `${what} ${counted(owed.length, 'copy', 'copies')} ${owed.length === 1 ? 'is' : 'are'} missing.${impossibleText(impossible)}${words}`,
-      measured: newest === undefined ? 'none' : `${ageText(ageMs)} old`,
-      promised: `at most ${ageText(promisedMs)} old`,
-      since: owedSince + promisedMs,
-      ...advisedFor(
-        table,
-        (name) =>
-          advise(
-            `${fixOf(lost, impossible === owed.length)} Nothing of which a copy can still be made expires at home meanwhile.`,
-            ...(impossible > 0 ? [regionSettingsCommand(observation.target)] : []),
-            explainCommand(name),
-            listJobsCommand(name, observation.target, 'copy'),
-          ),
-        lost?.cause ?? (impossible > 0 ? 'impossible' : 'none'),
-      ),
-    },
-  ];
+      (name) =>
+        advise(
+          `${fixOf(impossible === copies.length)} What a copy can still be made of is not expired by Tablekeeper meanwhile.`,
+          ...(impossible > 0 ? [regionSettingsCommand(observation.target)] : []),
+          explainCommand(name),
+          listJobsCommand(name, observation.target, 'copy'),
+        ),
+      impossible > 0 ? 'impossible' : 'none',
+    ),
+  };
 };
 
 const find: ObservedKind['find'] = (context) =>
-  destinationsIn(context.wantedCopies)
-    .filter(({ copies }) => !copies.some(({ status }) => status.kind === 'unseen'))
-    .flatMap((destination) => overdueFinding(destination, context));
+  copyRoutes(context.wantedCopies)
+    // Jobs that fail are reported with AWS's words, from the first on.
+    .filter((route) => lostAttempts(route).length === 0)
+    .flatMap((route) => {
+      const owed = owedTo(route, context);
+      return owed.late.length + owed.endangered.length === 0 ? [] : [findingOf(route, owed, context)];
+    });
 
 /**
- * Finds series whose newest copy in a vault is older than the promise and the time that a copy takes, counted from when its source was made, and from when
- * the policy named the vault where that was later. A vault
- * that could not be read proves nothing.
+ * Finds vaults that are without a copy a day after its source was there, counted from when the policy named the vault where that was later, and always
+ * before the source goes cold or is deleted. It does not matter how rarely a policy makes recovery points. Copies whose jobs fail are `copy-failing`.
  */
 export const copyOverdue: ObservedKind<'copy-overdue'> = {
   kind: 'copy-overdue',

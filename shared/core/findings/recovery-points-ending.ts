@@ -1,11 +1,12 @@
-import { advise } from '../../model/advice.ts';
+import { type Advice, advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { ruleReaches } from '../policy/reach-days.ts';
 import { holdOf } from '../scene/hold.ts';
-import { keepPointCommand, whoCalledCommand } from '../text/commands.ts';
+import { keepPointCommands, listVaultCommand, whoCalledCommand } from '../text/commands.ts';
 import { daysText, utcText } from '../text/time.ts';
+import { guardedText } from '../text/vault-guard.ts';
 import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext, StreamState } from './context.ts';
@@ -31,6 +32,9 @@ const availableIn = ({ points }: StreamState): readonly RecoveryPoint[] =>
   points
     .map(({ recoveryPoint }) => recoveryPoint)
     .filter(({ location, status }) => status === 'available' && location.vault !== undefined);
+
+/** So many are named with their commands; a list of the vault has the others. */
+const NAMED = 5;
 
 interface Found {
   readonly stream: StreamState;
@@ -64,11 +68,38 @@ const whatText = ({ ending, isHeld, stream }: Found): string => {
     : `AWS Backup deletes ${of} earlier than the rules may, the first on ${first}: the longest rule keeps for ${daysText(reachDays(stream))}.`;
 };
 
+const adviceOf = (found: Found, name: string, { observation }: CheckContext): Advice => {
+  const { ending, isHeld, stream } = found;
+  const { target } = observation;
+  const { coldAfterDays } = stream.policy.vault ?? {};
+  // One vault after the other: what is written of a vault's policy is put back before the next is taken.
+  const byVault = Map.groupBy(ending.slice(0, NAMED), ({ location }) => location.vault ?? '');
+  const why = isHeld
+    ? 'Only AWS Backup can be told otherwise'
+    : 'They were made under other settings, or somebody changed them since';
+  const more = ending.length > NAMED ? `, as here the newest ${NAMED} of ${ending.length}` : '';
+  return advise(
+    guardedText(
+      `${why}: give each of them its time${more}. A vault with a lock lets nobody change that: take a lock in governance mode away before, and put it back.`,
+      ending,
+    ),
+    ...[...byVault].flatMap(([vault, points]) =>
+      keepPointCommands(
+        { name: vault, target },
+        points.map(({ id }) => id),
+        coldAfterDays,
+      ),
+    ),
+    ...(ending.length > NAMED
+      ? [...byVault.keys()].map((vault) => listVaultCommand(name, vault, target))
+      : []),
+    whoCalledCommand('UpdateRecoveryPointLifecycle', target),
+  );
+};
+
 const findingOf = (found: Found, context: CheckContext): Finding => {
   const { ending, isHeld, stream } = found;
   const { policy, table } = stream;
-  const [newest] = ending;
-  const { target } = context.observation;
   return {
     id: findingId('recovery-points-ending', table, policy.name),
     kind: 'recovery-points-ending',
@@ -80,20 +111,7 @@ const findingOf = (found: Found, context: CheckContext): Finding => {
     measured: `${ending.length} ending`,
     promised: isHeld ? 'nothing is deleted' : `kept for up to ${daysText(reachDays(stream))}`,
     since: context.now,
-    ...advisedFor(
-      table,
-      () =>
-        advise(
-          `${isHeld ? 'Only AWS Backup can be told otherwise' : 'They were made under other settings, or somebody changed them since'}: give each of them its time, as here the newest.`,
-          keepPointCommand(
-            { vault: newest.location.vault ?? '', id: newest.id },
-            policy.vault?.coldAfterDays,
-            target,
-          ),
-          whoCalledCommand('UpdateRecoveryPointLifecycle', target),
-        ),
-      isHeld ? 'hold' : 'rules',
-    ),
+    ...advisedFor(table, (name) => adviceOf(found, name, context), isHeld ? 'hold' : 'rules'),
   };
 };
 

@@ -3,8 +3,9 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { unavailableIn } from '../scene/own-points.ts';
 import { bytesText } from '../text/bytes.ts';
-import { deleteVaultPointCommand } from '../text/commands.ts';
+import { deleteVaultPointCommands } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
+import { guardedText } from '../text/vault-guard.ts';
 import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
@@ -34,8 +35,11 @@ const findingOf = (table: string, points: readonly RecoveryPoint[], context: Che
     since: now,
     ...advisedFor(table, () =>
       advise(
-        'The role that they were made with lacks the right to delete them or is gone, or the service-linked role AWSServiceRoleForBackup is: put that right, and delete each. They may still be restored until then:',
-        deleteVaultPointCommand(vault, target),
+        guardedText(
+          'The role that they were made with lacks the right to delete them or is gone, or the service-linked role AWSServiceRoleForBackup is: put that right, and delete each. They may still be restored until then.',
+          points,
+        ),
+        ...deleteVaultPointCommands(vault, target),
       ),
     ),
   };

@@ -6,6 +6,7 @@ import type { OwnRecoveryPoint, OwnSeries } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
 import { deletePointCommands, explainCommand } from '../text/commands.ts';
+import { guardedText } from '../text/vault-guard.ts';
 import { counted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
@@ -25,7 +26,7 @@ declare module '../../model/finding.ts' {
 type Loss = 'deleted' | 'recreated';
 
 /** Determines whether an incarnation of a table is gone, from a complete list of names and from confirmed ids. */
-const lossBy = ({
+export const lossBy = ({
   governed,
   observation,
 }: CheckContext): ((table: string, tableId: string) => Loss | undefined) => {
@@ -90,7 +91,10 @@ const findingOf = (
         name,
         fate,
         advise(
-          'Restore the table from one, or delete them once nobody needs them:',
+          guardedText(
+            'Restore the table from one, or delete them once nobody needs them:',
+            points.map(({ recoveryPoint }) => recoveryPoint),
+          ),
           explainCommand(name),
           ...deletePointCommands(
             points.map(({ recoveryPoint }) => recoveryPoint),

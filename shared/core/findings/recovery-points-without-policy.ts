@@ -5,6 +5,7 @@ import { type OwnRecoveryPoint, type OwnSeries, streamKey } from '../scene/own-p
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
 import { deletePointCommands } from '../text/commands.ts';
+import { guardedText } from '../text/vault-guard.ts';
 import { counted, listed, verb } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -59,7 +60,10 @@ const findingOf = (
     promised: 'a person decides',
     since: now,
     advice: advise(
-      'Tablekeeper never deletes them. Find out who made them and what for: a name proves neither, and is no reason to change a tag. Delete them once nobody needs them:',
+      guardedText(
+        'Tablekeeper never deletes them. Find out who made them and what for: a name proves neither, and is no reason to change a tag. Delete them once nobody needs them:',
+        points.map(({ recoveryPoint }) => recoveryPoint),
+      ),
       ...deletePointCommands(
         points.map(({ recoveryPoint }) => recoveryPoint),
         target,

@@ -86,9 +86,25 @@ const protectionOf = ({ policies: names = [] }: LostTable, { policies }: Deletio
   return { value: value.join('+'), days: longestPeriodDays(promisesOf({ policies: known })) };
 };
 
+/** Where a restore makes the table: where the recovery point is, which is elsewhere when copies alone are left. */
+const placeOfBest = (lost: LostTable, { now, target }: DeletionScope): Target => {
+  const { available, best, living } = leftOf(lost, now);
+  const copy =
+    living === undefined && available.length === 0 ? lost.copies?.find(({ id }) => id === best) : undefined;
+  return copy?.location.target ?? target;
+};
+
+const elsewhereText = (lost: LostTable, scope: DeletionScope): string => {
+  const { accountId, region } = placeOfBest(lost, scope);
+  const { target } = scope;
+  if (region === target.region && accountId === target.accountId) return ':';
+  return `. A copy is restored where it is: the table is made in ${region} of account ${accountId}, which this deployment does not look at:`;
+};
+
 /** Adds the commands that give a restored table its tag and PITR, because it starts without both. */
 const protectAgain = (lost: LostTable, name: string, scope: DeletionScope): readonly AdviceStep[] => {
-  const { policies, target } = scope;
+  const { policies } = scope;
+  const target = placeOfBest(lost, scope);
   const protection = protectionOf(lost, scope);
   if (protection === undefined) return [];
   const { value, days } = protection;
@@ -112,7 +128,10 @@ const adviceOf = (lost: LostTable, name: string, best: string | undefined, scope
   return best === undefined
     ? advise('Nothing is left to restore it from. See who deleted it:', ...commands)
     : followedBy(
-        advise('If nobody meant it, restore it under its name, and see who deleted it:', ...commands),
+        advise(
+          `If nobody meant it, restore it under its name, and see who deleted it${elsewhereText(lost, scope)}`,
+          ...commands,
+        ),
         ...protectAgain(lost, name, scope),
       );
 };
@@ -165,10 +184,15 @@ const emptiedOf = (lost: LostTable, scope: DeletionScope): Finding => {
   const finding = findingOf(lost, scope);
   const isNothingLeft = finding.severity === 'critical';
   const left = isNothingLeft ? ' Nothing is left to restore it from.' : '';
+  const { endedAt } = lost;
+  const who =
+    endedAt === undefined
+      ? 'Tablekeeper did not delete them'
+      : `AWS Backup deleted the last of them by ${utcText(endedAt)}, the end that it was given when it was made`;
   return {
     ...finding,
     fact:
-      `${lost.name}, which a policy keeps, was deleted, and its last recovery points are gone since; Tablekeeper did not delete them. ` +
+      `${lost.name}, which a policy keeps, was deleted, and its last recovery points are gone since; ${who}. ` +
       `${systemText(lost, scope.now)}${left}`,
     measured: 'deleted, its recovery points as well',
   };

@@ -18,7 +18,9 @@ export const preflightOf = ({
 }: Pick<CheckContext, 'governed' | 'observation'>): Preflight => {
   const inUse = withVaults(governed.flatMap(({ policies }) => policies));
   const facts = observation.vaultFacts;
-  return facts === undefined || inUse.length === 0 ? NOTHING : preflight(inUse, facts, observation.target);
+  return facts === undefined || inUse.length === 0
+    ? NOTHING
+    : preflight(inUse, facts, observation.target, observation.observedAt);
 };
 
 /** Makes a finding of a trouble. */
@@ -33,7 +35,7 @@ const isUnder = (id: string, { kind, subject }: Unknown): boolean => {
 };
 
 /** Of a finding that is open, what a run would say of it again. */
-const again = ({ id, kind, severity, fact, measured, promised, since, advice }: Finding): Finding => ({
+export const again = ({ id, kind, severity, fact, measured, promised, since, advice }: Finding): Finding => ({
   id,
   kind,
   severity,

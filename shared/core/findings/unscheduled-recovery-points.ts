@@ -6,6 +6,7 @@ import { isSeenWhole } from '../scene/reach.ts';
 import type { StreamPoint } from '../scene/stream.ts';
 import { deletePointCommands } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
+import { guardedText } from '../text/vault-guard.ts';
 import { counted, listed, verb } from '../text/words.ts';
 import type { CheckContext, StreamState } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -58,6 +59,7 @@ const findingOf = (
   const { subjects, addedNames } = standingFor(unasked, id, openFindings);
   const strangers = unasked.filter((point) => !isSurplus(point));
   const surplus = unasked.filter(isSurplus);
+  const isInVault = unasked.some(({ recoveryPoint }) => recoveryPoint.location.vault !== undefined);
   return {
     id,
     kind: 'unscheduled-recovery-points',
@@ -70,7 +72,10 @@ const findingOf = (
     promised: 'one for each slot of the schedule',
     since: unasked.reduce((oldest, { recoveryPoint }) => Math.min(oldest, recoveryPoint.createdAt), now),
     advice: advise(
-      'Find out who made them: CloudTrail records CreateBackup. Check who may call it, and delete them once nobody needs them:',
+      guardedText(
+        `Find out who made them: CloudTrail records ${isInVault ? 'StartBackupJob' : 'CreateBackup'}. Check who may call it, and delete them once nobody needs them:`,
+        unasked.map(({ recoveryPoint }) => recoveryPoint),
+      ),
       ...deletePointCommands(
         unasked.map(({ recoveryPoint }) => recoveryPoint),
         target,

@@ -80,6 +80,13 @@ const lostCopiesIn = (
     ),
   );
 
+/** What no list of this run shows is remembered: copies in other accounts, and what is in a vault that could not be read. */
+const everywhereIn = (input: PlanInput, scene: Scene): CheckContext['everywhere'] => {
+  if (!input.observation.facets.includes('vaults')) return [];
+  const { copies, own } = seenOrRemembered({ own: scene.own.values(), copies: scene.copies.values() }, input);
+  return [...own, ...copies].flatMap(({ points }) => points);
+};
+
 /** Builds what the checks read. Without a guardrail there is no refusal. */
 export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): CheckContext => ({
   losses: lossesOf({ ...input, governed: scene.governed, own: scene.own.values() }),
@@ -92,6 +99,7 @@ export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): 
   promisedTables: promisedTables(scene.governed),
   wantedCopies: scene.wantedCopies,
   own: scene.own,
+  everywhere: everywhereIn(input, scene),
   clockSuspicious: scene.clockSuspicious,
   series: compareSeries(input, scene),
   memory: input.memory,

@@ -1,6 +1,7 @@
 import type { Command } from '../../model/advice.ts';
 import type { Target } from '../../model/target.ts';
 import type { Vault } from '../../model/vault-arn.ts';
+import type { LockRange } from '../../model/vault-facts.ts';
 
 const backup = (operation: string, { region }: Target, ...options: Command): Command => [
   ...['aws', 'backup', operation, '--region', region],
@@ -74,3 +75,20 @@ export const advancedCommand = (target: Target): Command =>
 /** Lets recovery points be copied between the accounts of the organization. */
 export const crossAccountCommand = (target: Target): Command =>
   backup('update-global-settings', target, '--global-settings', 'isCrossAccountBackupEnabled=true');
+
+/** Takes the lock of a vault back, as long as that can be. */
+export const takeLockCommand = (vault: Vault): Command =>
+  ofVault('delete-backup-vault-lock-configuration', vault);
+
+/** Locks a vault in governance mode. */
+export const putLockCommand = (vault: Vault, { maxDays, minDays }: LockRange): Command => [
+  ...ofVault('put-backup-vault-lock-configuration', vault),
+  ...(minDays === undefined ? [] : ['--min-retention-days', String(minDays)]),
+  ...(maxDays === undefined ? [] : ['--max-retention-days', String(maxDays)]),
+];
+
+/** Gives a vault an access policy. */
+export const putVaultPolicyCommand = (vault: Vault, document: string): Command => [
+  ...ofVault('put-backup-vault-access-policy', vault),
+  ...['--policy', document],
+];

@@ -1,3 +1,4 @@
+import type { Instant } from '../../model/instant.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Target } from '../../model/target.ts';
 import type { VaultFacts } from '../../model/vault-facts.ts';
@@ -15,9 +16,10 @@ export const personalPreflight = (
   policies: readonly Policy[],
   facts: VaultFacts,
   target: Target,
+  now: Instant,
 ): Preflight =>
   joined([
-    preflight(policies, facts, target),
+    preflight(policies, facts, target, now),
     keyPolicies(policies, facts, target),
     facts.restoreRole === undefined ? NOTHING : restoreRole(facts.restoreRole),
     linkedRole(facts),

@@ -7,9 +7,11 @@ export type TroubleKind =
   | 'backup-settings-off'
   | 'vault-key-unusable'
   | 'vault-lock-refuses'
+  | 'vault-locked-for-good'
   | 'vault-missing'
   | 'vault-policy-denies'
-  | 'vault-role-unusable';
+  | 'vault-role-unusable'
+  | 'vault-unguarded';
 
 /** One thing that keeps AWS Backup from doing what a policy asks for, seen before a job fails by it. */
 export interface Trouble {

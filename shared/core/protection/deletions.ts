@@ -28,6 +28,8 @@ export interface LostTable {
   readonly policies?: readonly string[];
   /** Why SYSTEM backups could not be listed; absent when they were. */
   readonly systemGap?: Failure;
+  /** When AWS Backup deleted the last of its recovery points by the end that they were given; absent where it did not, or nothing shows it. */
+  readonly endedAt?: Instant;
 }
 
 /** How long DynamoDB keeps the SYSTEM backup of a deleted table. */
@@ -202,6 +204,35 @@ export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
     });
 };
 
+/** The ends that are remembered of what was in vaults; undefined where something had none. */
+const rememberedEnds = (
+  name: string,
+  { memory, policies }: DeletionInput,
+): readonly Instant[] | undefined => {
+  const daysOf = new Map(policies.policies.map((policy) => [policy.name, policy.vault?.deleteAfterDays]));
+  const points = (memory.vaultRecords ?? [])
+    .filter(({ recordedTable }) => recordedTable === name)
+    .flatMap((record) => record.points);
+  const ends = points.flatMap(({ copies = [], createdAt, goneAt, policy }) => {
+    const days = daysOf.get(policy);
+    const there = copies.filter(({ state }) => state === 'completed').map(({ deletesAt }) => deletesAt);
+    return goneAt === undefined
+      ? [days === undefined ? undefined : createdAt + days * DAY_MS, ...there]
+      : there;
+  });
+  const known = ends.filter((end) => end !== undefined);
+  return known.length === 0 || known.length < ends.length ? undefined : known;
+};
+
+/** Whether what is gone is gone as it was announced, or as its ends say. */
+const endedBy = (name: string, input: DeletionInput): Pick<LostTable, 'endedAt'> => {
+  const announced = input.openFindings.find(
+    ({ kind, table }) => kind === 'lost-table-ending' && table === name,
+  )?.until;
+  const endedAt = announced ?? Math.max(...(rememberedEnds(name, input) ?? [Number.POSITIVE_INFINITY]));
+  return endedAt <= input.now ? { endedAt } : {};
+};
+
 /**
  * Lists the tables named in `unaware`, whose deletion was reported, that have no recovery point
  * left, here or in a copy, sorted by name. Empty if names, tags or recovery points were not read completely.
@@ -225,6 +256,7 @@ export const emptiedTables = (input: DeletionInput, unaware: readonly string[]):
       points: [],
       policies: keepingPolicies(protections.get(name), []),
       ...systemBackupsOf(observation, name),
+      ...endedBy(name, input),
     }))
     .filter((one) => !isRetried(observation, one));
 };

@@ -5,6 +5,8 @@ import { counted } from '../text/words.ts';
 
 /** One attempt that is over, or goes on. */
 export interface Attempt {
+  /** The job's; absent where only its outcome is remembered. */
+  readonly id?: string | undefined;
   readonly state: JobState;
   readonly createdAt: Instant;
   readonly endedAt?: Instant | undefined;

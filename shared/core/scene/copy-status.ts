@@ -17,7 +17,13 @@ export type CopyStatus =
       /** When AWS Backup deletes it; absent where it does not, or where that is not known. */
       readonly deletesAt?: Instant;
     }
-  | { readonly kind: 'going-on'; readonly since: Instant; readonly isWaiting: boolean }
+  | {
+      readonly kind: 'going-on';
+      readonly since: Instant;
+      readonly isWaiting: boolean;
+      /** All that was begun, also what came to nothing before. */
+      readonly attempts: readonly Attempt[];
+    }
   | { readonly kind: 'missing'; readonly attempts: readonly Attempt[] }
   | { readonly kind: 'impossible'; readonly why: 'kept-by-dynamodb' | 'cold' }
   | { readonly kind: 'unseen' };
@@ -72,12 +78,21 @@ const thereOf = (evidence: CopyEvidence, now: Instant): CopyStatus | undefined =
 
 const goingOf = ({ jobs }: CopyEvidence, now: Instant): CopyStatus | undefined => {
   const going = jobs.findLast((job) => isUnderWay(job, now));
-  return going && { kind: 'going-on', since: going.createdAt, isWaiting: going.state === 'waiting' };
+  return (
+    going && {
+      kind: 'going-on',
+      since: going.createdAt,
+      isWaiting: going.state === 'waiting',
+      attempts: jobs,
+    }
+  );
 };
 
 /** What was begun of a copy that is not there. */
 const attemptsIn = ({ jobs, known }: CopyEvidence): readonly Attempt[] =>
-  jobs.length === 0 && known !== undefined ? [{ ...known, createdAt: known.startedAt }] : jobs;
+  jobs.length === 0 && known !== undefined
+    ? [{ ...known, id: known.jobId, createdAt: known.startedAt }]
+    : jobs;
 
 const missingOf = (evidence: CopyEvidence): CopyStatus => {
   const { isUnseen, source } = evidence;

@@ -1,8 +1,9 @@
 import type { Command } from '../../model/advice.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { type Target, tableArn } from '../../model/target.ts';
-import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
+import { isKeptByAwsBackup, type Vault } from '../../model/vault-arn.ts';
 import { POINT_TAG } from '../../model/vault-tag.ts';
+import { throughGuard } from './vault-guard.ts';
 
 /** A table may be called `-x`, which a program would take for an option of its own. */
 const option = (name: string, value: string): Command =>
@@ -100,25 +101,32 @@ export const restoreTableCommand = (table: string, backupArn: string, target: Ta
 const deleteBackupCommand = (target: Target): Command =>
   dynamodb('delete-backup', target, ['--backup-arn', 'ARN']);
 
-/** Deletes one recovery point of a vault. */
-export const deleteVaultPointCommand = (vault: string, target: Target): Command => [
-  ...['aws', 'backup', 'delete-recovery-point', '--region', target.region],
-  ...['--backup-vault-name', vault, '--recovery-point-arn', 'ARN'],
-];
+/** Deletes one recovery point of a vault, which its access policy may deny. */
+export const deleteVaultPointCommands = (vault: string, target: Target): readonly Command[] =>
+  throughGuard({ name: vault, target }, [
+    ...['aws', 'backup', 'delete-recovery-point', '--region', target.region],
+    ...['--backup-vault-name', vault, '--recovery-point-arn', 'ARN'],
+  ]);
 
 /** As long as AWS Backup keeps anything. */
 const FOREVER_DAYS = 36_500;
 
-/** Keeps one recovery point of a vault for good. What is left out of a lifecycle is taken away. */
-export const keepPointCommand = (
-  { id, vault }: { readonly id: string; readonly vault: string },
+const keepPointCommand = (
+  { name, target }: Vault,
+  id: string,
   coldAfterDays: number | undefined,
-  target: Target,
 ): Command => [
   ...['aws', 'backup', 'update-recovery-point-lifecycle', '--region', target.region],
-  ...['--backup-vault-name', vault, '--recovery-point-arn', id, '--lifecycle'],
+  ...['--backup-vault-name', name, '--recovery-point-arn', id, '--lifecycle'],
   `DeleteAfterDays=${FOREVER_DAYS}${coldAfterDays === undefined ? '' : `,MoveToColdStorageAfterDays=${coldAfterDays}`}`,
 ];
+
+/** Keeps recovery points of a vault for good, which its access policy may deny. What is left out of a lifecycle is taken away. */
+export const keepPointCommands = (
+  vault: Vault,
+  ids: readonly string[],
+  coldAfterDays: number | undefined,
+): readonly Command[] => throughGuard(vault, ...ids.map((id) => keepPointCommand(vault, id, coldAfterDays)));
 
 /** Gives a recovery point in a vault the tag that says whose it is. */
 export const tagPointCommand = (recoveryPointArn: string, mark: string, { region }: Target): Command => [
@@ -126,7 +134,7 @@ export const tagPointCommand = (recoveryPointArn: string, mark: string, { region
   ...['--resource-arn', recoveryPointArn, '--tags', `${POINT_TAG}=${mark}`],
 ];
 
-/** Deletes one of some recovery points: a command for each place that they are in. */
+/** Deletes one of some recovery points: the commands for each place that they are in. `guardedText` says what stands around those of vaults. */
 export const deletePointCommands = (
   points: readonly Pick<RecoveryPoint, 'location'>[],
   target: Target,
@@ -134,8 +142,8 @@ export const deletePointCommands = (
   const vaults = new Set(points.map(({ location }) => location.vault));
   return [...vaults]
     .toSorted()
-    .map((vault) =>
-      vault === undefined ? deleteBackupCommand(target) : deleteVaultPointCommand(vault, target),
+    .flatMap((vault) =>
+      vault === undefined ? [deleteBackupCommand(target)] : deleteVaultPointCommands(vault, target),
     );
 };
 

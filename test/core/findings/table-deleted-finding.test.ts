@@ -5,6 +5,7 @@ import { restoreTableCommand, whoChangedCommand } from '../../../shared/core/tex
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { SystemBackup } from '../../../shared/model/system-backup.ts';
+import { aVaultPoint } from '../../support/vaults.ts';
 import {
   anOpenFinding,
   aRecoveryPoint,
@@ -100,6 +101,18 @@ describe('a deleted table', () => {
     expect(found(table)[0]?.advice.commands[0]).toEqual(
       restoreTableCommand('Orders', aRecoveryPoint().id, TARGET),
     );
+  });
+
+  it('is restored where its copies are, and tagged there, where they alone are left', () => {
+    const copy = aVaultPoint({ id: 'arn:aws:backup:eu-west-1:111122223333:recovery-point:copy' });
+    const there = { ...copy, location: { target: { ...TARGET, region: 'eu-west-1' }, vault: 'dr' } };
+    const advice = found(lost({ systemBackups: [], points: [], copies: [there], policies: ['standard'] }))[0]
+      ?.advice;
+    expect(advice?.say).toContain('the table is made in eu-west-1');
+    const tags = advice?.next
+      ?.flatMap(({ commands }) => commands)
+      .filter((command) => command.includes('tag-resource'));
+    expect(tags?.[0]?.join(' ')).toMatch(/--region eu-west-1 .*arn:aws:dynamodb:eu-west-1:/);
   });
 
   it.each([

@@ -38,7 +38,7 @@ interface Asked {
 }
 
 const asked = ({ more, retention, facts }: Asked) =>
-  preflight(policiesOf(more, retention), someVaultFacts(facts), TARGET);
+  preflight(policiesOf(more, retention), someVaultFacts(facts), TARGET, NOW);
 
 const facts = (given: Asked): readonly string[] =>
   asked(given).troubles.map(({ fact, kind, severity }) => `${severity} ${kind}: ${fact}`);

@@ -1,0 +1,24 @@
+import type { ObservedKind } from './kind.ts';
+import { again, troublesOf } from './troubles-of.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'vault-unguarded': true;
+  }
+}
+
+/**
+ * Finds what is gone of what a deployment guards its vault with. SAFETY: a run that does not know what was deployed, as one from a terminal, resolves
+ * nothing.
+ */
+export const vaultUnguarded: ObservedKind<'vault-unguarded'> = {
+  kind: 'vault-unguarded',
+  title: 'vault no longer guarded',
+  breaksPromise: false,
+  facets: ['tags', 'vault-settings'],
+  findsFrom: ['vault-settings'],
+  find: (context) =>
+    context.observation.vaultFacts?.made === undefined
+      ? context.openFindings.filter(({ kind }) => kind === 'vault-unguarded').map(again)
+      : troublesOf('vault-unguarded', context),
+};

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
+import { openRegion } from '../../sim/console/regions.ts';
+import { deleteTable } from '../../sim/console/tables.ts';
+import { createVault, deletePoint, pointsOf } from '../../sim/console/vaults.ts';
+import { type Deployment, deploy } from '../support/deployment.ts';
+import { addVaultTable, DR, daysOf, offsite } from './vault-stories.ts';
+
+// What AWS Backup was told when it made a recovery point it does when nobody thinks of it any more.
+
+const begin = async (policies: string): Promise<Deployment> => {
+  const tablekeeper = await deploy({ startAt: '2026-03-02T10:00:00Z', policies });
+  createVault(tablekeeper.account, { name: 'tablekeeper' });
+  createVault(openRegion(tablekeeper.account, 'eu-west-1'), { name: 'dr' });
+  addVaultTable(tablekeeper);
+  await daysOf(tablekeeper, 3);
+  deleteTable(tablekeeper.account, 'orders');
+  return tablekeeper;
+};
+
+/** What is open of the deleted table, by the day. */
+const daily = async ({ clock, run }: Deployment, count: number) => {
+  const seen: (readonly { readonly kind: string; readonly severity: string; readonly fact: string }[])[] = [];
+  for (let day = 0; day < count; day += 1) {
+    await clock.advanceBy(HOUR_MS);
+    seen.push((await run('audit')).openFindings);
+    await clock.advanceBy(DAY_MS - HOUR_MS);
+  }
+  return seen;
+};
+
+const severities = (days: Awaited<ReturnType<typeof daily>>, wanted: string): readonly string[] =>
+  days.map((found) => found.find(({ kind }) => kind === wanted)?.severity ?? '');
+
+describe('a deleted table of which AWS Backup deletes the last recovery point', { timeout: 30_000 }, () => {
+  it('is a warning, then critical every day until it is gone, and then said by whom', async () => {
+    const world = await begin(offsite('    deleteAfterDays: 5'));
+    const days = await daily(world, 7);
+    const ending = severities(days, 'lost-table-ending');
+    expect(ending.slice(0, 4)).toEqual(['warning', 'warning', 'critical', 'critical']);
+    expect(ending.at(-1)).toBe('');
+    const mails = world.account.inbox.messages.map(({ message, subject }) => `${subject}\n${message}`);
+    const named = mails.filter((mail) => mail.includes('lost-table-ending/orders'));
+    expect(named.length).toBeGreaterThanOrEqual(4);
+    expect(named[0]).toContain('AWS Backup deletes by itself what is left of orders');
+    const deleted = days.at(-1)?.find(({ kind }) => kind === 'table-deleted');
+    expect(deleted?.fact).toContain('AWS Backup deleted the last of them by 2026-03-');
+    expect(mails.join('\n')).not.toContain('Tablekeeper did not delete them');
+  });
+
+  it('is reported where copies alone are left', async () => {
+    const world = await begin(
+      offsite(`    copyTo: [{ vault: "${DR}", retention: { daily: 4 } }]`, '{ daily: 3 }'),
+    );
+    for (const { arn } of pointsOf(world.account, 'tablekeeper')) deletePoint(world.account, arn);
+    const days = await daily(world, 7);
+    expect(severities(days, 'lost-table-ending')).toContain('critical');
+    const found = days.flat().find(({ kind }) => kind === 'lost-table-ending');
+    expect(found?.fact).toContain('dr in eu-west-1 of account 111122223333');
+  });
+
+  it('is no news while something at home has no end', async () => {
+    const world = await begin(
+      offsite(`    copyTo: [{ vault: "${DR}", retention: { daily: 4 } }]`, '{ daily: 3 }'),
+    );
+    expect(severities(await daily(world, 5), 'lost-table-ending')).toEqual(['', '', '', '', '']);
+  });
+
+  it('is called deleted by somebody where it went before its end', async () => {
+    const world = await begin(offsite('    deleteAfterDays: 5'));
+    await daily(world, 1);
+    for (const { arn } of pointsOf(world.account, 'tablekeeper')) deletePoint(world.account, arn);
+    const days = await daily(world, 1);
+    expect(days[0]?.find(({ kind }) => kind === 'table-deleted')?.fact).toContain(
+      'Tablekeeper did not delete them',
+    );
+  });
+});
