@@ -65,7 +65,7 @@ const findingOf = (
     ...advisedFor(table, (name) =>
       advise(
         guardedText(
-          'Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:',
+          'Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them',
           points.map(({ recoveryPoint }) => recoveryPoint),
         ),
         explainCommand(name),
