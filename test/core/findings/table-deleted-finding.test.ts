@@ -106,7 +106,8 @@ describe('a deleted table', () => {
   it('is restored where its copies are, and tagged there, where they alone are left', () => {
     const copy = aVaultPoint({ id: 'arn:aws:backup:eu-west-1:111122223333:recovery-point:copy' });
     const there = { ...copy, location: { target: { ...TARGET, region: 'eu-west-1' }, vault: 'dr' } };
-    const advice = found(lost({ systemBackups: [], points: [], copies: [there], policies: ['standard'] }))[0]?.advice;
+    const advice = found(lost({ systemBackups: [], points: [], copies: [there], policies: ['standard'] }))[0]
+      ?.advice;
     expect(advice?.say).toContain('the table is made in eu-west-1');
     const tags = advice?.next
       ?.flatMap(({ commands }) => commands)
