@@ -6,7 +6,7 @@ import {
 } from '../../sim/console/backup-trouble.ts';
 import { joinOrganization, putFunction, setBackupOptIn } from '../../sim/console/services.ts';
 import { setKey, setKeyPolicy } from '../../sim/console/trouble.ts';
-import { createVault } from '../../sim/console/vaults.ts';
+import { createVault, setVaultLock } from '../../sim/console/vaults.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 import { aFile, typedIn } from './typed.ts';
 
@@ -52,6 +52,25 @@ describe('doctor', () => {
     expect(await rowsOf(await begin())).toEqual([
       'fine backup vault: tablekeeper: vaults, keys, role and settings are as the policies need them',
     ]);
+  });
+
+  it('says how each vault is guarded, and what of that the deployment gave it is gone', async () => {
+    const world = await begin();
+    setVaultLock(world.account, 'tablekeeper', { minDays: 7 });
+    const rows = async () =>
+      (await doctor(world)).diagnoses
+        .filter(({ item }) => item === 'vault guard')
+        .map(({ says, status }) => `${status}: ${says}`);
+    const guard =
+      'fine: tablekeeper in us-east-1 of account 111122223333: locked in governance mode, for at least 7 days; no access policy denies deleting: whoever has the right to it may';
+    expect(await rows()).toEqual([guard]);
+    putFunction(world.account, 'tablekeeper-prod-backup', {
+      TABLEKEEPER_VAULT_MADE: 'tablekeeper;governance;30;;',
+    });
+    const found = await rows();
+    expect(found).toHaveLength(3);
+    expect(found[0]).toMatch(/^missing: The lock of the backup vault tablekeeper, .* for 7 days only/);
+    expect(found[1]).toMatch(/^missing: The access policy of the backup vault tablekeeper, .* is gone/);
   });
 
   it('says what is missing, and what is not seen from here', async () => {
@@ -156,8 +175,11 @@ describe('validate --against-account', () => {
     const world = await begin();
     joinOrganization(world.account);
     setCrossAccountBackup(world.account, true);
+    const everybody = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'kms:*', Resource: '*' };
+    setKeyPolicy(world.account, KEY, { Statement: [everybody] });
     const { exitCode, stdout } = await validated(world, policies(`    copyTo: ["${FAR}"]`));
     expect(stdout).toContain('Not seen: the vault far in eu-west-1 of account 999922223333');
+    expect(stdout.split('\n').filter((line) => line.includes('✖'))).toEqual([]);
     expect(stdout).not.toContain('✔');
     expect(exitCode).toBe(3);
   });

@@ -56,6 +56,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/findings/also-backed-up.ts': 1,
     'shared/core/findings/troubles-of.ts': 1,
     'shared/core/preflight/access-policy.ts': 5,
+    'shared/core/preflight/packaged-policy.ts': 1,
     'shared/core/preflight/commands.ts': 3,
     'shared/core/preflight/key-policy.ts': 1,
     'shared/core/preflight/policy-condition.ts': 4,

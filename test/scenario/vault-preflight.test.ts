@@ -54,7 +54,9 @@ const inDr = ({ state }: Deployment['account']) => {
   return there;
 };
 
-const idsIn = (found: readonly OpenFinding[]): readonly string[] => found.map(({ id }) => id);
+/** What fails by a cause is reported beside it, until it was tried again. */
+const idsIn = (found: readonly OpenFinding[]): readonly string[] =>
+  found.filter(({ kind }) => kind !== 'copy-failing').map(({ id }) => id);
 
 describe('an audit', { timeout: 30_000 }, () => {
   it('has nothing to say where all is there, and asks each thing once', async () => {

@@ -293,7 +293,7 @@ describe('a copy in another Region', { timeout: 60_000 }, () => {
     const found = await days(tablekeeper, 2);
     expect(kinds(found)).toEqual(['copy-failing']);
     expect(found[0]?.fact).toMatch(
-      /of orders under offsite in dr in eu-west-1 of account 111122223333 is of .*"Copy job encountered a fatal error\."/,
+      /"Copy job encountered a fatal error\."\. The newest copy of orders under offsite in dr in eu-west-1 of account 111122223333 is of /,
     );
     expect(plan.verdicts[0]?.status).toBe('protected');
   });

@@ -1,4 +1,4 @@
-import { LINKED_ROLE } from '../../model/vault-facts.ts';
+import { LINKED_ROLE, type VaultFacts } from '../../model/vault-facts.ts';
 import type { VaultFactReader } from '../../ports/vault-facts.ts';
 import { lackingRights } from './lacking-rights.ts';
 import type { FactParts } from './parts.ts';
@@ -10,11 +10,22 @@ import { seenRole } from './seen-role.ts';
 import { seenCrossAccount, seenOptIn } from './seen-settings.ts';
 import { seenVaults } from './seen-vaults.ts';
 
+const madeOf = (asked: VaultFacts['made'], { made = asked }: FactParts): Pick<VaultFacts, 'made'> => {
+  const known = asked ?? made;
+  return known === undefined ? {} : { made: known };
+};
+
 /** Creates what asks AWS Backup, KMS and IAM about vaults: one call for each Region, key, policy and setting. */
 export const createVaultFacts = (parts: FactParts): VaultFactReader => ({
-  read: async ({ asksOrganization, jobRole = parts.jobRole, restoreRole, simulates, ...question }) => {
+  read: async ({
+    asksOrganization,
+    jobRole = parts.jobRole,
+    restoreRole,
+    simulates,
+    vaults: asked,
+    made,
+  }) => {
     const { iam, target } = parts;
-    const { made = parts.made, vaults: asked } = question;
     const [vaults, role, optIn, crossAccount, lacking, restore, linkedRole] = await Promise.all([
       seenVaults(parts, asked),
       seenRole(iam, jobRole),
@@ -35,7 +46,7 @@ export const createVaultFacts = (parts: FactParts): VaultFactReader => ({
       policies,
       jobRole: { arn: jobRole, seen: role },
       optIn,
-      ...(made !== undefined && { made }),
+      ...madeOf(made, parts),
       ...(crossAccount !== undefined && { crossAccount }),
       ...(lacking !== undefined && { lacking }),
       ...(restore !== undefined && { restoreRole: restore }),

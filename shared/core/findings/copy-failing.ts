@@ -1,6 +1,5 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
-import { COPY_GRACE_MS } from '../scene/copy-renewal.ts';
 import { explainCommand, listJobsCommand } from '../text/commands.ts';
 import { jobFix } from '../text/job-cause-text.ts';
 import { ageText, utcText } from '../text/time.ts';
@@ -46,7 +45,7 @@ const findingOf = (
   const endangered = endangeredIn(route, context);
   const newest = newestIn(route, context);
   const since = Math.min(...failing.map((copy) => owedSince(copy, context)));
-  const isBehind = isFarBehind(route, COPY_GRACE_MS, Math.max(newest ?? 0, since), now);
+  const isBehind = isFarBehind(route, newest, since, context);
   return {
     id: findingId('copy-failing', table, policy.name, destination.vaultArn),
     kind: 'copy-failing',

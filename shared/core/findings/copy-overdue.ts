@@ -3,7 +3,6 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { WantedCopy } from '../scene/copies.ts';
 import { COPY_LATE_MS } from '../scene/copy-lateness.ts';
-import { COPY_GRACE_MS } from '../scene/copy-renewal.ts';
 import type { CopyStatus } from '../scene/copy-status.ts';
 import { explainCommand, listJobsCommand, regionSettingsCommand } from '../text/commands.ts';
 import { ageText } from '../text/time.ts';
@@ -69,7 +68,7 @@ const findingOf = (
   const { destination, policy, table } = route.first;
   const impossible = copies.filter(({ status }) => status.kind === 'impossible').length;
   const since = Math.min(...[...late, ...endangered].map((copy) => owedSince(copy, context)));
-  const isBehind = isFarBehind(route, COPY_GRACE_MS, Math.max(newest ?? 0, since), now);
+  const isBehind = isFarBehind(route, newest, since, context);
   const missing = `${counted(copies.length, 'copy', 'copies')} ${copies.length === 1 ? 'is' : 'are'} missing.`;
   return {
     id: findingId('copy-overdue', table, policy.name, destination.vaultArn),

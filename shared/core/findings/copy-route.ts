@@ -4,6 +4,7 @@ import { type Attempt, isLost } from '../scene/attempts.ts';
 import { vaultOfPoint, type WantedCopy } from '../scene/copies.ts';
 import { copiesAskedSince } from '../scene/copies-asked.ts';
 import { isEndangered, lastChanceOf, readyAt } from '../scene/copy-lateness.ts';
+import { COPY_GRACE_MS } from '../scene/copy-renewal.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { vaultPlaceText } from '../text/vault-place.ts';
 import type { CheckContext } from './context.ts';
@@ -127,10 +128,13 @@ export const newestInText = (
     : `The newest copy of ${table} under ${policy.name} in ${place} is of ${utcText(newest)}, ${ageText(now - newest)} old.`;
 };
 
-/** Whether the vault is so far behind that the promise of the policy is broken twice over. */
+/** Whether the vault is so far behind that the promise of the policy is broken twice over: counted from the newest copy, or from what is owed the longest. */
 export const isFarBehind = (
-  { first: { policy } }: CopyRoute,
-  graceMs: number,
+  { first: { destination, policy } }: CopyRoute,
+  newest: Instant | undefined,
   since: Instant,
-  now: Instant,
-): boolean => now - since > 2 * (policy.rpoMs + graceMs);
+  { memory, now }: CheckContext,
+): boolean => {
+  const asked = copiesAskedSince(memory, policy.name, destination.vaultArn, now);
+  return now - Math.max(newest ?? since, asked) > 2 * (policy.rpoMs + COPY_GRACE_MS);
+};

@@ -54,7 +54,7 @@ const adviceOf = (name: string, last: Ending, context: CheckContext): Advice => 
     restore,
     advise(
       guardedText(
-        `Or let the last of them stay, ${placeText(last)}, with rights in that account. A vault with a lock lets nobody change it.`,
+        `Or let the last of them stay, ${placeText(last)}, with rights in that account. A vault with a lock lets nobody change it`,
         [last],
       ),
       ...keepPointCommands(

@@ -80,7 +80,7 @@ const adviceOf = (found: Found, name: string, { observation }: CheckContext): Ad
   const more = ending.length > NAMED ? `, as here the newest ${NAMED} of ${ending.length}` : '';
   return advise(
     guardedText(
-      `${why}: give each of them its time${more}. A vault with a lock lets nobody change that: take a lock in governance mode away before, and put it back.`,
+      `${why}: give each of them its time${more}. A vault with a lock lets nobody change that: take a lock in governance mode away before, and put it back`,
       ending,
     ),
     ...[...byVault].flatMap(([vault, points]) =>

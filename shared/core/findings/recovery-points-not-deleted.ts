@@ -36,7 +36,7 @@ const findingOf = (table: string, points: readonly RecoveryPoint[], context: Che
     ...advisedFor(table, () =>
       advise(
         guardedText(
-          'The role that they were made with lacks the right to delete them or is gone, or the service-linked role AWSServiceRoleForBackup is: put that right, and delete each. They may still be restored until then.',
+          'The role that they were made with lacks the right to delete them or is gone, or the service-linked role AWSServiceRoleForBackup is: put that right, and delete each. They may still be restored until then',
           points,
         ),
         ...deleteVaultPointCommands(vault, target),

@@ -92,7 +92,7 @@ const findingOf = (
         fate,
         advise(
           guardedText(
-            'Restore the table from one, or delete them once nobody needs them:',
+            'Restore the table from one, or delete them once nobody needs them',
             points.map(({ recoveryPoint }) => recoveryPoint),
           ),
           explainCommand(name),

@@ -61,7 +61,7 @@ const findingOf = (
     since: now,
     advice: advise(
       guardedText(
-        'Tablekeeper never deletes them. Find out who made them and what for: a name proves neither, and is no reason to change a tag. Delete them once nobody needs them:',
+        'Tablekeeper never deletes them. Find out who made them and what for: a name proves neither, and is no reason to change a tag. Delete them once nobody needs them',
         points.map(({ recoveryPoint }) => recoveryPoint),
       ),
       ...deletePointCommands(

@@ -73,7 +73,7 @@ const findingOf = (
     since: unasked.reduce((oldest, { recoveryPoint }) => Math.min(oldest, recoveryPoint.createdAt), now),
     advice: advise(
       guardedText(
-        `Find out who made them: CloudTrail records ${isInVault ? 'StartBackupJob' : 'CreateBackup'}. Check who may call it, and delete them once nobody needs them:`,
+        `Find out who made them: CloudTrail records ${isInVault ? 'StartBackupJob' : 'CreateBackup'}. Check who may call it, and delete them once nobody needs them`,
         unasked.map(({ recoveryPoint }) => recoveryPoint),
       ),
       ...deletePointCommands(

@@ -24,11 +24,9 @@ export const putPolicyCommand = (vault: Vault): Command =>
 /** Says what stands around commands that the access policy of a vault denies. */
 const GUARD_TEXT = `The access policy of a vault that a deployment makes denies it to everybody but prune: save what the first command prints as ${FILE}, and put it back at the end. Where the first command finds no policy, only what stands between the policies is needed.`;
 
-/** Adds to words about recovery points what stands around the commands of those that are in a vault. */
+/** Ends words about recovery points, which come without their last sign, with what stands around the commands of those that are in a vault. */
 export const guardedText = (say: string, points: readonly Pick<RecoveryPoint, 'location'>[]): string =>
-  points.some(({ location }) => location.vault !== undefined)
-    ? `${say.replace(/:$/, '.')} ${GUARD_TEXT}`
-    : say;
+  points.some(({ location }) => location.vault !== undefined) ? `${say}. ${GUARD_TEXT}` : `${say}:`;
 
 /** Adds to commands that delete or change recovery points of a vault those that take its access policy away before and put it back at the end. */
 export const throughGuard = (vault: Vault, ...commands: readonly Command[]): readonly Command[] => [

@@ -34,17 +34,20 @@ const afterDrillAndRestore = async (policies?: string) => {
   const state = { client: people, name: 'tablekeeper-prod-state' };
   const restoreRecords = createRestoreRecords(state, asPerson.target);
   expect(await clock.run(restoreRecords.begin(restoredByPerson(clock.now())))).toBe(true);
-  return { ...world, restoreRecords };
+  return world;
 };
 
 it('the status counts restores by people beside drills', async () => {
-  const { asPerson, clock, restoreRecords } = await afterDrillAndRestore();
+  const { asPerson, clock } = await afterDrillAndRestore();
   const expectedIn = async (parts: typeof asPerson) => {
     const { tables } = await clock.run(readStatus(parts, { live: true }));
     return tables.find(({ verdict }) => verdict.table === 'carts')?.ifLost.expected;
   };
-  expect(await expectedIn(asPerson)).toMatchObject({ kind: 'own-table', count: 1, shortestMs: HOUR_MS });
-  expect(await expectedIn({ ...asPerson, restoreRecords })).toEqual({
+  const withoutThem = { ...asPerson, restoreRecords: { list: async () => [] } };
+  expect(await expectedIn(withoutThem)).toMatchObject({
+    ...{ kind: 'own-table', count: 1, shortestMs: HOUR_MS },
+  });
+  expect(await expectedIn(asPerson)).toEqual({
     kind: 'own-table',
     count: 2,
     shortestMs: 20 * MINUTE_MS,
