@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentOf, readZip } from '../../cli/package/zip.ts';
@@ -130,6 +130,12 @@ describe('npx tablekeeper from the package', () => {
     const { code, stdout } = await release.typed(argv);
     expect(stdout).toMatch(says);
     expect(code).toBe(0);
+  });
+
+  it('makes a list of prices, for the Regions that have none in it', async () => {
+    const offer = resolve(import.meta.dirname, '../fixtures/price-list/AmazonDynamoDB.json');
+    const { stdout } = await release.typed(['prices', '--out', 'prices.json', offer]);
+    expect(stdout).toContain('prices.json: prices of');
   });
 
   it('begins with files from which it can go on', async () => {
