@@ -137,7 +137,7 @@ export const retentionOf = (
 ): readonly RetentionDecision[] => {
   const { instance, memory, now, observation } = input;
   if (!observation.facets.includes('recovery-points')) return [];
-  const shared = { awaited: awaitedCopies(scene.wantedCopies), wording: createWording() };
+  const shared = { awaited: awaitedCopies(scene.wantedCopies, observation, now), wording: createWording() };
   return inOrder([
     ...keptStreams(
       scene.streams.map(

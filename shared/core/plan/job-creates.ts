@@ -2,6 +2,7 @@ import type { CopyAction, CreateAction, JobRequest } from '../../model/action.ts
 import type { OwnFailure } from '../../model/failure.ts';
 import { ownFailure } from '../../model/failure.ts';
 import { DAY_MS, type Instant, isoInstant } from '../../model/instant.ts';
+import type { Observation } from '../../model/observation.ts';
 import type { TableTags } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
@@ -10,6 +11,7 @@ import { retryWait, waitsFor } from '../scene/attempts.ts';
 import type { WantedCopy } from '../scene/copies.ts';
 import { hasRoomForMark } from '../scene/mark-room.ts';
 import type { Stream } from '../scene/stream.ts';
+import { isUnderWay } from '../scene/vault-jobs.ts';
 import { daysText } from '../text/time.ts';
 
 /** What a job for a series is asked with, and what it waits for. */
@@ -148,13 +150,30 @@ const copiesOfTable = (wanted: readonly WantedCopy[], now: Instant): readonly Co
 export const copiesToMake = (wanted: readonly WantedCopy[], now: Instant): readonly CopyAction[] =>
   [...Map.groupBy(wanted, ({ table }) => table).values()].flatMap((ofTable) => copiesOfTable(ofTable, now));
 
-/** Says of each recovery point at home for which copies it waits, by its id: until they are there it does not expire. */
-export const awaitedCopies = (wanted: readonly WantedCopy[]): ReadonlyMap<string, readonly string[]> => {
-  const waiting = wanted.filter(({ status: { kind } }) => kind !== 'there' && kind !== 'impossible');
+/** Copies of a recovery point that are begun, whoever began them: also those that no policy asks for any more. */
+const copiesUnderWay = ({ jobs = [] }: Observation, now: Instant): readonly Awaited[] =>
+  jobs.flatMap((job) =>
+    job.kind === 'copy' && isUnderWay(job, now) ? [[job.sourceId, job.destination] as const] : [],
+  );
+
+type Awaited = readonly [source: string, destination: string];
+
+/** SAFETY: says of each recovery point at home for which copies it waits, by its id: until they are there it does not expire. */
+export const awaitedCopies = (
+  wanted: readonly WantedCopy[],
+  observation: Observation,
+  now: Instant,
+): ReadonlyMap<string, readonly string[]> => {
+  const asked = wanted
+    .filter(({ status: { kind } }) => kind !== 'there' && kind !== 'impossible')
+    .map(({ destination, source }): Awaited => [source.id, destination.vaultArn]);
+  const awaited = [...asked, ...copiesUnderWay(observation, now)];
   return new Map(
-    [...Map.groupBy(waiting, ({ source }) => source.id)].map(([id, copies]) => [
+    [...Map.groupBy(awaited, ([source]) => source)].map(([id, copies]) => [
       id,
-      copies.map(({ destination }) => `it waits for its copy to ${placeText(destination.vaultArn)}`),
+      [...new Set(copies.map(([, destination]) => destination))].map(
+        (destination) => `it waits for its copy to ${placeText(destination)}`,
+      ),
     ]),
   );
 };
