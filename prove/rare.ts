@@ -1,7 +1,7 @@
+import { allSeriesIn } from './truth/all-series.ts';
 import { ofGone } from './truth/gone.ts';
 import { originOf } from './truth/names.ts';
 import { TOLERANCE_MS } from './truth/own.ts';
-import { streamsIn } from './truth/streams.ts';
 import { wallOf } from './truth/wall.ts';
 import type { Made, RunRecord } from './world/record.ts';
 
@@ -22,12 +22,12 @@ const isRepeated = (zone: string, instant: number): boolean =>
 
 /** The clocks of the zone never show the time that was asked for: the slot is the moment at which they passed over it. */
 const isSkipped = (run: RunRecord, made: Made, slot: number): boolean => {
-  const stream = streamsIn(run.before).find(
+  const series = allSeriesIn(run.before).find(
     ({ table, policy }) => table.id === made.tableId && policy.name === originOf(made.name)?.policy,
   );
-  if (stream === undefined) return false;
-  const wall = new Date(wallOf(stream.zone, slot));
-  const { hour, minute } = stream.policy.rhythm;
+  if (series === undefined) return false;
+  const wall = new Date(wallOf(series.zone, slot));
+  const { hour, minute } = series.policy.rhythm;
   return wall.getUTCHours() !== hour || wall.getUTCMinutes() !== minute;
 };
 

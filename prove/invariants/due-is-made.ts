@@ -1,20 +1,20 @@
+import { allSeriesIn, type Series, slotOf } from '../truth/all-series.ts';
 import { originOf } from '../truth/names.ts';
-import { type Stream, slotOf, streamsIn } from '../truth/streams.ts';
 import type { Made, RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 
-const streamOf = (run: RunRecord, { tableId, name }: Made): Stream | undefined =>
-  streamsIn(run.before).find(
-    (stream) => stream.table.id === tableId && stream.policy.name === originOf(name)?.policy,
+const seriesOf = (run: RunRecord, { tableId, name }: Made): Series | undefined =>
+  allSeriesIn(run.before).find(
+    (series) => series.table.id === tableId && series.policy.name === originOf(name)?.policy,
   );
 
 /** What is made is of a governed table, and of the latest slot as the run's clock had it. */
 const madeInVain = (run: RunRecord): readonly string[] =>
   run.made.flatMap((made) => {
-    const stream = streamOf(run, made);
-    if (stream === undefined)
+    const series = seriesOf(run, made);
+    if (series === undefined)
       return [`${made.name} of ${made.tableName} was made, and nothing governs it so`];
-    const slots = [run.before.at, run.endedAt].map((instant) => slotOf(stream, instant + run.skewMs));
+    const slots = [run.before.at, run.endedAt].map((instant) => slotOf(series, instant + run.skewMs));
     return slots.includes(originOf(made.name)?.slot ?? Number.NaN)
       ? []
       : [`${made.name} of ${made.tableName} was made, and the latest slot is another`];
@@ -24,12 +24,12 @@ const madeInVain = (run: RunRecord): readonly string[] =>
 const begunInVain = (run: RunRecord): readonly string[] =>
   run.begun.flatMap(({ job, policy, slot, tableId }) => {
     const said = `a job for ${job.tableName} under ${policy} was begun`;
-    const stream = streamsIn(run.before).find(
+    const series = allSeriesIn(run.before).find(
       ({ policy: { name }, table }) => table.id === tableId && name === policy,
     );
-    if (stream === undefined) return [`${said}, and nothing governs it so`];
-    if (stream.policy.vault?.name !== job.vaultName) return [`${said} into another vault than its own`];
-    const slots = [run.before.at, run.endedAt].map((instant) => slotOf(stream, instant + run.skewMs));
+    if (series === undefined) return [`${said}, and nothing governs it so`];
+    if (series.policy.vault?.name !== job.vaultName) return [`${said} into another vault than its own`];
+    const slots = [run.before.at, run.endedAt].map((instant) => slotOf(series, instant + run.skewMs));
     return slots.includes(slot) ? [] : [`${said}, and the latest slot is another`];
   });
 

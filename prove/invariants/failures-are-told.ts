@@ -1,6 +1,6 @@
+import { policiesOf } from '../truth/all-series.ts';
 import { mutedIn } from '../truth/mutes.ts';
 import { originOf } from '../truth/names.ts';
-import { policiesOf } from '../truth/streams.ts';
 import { toldBy } from '../truth/told.ts';
 import { type CallRecord, failedCalls, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';

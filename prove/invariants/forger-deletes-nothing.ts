@@ -1,6 +1,6 @@
+import { allSeriesIn, countedAt, expirable, floorOf } from '../truth/all-series.ts';
 import { genuine } from '../truth/genuine.ts';
 import { ofGone } from '../truth/gone.ts';
-import { countedAt, expirable, floorOf, streamsIn } from '../truth/streams.ts';
 import { trusting } from '../truth/trusting.ts';
 import { nowOf, type RunRecord, type Scene } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
@@ -15,9 +15,9 @@ const scenesOf = (run: RunRecord): readonly Scene[] => [
 const freeIn = (run: RunRecord, knownSince: ReadonlyMap<string, number>): ReadonlySet<string> =>
   new Set(
     scenesOf(run).flatMap((scene) =>
-      streamsIn(scene)
-        .flatMap((stream) => {
-          const alone = genuine(scene, stream);
+      allSeriesIn(scene)
+        .flatMap((series) => {
+          const alone = genuine(scene, series);
           return [alone, trusting(alone, scene, knownSince)];
         })
         .flatMap((without) => {

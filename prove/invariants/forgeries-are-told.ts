@@ -1,7 +1,7 @@
+import { allSeriesIn } from '../truth/all-series.ts';
 import { forgeriesIn } from '../truth/genuine.ts';
 import { mutedIn } from '../truth/mutes.ts';
 import { type Own, ownIn } from '../truth/own.ts';
-import { streamsIn } from '../truth/streams.ts';
 import { isPlain, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 import type { Life } from './life.ts';
@@ -40,12 +40,12 @@ export const forgeriesAreTold: Invariant = (run, { forgedTold }) => {
   if (before.forged.size === 0 || mode !== 'audit' || report === undefined || !isPlain(run) || tagsMoved)
     return [];
   const [muted, heard] = [mutedIn(run), new Set(heardOf(run))];
-  return streamsIn(before).flatMap((stream) => {
-    if (muted.has(stream.table.name)) return [];
-    const untold = forgeriesIn(before, stream, before.at - LAG_MS).filter(
+  return allSeriesIn(before).flatMap((series) => {
+    if (muted.has(series.table.name)) return [];
+    const untold = forgeriesIn(before, series, before.at - LAG_MS).filter(
       ({ backup: { arn } }) => !forgedTold.has(arn) && !heard.has(arn),
     );
-    const { name } = stream.table;
+    const { name } = series.table;
     return untold.length === 0
       ? []
       : [

@@ -1,11 +1,11 @@
 import type { PolicySpec } from '../story/file-spec.ts';
+import { allSeriesIn, countedAt, firstOfSlots, type Series } from '../truth/all-series.ts';
 import { keptMoments } from '../truth/retention.ts';
-import { countedAt, firstOfSlots, type Stream, streamsIn } from '../truth/streams.ts';
 import { nowOf, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 
 /** The policy as it was deployed just before the present file, where the edit left its schedule as it was. */
-const before = ({ policy, zone, files }: Stream): PolicySpec | undefined => {
+const before = ({ policy, zone, files }: Series): PolicySpec | undefined => {
   const former = files.at(-2);
   const spec = former?.policies.find(({ name }) => name === policy.name);
   const isSameSchedule =
@@ -13,15 +13,15 @@ const before = ({ policy, zone, files }: Stream): PolicySpec | undefined => {
   return isSameSchedule ? spec : undefined;
 };
 
-const excessOf = (stream: Stream, run: RunRecord): readonly string[] => {
-  const former = before(stream);
+const excessOf = (series: Series, run: RunRecord): readonly string[] => {
+  const former = before(series);
   if (former === undefined) return [];
   // A second one for a slot is no history of its own: it goes with the first, and a hundred of them hide no loss.
-  const counted = firstOfSlots(countedAt(stream, run.before.at, nowOf(run)));
+  const counted = firstOfSlots(countedAt(series, run.before.at, nowOf(run)));
   const kept = keptMoments(
     counted.map(({ backup }) => backup.createdAt),
     former,
-    stream.zone,
+    series.zone,
   );
   const gone = new Set(run.deleted.map(({ arn }) => arn));
   // What was made under the present rules is theirs to drop.
@@ -31,7 +31,7 @@ const excessOf = (stream: Stream, run: RunRecord): readonly string[] => {
   );
   return lost.length > run.before.file.guardrail.maxShare * kept.size
     ? [
-        `${lost.length} of ${kept.size} of ${stream.table.name} under ${stream.policy.name} were deleted past the guardrail`,
+        `${lost.length} of ${kept.size} of ${series.table.name} under ${series.policy.name} were deleted past the guardrail`,
       ]
     : [];
 };
@@ -40,4 +40,4 @@ const excessOf = (stream: Stream, run: RunRecord): readonly string[] => {
 export const guardrailHolds: Invariant = (run) =>
   run.approved || run.deleted.length === 0 || run.skewMs !== 0
     ? []
-    : streamsIn(run.before).flatMap((stream) => excessOf(stream, run));
+    : allSeriesIn(run.before).flatMap((series) => excessOf(series, run));

@@ -1,4 +1,4 @@
-import { namesIn, policiesOf } from '../truth/streams.ts';
+import { namesIn, policiesOf } from '../truth/all-series.ts';
 import { isPlain, type RunRecord, type TableThen } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 import type { Life } from './life.ts';

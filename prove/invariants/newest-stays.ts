@@ -1,11 +1,11 @@
-import { countedAt, floorOf, streamsIn } from '../truth/streams.ts';
+import { allSeriesIn, countedAt, floorOf } from '../truth/all-series.ts';
 import type { RunRecord, Scene } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 
 const newest = (scene: Scene, { skewMs }: RunRecord): ReadonlySet<string> =>
   new Set(
-    streamsIn(scene).flatMap((stream) =>
-      [...floorOf(countedAt(stream, scene.at, scene.at + skewMs))].map(({ backup }) => backup.arn),
+    allSeriesIn(scene).flatMap((series) =>
+      [...floorOf(countedAt(series, scene.at, scene.at + skewMs))].map(({ backup }) => backup.arn),
     ),
   );
 

@@ -1,6 +1,6 @@
+import { policiesOf } from '../truth/all-series.ts';
 import { holdOf } from '../truth/holds.ts';
 import { originOf } from '../truth/names.ts';
-import { policiesOf } from '../truth/streams.ts';
 import type { Deleted, RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 

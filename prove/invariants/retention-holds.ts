@@ -1,6 +1,6 @@
+import { allSeriesIn, expirable, type Series } from '../truth/all-series.ts';
 import { believing } from '../truth/believing.ts';
 import { ofGone } from '../truth/gone.ts';
-import { expirable, type Stream, streamsIn } from '../truth/streams.ts';
 import { trusting } from '../truth/trusting.ts';
 import { nowOf, type RunRecord, type Scene } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
@@ -12,15 +12,15 @@ const scenesOf = (run: RunRecord): readonly Scene[] => [
 ];
 
 const mayGo = (run: RunRecord, knownSince: ReadonlyMap<string, number>): ReadonlySet<string> => {
-  const freeIn = (stream: Stream, scene: Scene): readonly string[] =>
-    expirable(stream, scene.at, nowOf(run)).map(({ backup }) => backup.arn);
+  const freeIn = (series: Series, scene: Scene): readonly string[] =>
+    expirable(series, scene.at, nowOf(run)).map(({ backup }) => backup.arn);
   return new Set(
     scenesOf(run).flatMap((scene) =>
-      streamsIn(scene).flatMap((stream) => [
-        ...freeIn(stream, scene),
-        ...freeIn(trusting(stream, scene, knownSince), scene),
+      allSeriesIn(scene).flatMap((series) => [
+        ...freeIn(series, scene),
+        ...freeIn(trusting(series, scene, knownSince), scene),
         // Where forged names are believed, only forged ones may go for it.
-        ...freeIn(believing(stream, knownSince), scene).filter((arn) => scene.forged.has(arn)),
+        ...freeIn(believing(series, knownSince), scene).filter((arn) => scene.forged.has(arn)),
       ]),
     ),
   );

@@ -8,7 +8,7 @@ const isReachable = (shownStatus: string | undefined): boolean => shownStatus ==
 /** What a destination takes is there, and once: of every recovery point at home that can be copied and whose copy would still last. */
 export const copiesThere = (scene: Scene): readonly string[] =>
   routesIn(scene)
-    .filter(({ stream }) => isReachable(stream.table.shownStatus))
+    .filter(({ series }) => isReachable(series.table.shownStatus))
     .flatMap((route) =>
       route.sources.flatMap((source, index) => {
         const count = route.copies.filter(({ sourceArn }) => sourceArn === source.arn).length;

@@ -1,19 +1,19 @@
 import type { OpenFinding } from '../../shared/model/memory.ts';
+import { allSeriesIn, countedAt, expirable, type Series, slotOf } from '../truth/all-series.ts';
 import { shrunkIn } from '../truth/shrunk.ts';
-import { countedAt, expirable, type Stream, slotOf, streamsIn } from '../truth/streams.ts';
 import type { Scene } from '../world/record.ts';
 
 /** What holds expiry back permanently: a hold, an inaccessible table, or a latest slot that a backup is still being made for. */
-const isFree = (stream: Stream, at: number): boolean =>
-  !stream.held &&
-  stream.table.shownStatus === undefined &&
-  countedAt(stream, at, at).some(({ slot }) => slot >= slotOf(stream, at));
+const isFree = (series: Series, at: number): boolean =>
+  !series.held &&
+  series.table.shownStatus === undefined &&
+  countedAt(series, at, at).some(({ slot }) => slot >= slotOf(series, at));
 
 /**
  * While a table is reported to have lost a policy, what was overdue or failing under that policy is open, and holds back all expiry of the table. What
  * a hold kept stays while it is reported that the hold is gone, and for a day at the least.
  */
-const isHeldBack = ({ table }: Stream, open: readonly OpenFinding[]): boolean =>
+const isHeldBack = ({ table }: Series, open: readonly OpenFinding[]): boolean =>
   open.some(
     (finding) =>
       (finding.kind === 'no-longer-protected' || finding.kind === 'hold-lifted') &&
@@ -35,11 +35,11 @@ const keptLarger = (scene: Scene, open: readonly OpenFinding[]): ReadonlySet<str
 /** What should be gone is gone. That what should be there is there, every run's own check has shown. */
 export const retentionExact = (scene: Scene, open: readonly OpenFinding[]): readonly string[] => {
   const kept = keptLarger(scene, open);
-  return streamsIn(scene)
-    .filter((stream) => isFree(stream, scene.at) && !isHeldBack(stream, open))
-    .flatMap((stream) =>
-      expirable(stream, scene.at, scene.at)
+  return allSeriesIn(scene)
+    .filter((series) => isFree(series, scene.at) && !isHeldBack(series, open))
+    .flatMap((series) =>
+      expirable(series, scene.at, scene.at)
         .filter(({ backup }) => !kept.has(backup.arn))
-        .map(({ backup }) => `${backup.name} of ${stream.table.name} is still there, and no rule keeps it`),
+        .map(({ backup }) => `${backup.name} of ${series.table.name} is still there, and no rule keeps it`),
     );
 };

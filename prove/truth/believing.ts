@@ -1,6 +1,6 @@
+import { knownSince, type Series } from './all-series.ts';
 import { isAsked } from './asked.ts';
 import type { Own } from './own.ts';
-import { knownSince, type Stream } from './streams.ts';
 
 /** Between a slot and the creation of its recovery point there is no other slot, and no other one is made. */
 const disproves = (one: Own, point: Own): boolean => {
@@ -13,11 +13,11 @@ const disproves = (one: Own, point: Own): boolean => {
  * The series with what was made before the schedule was recorded counted where it fits in between what was certainly asked for, as decision 0045 has
  * it, whoever made it: no run can tell a forged one of that time from one that a forgotten schedule asked for.
  */
-export const believing = (stream: Stream, since: ReadonlyMap<string, number>): Stream => {
-  const certain = stream.points.filter((point) => isAsked(point, stream.files));
+export const believing = (series: Series, since: ReadonlyMap<string, number>): Series => {
+  const certain = series.points.filter((point) => isAsked(point, series.files));
   return {
-    ...stream,
+    ...series,
     isTrusted: (point) =>
-      point.backup.createdAt <= knownSince(stream, since) && !certain.some((one) => disproves(one, point)),
+      point.backup.createdAt <= knownSince(series, since) && !certain.some((one) => disproves(one, point)),
   };
 };

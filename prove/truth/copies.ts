@@ -1,13 +1,13 @@
 import { DESTINATIONS } from '../story/vault-spec.ts';
 import type { Scene } from '../world/record.ts';
 import type { CopyThen, VaultThen } from '../world/vault-scene.ts';
-import { countedAt, type Stream, streamsIn } from './streams.ts';
+import { allSeriesIn, countedAt, type Series } from './all-series.ts';
 
 const DAY_MS = 86_400_000;
 
 /** One place that a series is copied to, which takes every recovery point. */
 export interface Route {
-  readonly stream: Stream;
+  readonly series: Series;
   readonly vaultArn: string;
   readonly last: number;
   /** What of the series is at home and can be copied, newest first. */
@@ -18,14 +18,14 @@ export interface Route {
 /** Lists where the recovery points of each series are to be copied. */
 export const routesIn = (scene: Scene): readonly Route[] => {
   const points = new Map(scene.vaults.points.map((point) => [point.arn, point]));
-  return streamsIn(scene).flatMap((stream) => {
-    const counted = countedAt(stream, scene.at, scene.at);
+  return allSeriesIn(scene).flatMap((series) => {
+    const counted = countedAt(series, scene.at, scene.at);
     const sources = counted
       .flatMap(({ backup }) => points.get(backup.arn) ?? [])
       .filter(({ form, storage }) => form === 'advanced' && storage === 'WARM')
       .toSorted((a, b) => b.createdAt - a.createdAt);
-    return (stream.policy.vault?.copyTo ?? []).map(({ last, place }) => ({
-      stream,
+    return (series.policy.vault?.copyTo ?? []).map(({ last, place }) => ({
+      series,
       vaultArn: DESTINATIONS[place],
       last,
       sources,
@@ -35,15 +35,15 @@ export const routesIn = (scene: Scene): readonly Route[] => {
 };
 
 /** The shortest and the longest that so many of a rhythm last. */
-const spanOf = ({ policy: { rhythm } }: Stream, last: number): readonly [least: number, most: number] => {
+const spanOf = ({ policy: { rhythm } }: Series, last: number): readonly [least: number, most: number] => {
   if (rhythm.dayOfMonth !== undefined) return [28 * last, 31 * last];
   const days = rhythm.weekday === undefined ? 1 : 7;
   return [days * last, days * last];
 };
 
 /** For how many days a destination keeps a copy, and what clocks and late copies may add. */
-export const daysOf = ({ last, stream }: Route): readonly [least: number, most: number] => {
-  const [least, most] = spanOf(stream, last);
+export const daysOf = ({ last, series }: Route): readonly [least: number, most: number] => {
+  const [least, most] = spanOf(series, last);
   return [least, most + 9];
 };
 

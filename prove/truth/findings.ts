@@ -1,11 +1,11 @@
 import type { FindingKind } from '../../shared/model/finding.ts';
 import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene, TableThen } from '../world/record.ts';
+import { allSeriesIn, countedAt, namesIn, policiesOf, type Series } from './all-series.ts';
 import { holdOf } from './holds.ts';
 import { muteOf } from './mutes.ts';
 import { MOST_MS, type MutesAsked, spentOf } from './mutes-spent.ts';
 import { isBelievable, type Own, ownIn, TOLERANCE_MS } from './own.ts';
-import { countedAt, namesIn, policiesOf, type Stream, streamsIn } from './streams.ts';
 
 const HOUR_MS = 3_600_000;
 const STUCK_MS = 6 * HOUR_MS;
@@ -76,20 +76,20 @@ const stuck = (own: readonly Own[], { at }: Scene): readonly string[] =>
     .filter(({ backup }) => backup.availableAt > at && at - backup.createdAt > STUCK_MS)
     .map(({ backup, policy }) => `backup-stuck/${backup.table.name}/${policy}`);
 
-const isOverdue = (stream: Stream, at: number): boolean => {
-  const rpoMs = stream.policy.rpoHours * HOUR_MS;
-  const counted = countedAt(stream, at, at).toSorted((a, b) => a.slot - b.slot);
+const isOverdue = (series: Series, at: number): boolean => {
+  const rpoMs = series.policy.rpoHours * HOUR_MS;
+  const counted = countedAt(series, at, at).toSorted((a, b) => a.slot - b.slot);
   const newest = counted.at(-1);
   if (newest !== undefined) return at - newest.backup.createdAt > rpoMs;
-  const isOnItsWay = stream.points.some(
+  const isOnItsWay = series.points.some(
     (point) => isBelievable(point, at) && at - point.backup.createdAt <= STUCK_MS,
   );
-  return at - stream.table.createdAt > rpoMs && !isOnItsWay;
+  return at - series.table.createdAt > rpoMs && !isOnItsWay;
 };
 
 const overdue = (scene: Scene): readonly string[] =>
-  streamsIn(scene)
-    .filter((stream) => isOverdue(stream, scene.at))
+  allSeriesIn(scene)
+    .filter((series) => isOverdue(series, scene.at))
     .map(({ table, policy }) => `recovery-point-overdue/${table.name}/${policy.name}`);
 
 const lockedOut = ({ tables, file }: Scene): readonly string[] =>

@@ -6,9 +6,9 @@ import {
   type RunRecord,
   type TableThen,
 } from '../world/record.ts';
+import { policiesOf } from './all-series.ts';
 import { holdOf } from './holds.ts';
 import { originOf } from './names.ts';
-import { policiesOf } from './streams.ts';
 import { type Heard, toldBy } from './told.ts';
 
 // What is left of a table that was deleted ends so many days after an audit that saw everything found no such table, a week after people were told, and

@@ -2,8 +2,8 @@ import type { FindingKind } from '../../shared/model/finding.ts';
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene, TableThen } from '../world/record.ts';
+import { policiesOf } from './all-series.ts';
 import { ownIn } from './own.ts';
-import { policiesOf } from './streams.ts';
 
 /** Recovery points of a table that is there, under a policy that does not govern it. */
 export interface Loose {

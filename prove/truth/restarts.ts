@@ -1,5 +1,5 @@
 import type { Scene, TableThen } from '../world/record.ts';
-import { policiesOf } from './streams.ts';
+import { policiesOf } from './all-series.ts';
 
 // Whether a restorable window has restarted depends on what was seen of it before. That is computed independently here, from the account; where
 // faults, or the hour that a window may be off, leave open what a run saw, saved or had to conclude, nothing is asserted.

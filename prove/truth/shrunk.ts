@@ -1,7 +1,7 @@
 import { SMALLER_TAG } from '../world/happen.ts';
 import type { Scene, TableThen } from '../world/record.ts';
+import { allSeriesIn, countedAt, expirable, firstOfSlots, policiesOf, type Series } from './all-series.ts';
 import { isBelievable, type Own } from './own.ts';
-import { countedAt, expirable, firstOfSlots, policiesOf, type Stream, streamsIn } from './streams.ts';
 
 // The rule, as docs/findings.md states it of `table-shrunk`.
 
@@ -37,13 +37,13 @@ const shrunkBy = (points: readonly Sized[]): Shrunk | undefined => {
 
 const sizedOf = (points: readonly Own[]): readonly Sized[] => points.map(({ backup }) => backup);
 
-const ofTable = (scene: Scene, table: TableThen): readonly Stream[] =>
-  streamsIn(scene).filter((stream) => stream.table.id === table.id);
+const ofTable = (scene: Scene, table: TableThen): readonly Series[] =>
+  allSeriesIn(scene).filter((series) => series.table.id === table.id);
 
 /** Returns how a table shrank by the recovery points that count for certain, now being `now`; undefined where it did not. */
 export const shrunkIn = (scene: Scene, table: TableThen, now: number): Shrunk | undefined =>
   shrunkBy(
-    sizedOf(ofTable(scene, table).flatMap((stream) => firstOfSlots(countedAt(stream, scene.at, now)))),
+    sizedOf(ofTable(scene, table).flatMap((series) => firstOfSlots(countedAt(series, scene.at, now)))),
   );
 
 /** The same where every name is believed, for nobody can tell which a run had to believe before it remembered what was asked for. */
@@ -65,8 +65,8 @@ const isMeant = ({ tags }: TableThen, since: number, now: number): boolean => {
 /** Whether the rules keep one of those that are larger: otherwise the first smaller one goes with them. */
 const hasLargerToStay = (scene: Scene, table: TableThen, { kept, first }: Shrunk, now: number): boolean => {
   const free = new Set(
-    ofTable(scene, table).flatMap((stream) =>
-      expirable(stream, scene.at, now).map(({ backup }) => backup.arn),
+    ofTable(scene, table).flatMap((series) =>
+      expirable(series, scene.at, now).map(({ backup }) => backup.arn),
     ),
   );
   return [...kept].some((arn) => arn !== first && !free.has(arn));

@@ -75,11 +75,11 @@ const lifecyclesFit: Invariant = (run) => {
   return run.copied.flatMap((job) => {
     const point = run.later.vaults.points.find(({ arn }) => arn === job.sourcePointArn);
     const route = routes.find(
-      ({ stream, vaultArn }) =>
+      ({ series, vaultArn }) =>
         vaultArn === job.destinationVaultArn &&
-        stream.policy.name === point?.policy &&
+        series.policy.name === point?.policy &&
         // What is left of a former table of the name is copied all the same.
-        stream.table.name === point.table.name,
+        series.table.name === point.table.name,
     );
     if (point === undefined || route === undefined)
       return [`${job.sourcePointArn} is copied to ${job.destinationVaultArn}, and nothing asks for that`];

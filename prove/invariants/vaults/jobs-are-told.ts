@@ -1,5 +1,5 @@
+import { allSeriesIn, slotOf } from '../../truth/all-series.ts';
 import { routesIn } from '../../truth/copies.ts';
-import { slotOf, streamsIn } from '../../truth/streams.ts';
 import { isPlain, type RunRecord } from '../../world/record.ts';
 import type { Invariant } from '../invariant.ts';
 
@@ -19,22 +19,22 @@ const isReachable = ({ shownStatus }: { readonly shownStatus: string | undefined
 
 /** Tables and policies whose jobs for the latest slot came to nothing, while nothing has made up for them. */
 const lostJobs = ({ before, later }: RunRecord): readonly string[] =>
-  streamsIn(before)
+  allSeriesIn(before)
     .filter(({ policy, table }) => policy.vault !== undefined && isReachable(table))
-    .filter((stream) => {
-      const slot = slotOf(stream, before.at);
+    .filter((series) => {
+      const slot = slotOf(series, before.at);
       const isMade = [...before.vaults.points, ...later.vaults.points].some(
         (point) =>
-          point.table.id === stream.table.id &&
-          point.policy === stream.policy.name &&
+          point.table.id === series.table.id &&
+          point.policy === series.policy.name &&
           point.slot >= slot &&
           point.status !== 'CREATING',
       );
       const jobs = before.vaults.jobs.filter(
-        (one) => one.tableId === stream.table.id && one.policy === stream.policy.name && one.slot === slot,
+        (one) => one.tableId === series.table.id && one.policy === series.policy.name && one.slot === slot,
       );
       return (
-        slotOf(stream, later.at) === slot &&
+        slotOf(series, later.at) === slot &&
         !isMade &&
         jobs.some(({ job, state }) => LOST.has(state) && before.at - (job.completedAt ?? 0) < LISTED_MS)
       );
@@ -46,8 +46,8 @@ const LATE = new Set(['copy-failing', 'copy-overdue']);
 
 /** Series with a recovery point at home that is newer than any copy for longer than a copy takes. */
 const lateCopies = ({ before }: RunRecord): readonly string[] =>
-  routesIn(before).flatMap(({ copies, sources, stream, vaultArn }) => {
-    const { policy, table } = stream;
+  routesIn(before).flatMap(({ copies, sources, series, vaultArn }) => {
+    const { policy, table } = series;
     const arns = new Map(sources.map((source) => [source.arn, source]));
     const there = copies.filter(({ sourceArn }) => arns.has(sourceArn)).map(({ createdAt }) => createdAt);
     const all = copies
@@ -68,7 +68,7 @@ const expired = ({ before }: RunRecord): readonly string[] =>
   before.vaults.points
     .filter(({ status, table }) => status === 'EXPIRED' && before.tables.some(({ id }) => id === table.id))
     .filter(({ policy, table }) =>
-      streamsIn(before).some((stream) => stream.table.id === table.id && stream.policy.name === policy),
+      allSeriesIn(before).some((series) => series.table.id === table.id && series.policy.name === policy),
     )
     .map(({ table }) => `recovery-points-not-deleted/${table.name}`);
 

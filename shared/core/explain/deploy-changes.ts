@@ -8,18 +8,18 @@ import { nextSlot } from '../calendar/slots.ts';
 import { type Amount, sumOf } from '../money/amount.ts';
 import { totalOf } from '../money/bill.ts';
 import type { Prices } from '../money/prices.ts';
-import { judgeStream } from '../retention/judge.ts';
+import { judgeSeries } from '../retention/judge.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import { streamKey } from '../scene/own-points.ts';
+import { seriesKey } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
-import type { Stream, StreamPoint } from '../scene/stream.ts';
+import type { Series, SeriesPoint } from '../scene/series.ts';
 import { type Steady, steadyBill, steadyOf } from '../simulate/steady.ts';
 
 /** By DynamoDB, or else by the newest recovery point: a look that deletes does not describe every table. */
-const bytesOf = ({ table }: GovernedTable, { streams }: Scene): number | undefined => {
+const bytesOf = ({ table }: GovernedTable, { allSeries }: Scene): number | undefined => {
   if (table.details !== undefined) return table.details.sizeBytes;
-  const [newest] = streams
-    .filter((stream) => stream.table === table.name)
+  const [newest] = allSeries
+    .filter((series) => series.table === table.name)
     .flatMap(({ points }) => points.map(({ recoveryPoint }) => recoveryPoint))
     .filter(({ status }) => status === 'available')
     .toSorted((a, b) => b.createdAt - a.createdAt);
@@ -80,13 +80,13 @@ const slotsUntil = (policy: Policy, now: Instant, end: Instant): readonly Instan
   return slots;
 };
 
-const newestIn = ({ points }: Stream): StreamPoint | undefined =>
+const newestIn = ({ points }: Series): SeriesPoint | undefined =>
   points
     .filter(({ recoveryPoint }) => recoveryPoint.status === 'available')
     .toSorted((a, b) => b.recoveryPoint.createdAt - a.recoveryPoint.createdAt)[0];
 
 /** A recovery point as it would be made for a slot. */
-const imagined = (newest: StreamPoint, slot: Instant, createdAt: Instant): StreamPoint => ({
+const imagined = (newest: SeriesPoint, slot: Instant, createdAt: Instant): SeriesPoint => ({
   slot,
   recoveryPoint: {
     ...newest.recoveryPoint,
@@ -98,17 +98,17 @@ const imagined = (newest: StreamPoint, slot: Instant, createdAt: Instant): Strea
  * Returns the ids of the present recovery points of a series that its rules let go until an instant, if each slot until then is made. What
  * a hold keeps stays.
  */
-const goneUntil = (stream: Stream, now: Instant, end: Instant): ReadonlySet<string> => {
-  const newest = newestIn(stream);
-  if (newest === undefined || stream.hold) return new Set();
-  const isDue = newest.slot < stream.latestSlot;
+const goneUntil = (series: Series, now: Instant, end: Instant): ReadonlySet<string> => {
+  const newest = newestIn(series);
+  if (newest === undefined || series.hold) return new Set();
+  const isDue = newest.slot < series.latestSlot;
   const made = [
-    ...(isDue ? [imagined(newest, stream.latestSlot, now)] : []),
-    ...slotsUntil(stream.policy, now, end).map((slot) => imagined(newest, slot, slot)),
+    ...(isDue ? [imagined(newest, series.latestSlot, now)] : []),
+    ...slotsUntil(series.policy, now, end).map((slot) => imagined(newest, slot, slot)),
   ];
-  const present = new Set(stream.points);
-  const tableId = stream.confirmed?.tableId ?? newest.recoveryPoint.tableId;
-  const judged = judgeStream({ ...stream, points: [...stream.points, ...made] }, tableId, end);
+  const present = new Set(series.points);
+  const tableId = series.confirmed?.tableId ?? newest.recoveryPoint.tableId;
+  const judged = judgeSeries({ ...series, points: [...series.points, ...made] }, tableId, end);
   const gone = judged.filter(({ decision, point }) => decision === 'expire' && present.has(point));
   return new Set(gone.map(({ point }) => point.recoveryPoint.id));
 };
@@ -126,7 +126,7 @@ const slackOf = (one: Policy, other: Policy): number =>
 const MOMENTS = Array.from({ length: 2 * AHEAD_DAYS + 1 }, (_, half) => half * (DAY_MS / 2));
 
 /** Returns the ids of what goes sooner by the given rules than by the deployed ones; all that goes where nothing is deployed for the series. */
-const soonerGone = (given: Stream, deployed: Stream | undefined, now: Instant): ReadonlySet<string> => {
+const soonerGone = (given: Series, deployed: Series | undefined, now: Instant): ReadonlySet<string> => {
   if (deployed === undefined) return goneUntil(given, now, now + AHEAD_DAYS * DAY_MS);
   if (isSameRule(given.policy, deployed.policy)) return new Set();
   const slack = slackOf(given.policy, deployed.policy);
@@ -138,8 +138,8 @@ const soonerGone = (given: Stream, deployed: Stream | undefined, now: Instant): 
   );
 };
 
-const streamsIn = (seen: PoliciesSeen | undefined): ReadonlyMap<string, Stream> =>
-  new Map(seen?.scene.streams.map((stream) => [streamKey(stream.table, stream.policy.name), stream]));
+const allSeriesIn = (seen: PoliciesSeen | undefined): ReadonlyMap<string, Series> =>
+  new Map(seen?.scene.allSeries.map((series) => [seriesKey(series.table, series.policy.name), series]));
 
 const governedIn = (seen: PoliciesSeen | undefined): readonly string[] =>
   (seen?.scene.governed ?? [])
@@ -158,15 +158,15 @@ const missingFrom = (names: readonly string[], others: readonly string[]): reado
 export const deployChanges = (given: PoliciesSeen, deployed: PoliciesSeen | undefined): DeployChanges => {
   const [after, before] = [governedIn(given), governedIn(deployed)];
   const now = given.plan.plannedAt;
-  const others = streamsIn(deployed);
-  const { streams } = given.scene;
+  const others = allSeriesIn(deployed);
+  const { allSeries } = given.scene;
   const sooner = new Set(
-    streams.flatMap((stream) => [
-      ...soonerGone(stream, others.get(streamKey(stream.table, stream.policy.name)), now),
+    allSeries.flatMap((series) => [
+      ...soonerGone(series, others.get(seriesKey(series.table, series.policy.name)), now),
     ]),
   );
-  const all = streams.flatMap((stream) => [...goneUntil(stream, now, now + AHEAD_DAYS * DAY_MS)]);
-  const points = streams.flatMap((stream) => stream.points.map(({ recoveryPoint }) => recoveryPoint));
+  const all = allSeries.flatMap((series) => [...goneUntil(series, now, now + AHEAD_DAYS * DAY_MS)]);
+  const points = allSeries.flatMap((series) => series.points.map(({ recoveryPoint }) => recoveryPoint));
   return {
     newlyGoverned: missingFrom(after, before),
     noLongerGoverned: missingFrom(before, after),

@@ -4,7 +4,7 @@ import { incarnationOf } from '../retention/counting.ts';
 import { UNWORDED } from '../retention/reasons.ts';
 import { retain } from '../retention/retain.ts';
 import type { Regimes } from '../scene/regimes.ts';
-import type { Stream } from '../scene/stream.ts';
+import type { Series } from '../scene/series.ts';
 
 /** So many slots are looked at, the newest ones: more are no gap that a person could see. */
 const MOST_SLOTS = 500;
@@ -15,7 +15,7 @@ interface Candidate {
 }
 
 /** Lists the slots of a policy from one moment to another, the newest ones. */
-type SlotsSince = (policy: Stream['policy'], since: Instant, latest: Instant) => readonly Instant[];
+type SlotsSince = (policy: Series['policy'], since: Instant, latest: Instant) => readonly Instant[];
 
 const slotsBetween: SlotsSince = (policy, since, latest) => {
   const slots: Instant[] = [];
@@ -46,16 +46,16 @@ interface Question extends Surroundings {
 }
 
 const missingSlots = (
-  stream: Stream,
+  series: Series,
   { regimes, isOverdue, now, slotsSince }: Question,
 ): readonly Instant[] => {
-  const { policy, latestSlot } = stream;
-  const tableId = incarnationOf(stream);
-  const points = stream.points.filter(({ recoveryPoint }) => recoveryPoint.tableId === tableId);
+  const { policy, latestSlot } = series;
+  const tableId = incarnationOf(series);
+  const points = series.points.filter(({ recoveryPoint }) => recoveryPoint.tableId === tableId);
   const regime = regimes.get(policy.name)?.at(-1);
   if (points.length === 0 || regime === undefined) return [];
   const oldest = points.reduce((least, { slot }) => Math.min(least, slot), now);
-  const made = new Set(stream.points.map(({ slot }) => slot));
+  const made = new Set(series.points.map(({ slot }) => slot));
   const missing = slotsSince(policy, Math.max(oldest, regime.since), latestSlot).filter(
     (slot) => !made.has(slot) && (slot !== latestSlot || isOverdue),
   );
@@ -72,7 +72,7 @@ const missingSlots = (
 };
 
 /** Lists what one series misses, given whether it is overdue. */
-export type MissingSlots = (stream: Stream, isOverdue: boolean) => readonly Instant[];
+export type MissingSlots = (series: Series, isOverdue: boolean) => readonly Instant[];
 
 /**
  * Lists the slots of a series that have no recovery point and whose recovery point the rules would keep now, had it been made; oldest first. Slots before its
@@ -80,5 +80,5 @@ export type MissingSlots = (stream: Stream, isOverdue: boolean) => readonly Inst
  */
 export const missingSlotsIn = ({ regimes, now }: Surroundings): MissingSlots => {
   const slotsSince = createSlotsSince();
-  return (stream, isOverdue) => missingSlots(stream, { regimes, now, isOverdue, slotsSince });
+  return (series, isOverdue) => missingSlots(series, { regimes, now, isOverdue, slotsSince });
 };

@@ -9,7 +9,7 @@ import { createWording } from '../retention/reasons.ts';
 import type { WantedCopy } from '../scene/copies.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { holdOf } from '../scene/hold.ts';
-import { streamKey } from '../scene/own-points.ts';
+import { seriesKey } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
 import { missingSlotsIn } from './missing-slots.ts';
 import { type Tier, tiersOf } from './tiers.ts';
@@ -149,7 +149,7 @@ interface Index {
 const indexOf = ({ scene, plan }: RestorableInput): Index => {
   const now = plan.plannedAt;
   const wording = createWording();
-  const tiers = new Map(scene.streams.flatMap((stream) => [...tiersOf(stream, now, wording)]));
+  const tiers = new Map(scene.allSeries.flatMap((series) => [...tiersOf(series, now, wording)]));
   const decided = new Map(plan.retention.map((one) => [one.recoveryPoint.id, one]));
   const tableIds = new Map(
     scene.governed.flatMap(({ table: { name, details } }) =>
@@ -204,7 +204,7 @@ const overdueIn = (findings: readonly Finding[]): ReadonlyMap<string, Instant> =
         ({ kind, table, policy }) =>
           kind === 'recovery-point-overdue' && table !== undefined && policy !== undefined,
       )
-      .map(({ table = '', policy = '', since }) => [streamKey(table, policy), since]),
+      .map(({ table = '', policy = '', since }) => [seriesKey(table, policy), since]),
   );
 
 /** Returns to when each governed table can come back and from where, sorted by table; tables that opted out are not among them. */
@@ -214,16 +214,16 @@ export const restorableTables = (input: RestorableInput): readonly Restorable[] 
   const index = indexOf(input);
   const overdue = overdueIn(findings);
   const missingSlots = missingSlotsIn({ regimes: scene.regimes, now });
-  const streams = Map.groupBy(scene.streams, ({ table }) => table);
+  const allSeries = Map.groupBy(scene.allSeries, ({ table }) => table);
   return scene.governed
     .filter(({ optedOut }) => !optedOut)
     .map((one): Restorable => {
       const { name, details } = one.table;
-      const own = streams.get(name) ?? [];
-      const late = own.flatMap(({ policy }) => overdue.get(streamKey(name, policy.name)) ?? []);
-      const missing = own.flatMap((stream) => {
-        const isOverdue = overdue.has(streamKey(name, stream.policy.name));
-        return missingSlots(stream, isOverdue).map((slot) => ({ policy: stream.policy.name, slot }));
+      const own = allSeries.get(name) ?? [];
+      const late = own.flatMap(({ policy }) => overdue.get(seriesKey(name, policy.name)) ?? []);
+      const missing = own.flatMap((series) => {
+        const isOverdue = overdue.has(seriesKey(name, series.policy.name));
+        return missingSlots(series, isOverdue).map((slot) => ({ policy: series.policy.name, slot }));
       });
       return {
         table: name,

@@ -3,7 +3,7 @@ import { incarnationOf } from '../retention/counting.ts';
 import { countedOf, madeAt } from '../retention/judge.ts';
 import type { KeepReason, Wording } from '../retention/reasons.ts';
 import { retain } from '../retention/retain.ts';
-import type { Stream } from '../scene/stream.ts';
+import type { Series } from '../scene/series.ts';
 
 /** Why a recovery point is there, by the coarsest rule that keeps it. `recent`: only `last` or `within` does · `none`: no rule does. */
 export type Tier = 'none' | 'recent' | 'hourly' | 'daily' | 'weekly' | 'monthly' | 'yearly';
@@ -27,9 +27,9 @@ const coarsest = (reasons: readonly KeepReason[]): Tier =>
   TIERS.findLast((tier) => reasons.some((reason) => tierOf(reason) === tier)) ?? 'none';
 
 /** Returns the tier of each recovery point of a series that its rules count, by id. `wording` is shared with other series. */
-export const tiersOf = (stream: Stream, now: Instant, wording?: Wording): ReadonlyMap<string, Tier> => {
-  const { retention, timezone } = stream.policy;
-  const points = countedOf(stream, incarnationOf(stream), now).toSorted((a, b) => madeAt(b) - madeAt(a));
+export const tiersOf = (series: Series, now: Instant, wording?: Wording): ReadonlyMap<string, Tier> => {
+  const { retention, timezone } = series.policy;
+  const points = countedOf(series, incarnationOf(series), now).toSorted((a, b) => madeAt(b) - madeAt(a));
   const retained = retain({ points, timeOf: madeAt, retention, timezone, now, wording });
   return new Map(retained.map(({ point, keptBy }) => [point.recoveryPoint.id, coarsest(keptBy)]));
 };

@@ -7,7 +7,7 @@ import { jobFix } from '../text/job-cause-text.ts';
 import { utcText } from '../text/time.ts';
 import { counted, quotedReason } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { CheckContext, StreamState } from './context.ts';
+import type { CheckContext, SeriesState } from './context.ts';
 import type { ObservedKind } from './kind.ts';
 
 declare module '../../model/finding.ts' {
@@ -17,14 +17,14 @@ declare module '../../model/finding.ts' {
 }
 
 /** A recovery point of the slot that is there, or on its way, makes up for the jobs before it. */
-const isMade = ({ points, latestSlot }: StreamState): boolean =>
+const isMade = ({ points, latestSlot }: SeriesState): boolean =>
   points.some(
     ({ recoveryPoint: { status }, slot }) =>
       slot === latestSlot && (status === 'available' || status === 'unknown'),
   );
 
 const findingOf = (
-  { latestSlot, policy, table }: StreamState,
+  { latestSlot, policy, table }: SeriesState,
   lost: readonly BackupJob[],
   last: BackupJob,
   { observation: { target } }: CheckContext,
@@ -51,10 +51,10 @@ const findingOf = (
 });
 
 const find: ObservedKind['find'] = (context) =>
-  context.streams.flatMap((stream) => {
-    const lost = (stream.jobs?.own ?? []).map(({ job }) => job).filter(isLost);
+  context.allSeries.flatMap((series) => {
+    const lost = (series.jobs?.own ?? []).map(({ job }) => job).filter(isLost);
     const last = lost.at(-1);
-    return last === undefined || isMade(stream) ? [] : [findingOf(stream, lost, last, context)];
+    return last === undefined || isMade(series) ? [] : [findingOf(series, lost, last, context)];
   });
 
 /**

@@ -8,7 +8,7 @@ import { listJobsCommand, tagPointCommand } from '../text/commands.ts';
 import { jobFix } from '../text/job-cause-text.ts';
 import { quotedReason } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { CheckContext, StreamState } from './context.ts';
+import type { CheckContext, SeriesState } from './context.ts';
 import type { ObservedKind } from './kind.ts';
 
 declare module '../../model/finding.ts' {
@@ -22,7 +22,7 @@ const OWNED =
 
 /** Puts the mark back that AWS Backup lost; none where the table had no room for it, or DynamoDB keeps the recovery point. */
 const markCommands = (
-  { confirmed, latestSlot: slot, policy, table }: StreamState,
+  { confirmed, latestSlot: slot, policy, table }: SeriesState,
   { cause, recoveryPointId = '', vault }: BackupJob,
   { instance, observation }: CheckContext,
 ): readonly Command[] => {
@@ -35,11 +35,11 @@ const markCommands = (
   return [tagPointCommand(recoveryPointId, mark, home.target)];
 };
 
-const findingOf = (stream: StreamState, job: BackupJob, context: CheckContext): Finding => {
-  const { policy, table } = stream;
+const findingOf = (series: SeriesState, job: BackupJob, context: CheckContext): Finding => {
+  const { policy, table } = series;
   const { cause, createdAt, id, message = 'AWS says nothing' } = job;
   const { target } = context.observation;
-  const commands = markCommands(stream, job, context);
+  const commands = markCommands(series, job, context);
   return {
     id: findingId('backup-job-with-issues', table, policy.name),
     kind: 'backup-job-with-issues',
@@ -65,9 +65,9 @@ const findingOf = (stream: StreamState, job: BackupJob, context: CheckContext): 
 };
 
 const find: ObservedKind['find'] = (context) =>
-  context.streams.flatMap((stream) => {
-    const last = stream.jobs?.own.at(-1)?.job;
-    return last?.state === 'completed' && last.cause !== undefined ? [findingOf(stream, last, context)] : [];
+  context.allSeries.flatMap((series) => {
+    const last = series.jobs?.own.at(-1)?.job;
+    return last?.state === 'completed' && last.cause !== undefined ? [findingOf(series, last, context)] : [];
   });
 
 /** Finds tables whose newest recovery point was made by a job that AWS Backup calls completed with issues. */

@@ -21,7 +21,7 @@ declare module '../../model/finding.ts' {
   }
 }
 
-const streamOf = ({ recoveryPoint, origin }: OwnRecoveryPoint): string =>
+const seriesOf = ({ recoveryPoint, origin }: OwnRecoveryPoint): string =>
   `${recoveryPoint.tableName}/${origin.policy}`;
 
 /**
@@ -38,7 +38,7 @@ export const backupStuck: ObservedKind<'backup-stuck'> = {
       .filter(({ recoveryPoint }) => recoveryPoint.status === 'creating')
       .filter(({ recoveryPoint }) => now - recoveryPoint.createdAt > STUCK_AFTER_MS)
       .toSorted((a, b) => a.recoveryPoint.createdAt - b.recoveryPoint.createdAt);
-    return [...Map.groupBy(stuck, streamOf).values()].flatMap((points) => {
+    return [...Map.groupBy(stuck, seriesOf).values()].flatMap((points) => {
       const [oldest] = points;
       if (oldest === undefined) return [];
       const { recoveryPoint, origin } = oldest;

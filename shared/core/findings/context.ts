@@ -16,13 +16,13 @@ import type { GovernedTable } from '../scene/governed.ts';
 import type { OwnRecoveryPoint, OwnSeriesByKey } from '../scene/own-points.ts';
 import type { PromisedTable } from '../scene/pitr.ts';
 import type { Regimes } from '../scene/regimes.ts';
-import type { Stream, StreamPoint } from '../scene/stream.ts';
+import type { Series, SeriesPoint } from '../scene/series.ts';
 
 /**
  * The recovery points of one governed table under one policy: owned by this instance, of the table's present
  * incarnation, not from the future.
  */
-export interface StreamState extends Pick<Stream, 'confirmed' | 'jobs' | 'points' | 'unseen'> {
+export interface SeriesState extends Pick<Series, 'confirmed' | 'jobs' | 'points' | 'unseen'> {
   readonly table: string;
   readonly policy: Policy;
   /** The newest one that can be restored. */
@@ -32,7 +32,7 @@ export interface StreamState extends Pick<Stream, 'confirmed' | 'jobs' | 'points
   /** The newest slot of the schedule that is not in the future. */
   readonly latestSlot: Instant;
   /** Those that no schedule required, of any incarnation and status, newest slot first. */
-  readonly unasked: readonly StreamPoint[];
+  readonly unasked: readonly SeriesPoint[];
   /** Set when a hold is gone that kept it until now; absent once what it kept may expire. */
   readonly lifted?: LiftedHold;
 }
@@ -84,12 +84,12 @@ export interface CheckContext {
   /** One for every tagged table, sorted by name. */
   readonly governed: readonly GovernedTable[];
   /** One for every governed table and policy, sorted by table and policy. */
-  readonly streams: readonly StreamState[];
+  readonly allSeries: readonly SeriesState[];
   /** Those that are promised point-in-time recovery and whose point-in-time recovery is known. */
   readonly promisedTables: readonly PromisedTable[];
   /** Every copy that a policy asks for, and how it stands. */
   readonly wantedCopies: readonly WantedCopy[];
-  /** Every recovery point of this deployment that was seen, even if its table or policy is gone, by `streamKey`. */
+  /** Every recovery point of this deployment that was seen, even if its table or policy is gone, by `seriesKey`. */
   readonly own: OwnSeriesByKey;
   /** Those with all copies of them, seen or remembered, wherever they are; empty in a run that did not look into vaults. */
   readonly everywhere: readonly OwnRecoveryPoint[];

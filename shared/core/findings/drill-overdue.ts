@@ -20,12 +20,12 @@ declare module '../../model/finding.ts' {
 const graceMs = (everyMs: number): number => Math.max(2 * DAY_MS, everyMs / 2);
 
 /** Whether there is anything that a drill could restore. */
-const isPossible = (table: string, { observation, streams }: CheckContext): boolean =>
+const isPossible = (table: string, { observation, allSeries }: CheckContext): boolean =>
   observation.tables.some(({ name, pitr }) => name === table && pitr?.earliestRestorableAt !== undefined) ||
-  streams.some(
-    (stream) =>
-      stream.table === table &&
-      stream.points.some(({ recoveryPoint }) => recoveryPoint.status === 'available'),
+  allSeries.some(
+    (series) =>
+      series.table === table &&
+      series.points.some(({ recoveryPoint }) => recoveryPoint.status === 'available'),
   );
 
 /**

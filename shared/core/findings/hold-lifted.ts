@@ -67,9 +67,9 @@ export const holdLifted: ObservedKind<'hold-lifted'> = {
     const confirmed = new Set(
       context.governed.filter(({ table }) => table.details !== undefined).map(({ table }) => table.name),
     );
-    const streams = context.streams.filter(({ table }) => confirmed.has(table));
-    return [...Map.groupBy(streams, ({ table }) => table)].flatMap(([table, ofTable]) => {
-      const lifted = ofTable.flatMap((stream) => stream.lifted ?? []);
+    const allSeries = context.allSeries.filter(({ table }) => confirmed.has(table));
+    return [...Map.groupBy(allSeries, ({ table }) => table)].flatMap(([table, ofTable]) => {
+      const lifted = ofTable.flatMap((series) => series.lifted ?? []);
       const [first] = lifted;
       if (first === undefined) return [];
       const points = lifted.reduce((sum, one) => sum + one.points, 0);

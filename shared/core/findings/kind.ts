@@ -7,7 +7,7 @@ import type { NotDone, Outcome } from '../../model/outcome.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import type { Stream } from '../scene/stream.ts';
+import type { Series } from '../scene/series.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
 
@@ -21,7 +21,7 @@ export type About = 'promise' | 'pitr' | 'tag' | 'recovery-points';
 /** The facts of the run from which a kind chooses recovery points to keep, never whether an earlier run found it. */
 export interface KeepSight
   extends Pick<CheckContext, 'governed' | 'now' | 'observation' | 'openFindings' | 'own'> {
-  readonly streams: readonly Pick<Stream, 'confirmed' | 'points' | 'table'>[];
+  readonly allSeries: readonly Pick<Series, 'confirmed' | 'points' | 'table'>[];
 }
 
 /** A recovery point that does not expire until a given time, whatever the rules of its policy say. */

@@ -8,7 +8,7 @@ import { shortHash } from '../text/digest.ts';
 import { utcText } from '../text/time.ts';
 import { counted } from '../text/words.ts';
 import { STUCK_AFTER_MS } from './backup-stuck.ts';
-import type { StreamState } from './context.ts';
+import type { SeriesState } from './context.ts';
 
 /**
  * Advises what to do about an overdue recovery point: wait when the cause passes by itself, or what helps if it lasts.
@@ -92,10 +92,10 @@ const putOffCause = (
 });
 
 /** Checks whether a recovery point is being made, and not for too long. */
-export const isOnItsWay = ({ newestCreating }: StreamState, now: Instant): boolean =>
+export const isOnItsWay = ({ newestCreating }: SeriesState, now: Instant): boolean =>
   newestCreating !== undefined && now - newestCreating.createdAt <= STUCK_AFTER_MS;
 
-type Teller = (stream: StreamState, before: Before) => OverdueCause;
+type Teller = (series: SeriesState, before: Before) => OverdueCause;
 
 /**
  * Explains why a series has no newer recovery point: its backups fail, one is being made, or the last backup run had to
@@ -107,10 +107,10 @@ export const overdueCauses = ({ deferred }: Memory, now: Instant): Teller => {
   const known = isFresh
     ? deferred.deferrals.map((deferral) => ({ deferral, marks: new Set(deferral.marks) }))
     : [];
-  return (stream, { failing, overdue }) => {
+  return (series, { failing, overdue }) => {
     if (failing !== undefined) return failingCause(failing);
-    const { newestCreating, table, policy } = stream;
-    if (newestCreating !== undefined && isOnItsWay(stream, now))
+    const { newestCreating, table, policy } = series;
+    if (newestCreating !== undefined && isOnItsWay(series, now))
       return onItsWayCause(newestCreating.createdAt, overdue);
     const mark = shortHash(table, policy.name);
     const found = known.find(({ marks }) => marks.has(mark));

@@ -10,7 +10,7 @@ import { describeTableCommand, explainCommand } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
 import { causedBy } from './cause.ts';
-import type { CheckContext, StreamState } from './context.ts';
+import type { CheckContext, SeriesState } from './context.ts';
 import type { ObservedKind } from './kind.ts';
 import { isOnItsWay, overdueAdvice, overdueCauses } from './overdue-cause.ts';
 
@@ -34,7 +34,7 @@ interface Lateness extends Pick<Finding, 'severity' | 'fact' | 'measured' | 'sin
 }
 
 const latenessOfOld = (
-  { table, policy }: Pick<StreamState, 'table' | 'policy'>,
+  { table, policy }: Pick<SeriesState, 'table' | 'policy'>,
   createdAt: Instant,
   now: Instant,
 ): Lateness | undefined => {
@@ -65,14 +65,14 @@ const hadItsChance = (open: OpenFinding | undefined, now: Instant): boolean =>
  */
 const latenessOfNone = (
   context: CheckContext,
-  stream: StreamState,
+  series: SeriesState,
   details: TableDetails,
   open: OpenFinding | undefined,
 ): Lateness | undefined => {
   const { now } = context;
-  const { table, policy } = stream;
+  const { table, policy } = series;
   const isYoung = now - details.createdAt <= policy.rpoMs;
-  if (isYoung || isOnItsWay(stream, now) || isFirstRun(context)) return undefined;
+  if (isYoung || isOnItsWay(series, now) || isFirstRun(context)) return undefined;
   return {
     severity: hadItsChance(open, now) ? 'critical' : 'warning',
     fact: `${table} has no recovery point under ${policy.name} that can be restored; the policy promises one at most ${ageText(policy.rpoMs)} old.`,
@@ -91,20 +91,20 @@ interface Known {
 
 const findIn = (
   context: CheckContext,
-  stream: StreamState,
+  series: SeriesState,
   details: TableDetails,
   { open, causeOf }: Known,
 ): readonly Finding[] => {
-  const { table, policy, newestAvailable } = stream;
+  const { table, policy, newestAvailable } = series;
   const id = findingId('recovery-point-overdue', table, policy.name);
   const lateness =
     newestAvailable === undefined
-      ? latenessOfNone(context, stream, details, open.get(id))
-      : latenessOfOld(stream, newestAvailable.createdAt, context.now);
+      ? latenessOfNone(context, series, details, open.get(id))
+      : latenessOfOld(series, newestAvailable.createdAt, context.now);
   if (lateness === undefined || IN_PASSING.includes(details.status)) return [];
   const { action, fact, ...said } = lateness;
   const failing = open.get(findingId('backups-failing', table, policy.name));
-  const why = causeOf(stream, { failing, overdue: open.get(id) });
+  const why = causeOf(series, { failing, overdue: open.get(id) });
   return [
     {
       id,
@@ -123,7 +123,7 @@ const findIn = (
 
 const latenessOfUnconfirmed = (
   { now }: CheckContext,
-  { table, policy, newestAvailable }: StreamState,
+  { table, policy, newestAvailable }: SeriesState,
   open: OpenFinding | undefined,
 ): Omit<Lateness, 'action'> | undefined => {
   if (newestAvailable !== undefined) return latenessOfOld({ table, policy }, newestAvailable.createdAt, now);
@@ -142,13 +142,13 @@ const latenessOfUnconfirmed = (
  */
 const findUnconfirmed = (
   context: CheckContext,
-  stream: StreamState,
+  series: SeriesState,
   gap: Gap,
   { open }: Known,
 ): readonly Finding[] => {
-  const { table, policy } = stream;
+  const { table, policy } = series;
   const id = findingId('recovery-point-overdue', table, policy.name);
-  const lateness = latenessOfUnconfirmed(context, stream, open.get(id));
+  const lateness = latenessOfUnconfirmed(context, series, open.get(id));
   if (lateness === undefined) return [];
   const { fact, severity, measured, since } = lateness;
   return [
@@ -200,12 +200,12 @@ export const recoveryPointOverdue: ObservedKind<'recovery-point-overdue'> = {
     const open = new Map(context.openFindings.map((finding) => [finding.id, finding]));
     const known = { open, causeOf: overdueCauses(context.memory, context.now) };
     const gapOf = detailGaps(context);
-    return context.streams.flatMap((stream) => {
-      if (stream.unseen === true) return [];
-      const confirmed = details.get(stream.table);
-      if (confirmed !== undefined) return findIn(context, stream, confirmed, known);
-      const gap = gapOf(stream.table);
-      return gap === undefined ? [] : findUnconfirmed(context, stream, gap, known);
+    return context.allSeries.flatMap((series) => {
+      if (series.unseen === true) return [];
+      const confirmed = details.get(series.table);
+      if (confirmed !== undefined) return findIn(context, series, confirmed, known);
+      const gap = gapOf(series.table);
+      return gap === undefined ? [] : findUnconfirmed(context, series, gap, known);
     });
   },
 };

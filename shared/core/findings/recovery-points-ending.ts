@@ -9,7 +9,7 @@ import { daysText, utcText } from '../text/time.ts';
 import { guardedText } from '../text/vault-guard.ts';
 import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { CheckContext, StreamState } from './context.ts';
+import type { CheckContext, SeriesState } from './context.ts';
 import type { ObservedKind } from './kind.ts';
 
 declare module '../../model/finding.ts' {
@@ -25,10 +25,10 @@ interface Ending extends RecoveryPoint {
 const isEnding = (point: RecoveryPoint): point is Ending => point.deletesAt !== undefined;
 
 /** The longest that a rule keeps anything; a policy that lets AWS Backup delete does so after longer than this. */
-const reachDays = ({ policy }: StreamState): number =>
+const reachDays = ({ policy }: SeriesState): number =>
   Math.max(0, ...ruleReaches(policy.retention, policy).map(({ days }) => days));
 
-const availableIn = ({ points }: StreamState): readonly RecoveryPoint[] =>
+const availableIn = ({ points }: SeriesState): readonly RecoveryPoint[] =>
   points
     .map(({ recoveryPoint }) => recoveryPoint)
     .filter(({ location, status }) => status === 'available' && location.vault !== undefined);
@@ -37,41 +37,41 @@ const availableIn = ({ points }: StreamState): readonly RecoveryPoint[] =>
 const NAMED = 5;
 
 interface Found {
-  readonly stream: StreamState;
+  readonly series: SeriesState;
   /** Newest first; at least one. */
   readonly ending: readonly [Ending, ...Ending[]];
   readonly isHeld: boolean;
 }
 
-const foundIn = (stream: StreamState, isHeld: boolean): readonly Found[] => {
-  const ending = availableIn(stream).filter(isEnding);
+const foundIn = (series: SeriesState, isHeld: boolean): readonly Found[] => {
+  const ending = availableIn(series).filter(isEnding);
   // Native backups never end by themselves, and every run asks for every table.
   if (ending.length === 0) return [];
-  const days = reachDays(stream);
+  const days = reachDays(series);
   const [newest, ...others] = ending
     .filter(({ createdAt, deletesAt }) => isHeld || deletesAt - createdAt < days * DAY_MS)
     .toSorted((a, b) => b.createdAt - a.createdAt);
-  return newest === undefined ? [] : [{ stream, ending: [newest, ...others], isHeld }];
+  return newest === undefined ? [] : [{ series, ending: [newest, ...others], isHeld }];
 };
 
 /** Whether nothing is left of the series soon, unless what comes next is made. */
-const isLastGoing = ({ ending, stream }: Found, { now }: CheckContext): boolean =>
-  ending.length === availableIn(stream).length &&
-  Math.max(...ending.map(({ deletesAt }) => deletesAt)) - now < 2 * stream.policy.rpoMs;
+const isLastGoing = ({ ending, series }: Found, { now }: CheckContext): boolean =>
+  ending.length === availableIn(series).length &&
+  Math.max(...ending.map(({ deletesAt }) => deletesAt)) - now < 2 * series.policy.rpoMs;
 
-const whatText = ({ ending, isHeld, stream }: Found): string => {
-  const { policy, table } = stream;
+const whatText = ({ ending, isHeld, series }: Found): string => {
+  const { policy, table } = series;
   const first = utcText(Math.min(...ending.map(({ deletesAt }) => deletesAt)));
-  const of = `${ending.length} of ${counted(availableIn(stream).length, 'recovery point')} of ${table} under ${policy.name}`;
+  const of = `${ending.length} of ${counted(availableIn(series).length, 'recovery point')} of ${table} under ${policy.name}`;
   return isHeld
     ? `A hold keeps everything of ${table}, and AWS Backup deletes ${of} nevertheless, as it was told when they were made: the first on ${first}.`
-    : `AWS Backup deletes ${of} earlier than the rules may, the first on ${first}: the longest rule keeps for ${daysText(reachDays(stream))}.`;
+    : `AWS Backup deletes ${of} earlier than the rules may, the first on ${first}: the longest rule keeps for ${daysText(reachDays(series))}.`;
 };
 
 const adviceOf = (found: Found, name: string, { observation }: CheckContext): Advice => {
-  const { ending, isHeld, stream } = found;
+  const { ending, isHeld, series } = found;
   const { target } = observation;
-  const { coldAfterDays } = stream.policy.vault ?? {};
+  const { coldAfterDays } = series.policy.vault ?? {};
   // One vault after the other: what is written of a vault's policy is put back before the next is taken.
   const byVault = Map.groupBy(ending.slice(0, NAMED), ({ location }) => location.vault ?? '');
   const why = isHeld
@@ -98,8 +98,8 @@ const adviceOf = (found: Found, name: string, { observation }: CheckContext): Ad
 };
 
 const findingOf = (found: Found, context: CheckContext): Finding => {
-  const { ending, isHeld, stream } = found;
-  const { policy, table } = stream;
+  const { ending, isHeld, series } = found;
+  const { policy, table } = series;
   return {
     id: findingId('recovery-points-ending', table, policy.name),
     kind: 'recovery-points-ending',
@@ -109,7 +109,7 @@ const findingOf = (found: Found, context: CheckContext): Finding => {
     cause: isHeld ? 'a hold' : 'the rules',
     fact: whatText(found),
     measured: `${ending.length} ending`,
-    promised: isHeld ? 'nothing is deleted' : `kept for up to ${daysText(reachDays(stream))}`,
+    promised: isHeld ? 'nothing is deleted' : `kept for up to ${daysText(reachDays(series))}`,
     since: context.now,
     ...advisedFor(table, (name) => adviceOf(found, name, context), isHeld ? 'hold' : 'rules'),
   };
@@ -119,8 +119,8 @@ const find: ObservedKind['find'] = (context) => {
   const held = new Set(
     context.governed.filter(({ table }) => holdOf(table).kind !== 'none').map(({ table: { name } }) => name),
   );
-  return context.streams
-    .flatMap((stream) => foundIn(stream, held.has(stream.table)))
+  return context.allSeries
+    .flatMap((series) => foundIn(series, held.has(series.table)))
     .map((found) => findingOf(found, context));
 };
 

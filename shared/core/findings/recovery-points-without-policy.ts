@@ -1,7 +1,7 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { isPassingTable } from '../../model/passing-table.ts';
-import { type OwnRecoveryPoint, type OwnSeries, streamKey } from '../scene/own-points.ts';
+import { type OwnRecoveryPoint, type OwnSeries, seriesKey } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
 import { deletePointCommands } from '../text/commands.ts';
@@ -26,10 +26,10 @@ const orphanedBy = ({ governed, losses, observation, policies }: CheckContext) =
   const governing = new Map(governed.map(({ table, policies: of }) => [table.name, of]));
   const existing = new Set(observation.tableNames);
   const lost = new Set(
-    losses.filter(({ kind }) => kind === 'lost').map((loss) => streamKey(loss.table, loss.policy)),
+    losses.filter(({ kind }) => kind === 'lost').map((loss) => seriesKey(loss.table, loss.policy)),
   );
   return ({ policy, table }: OwnSeries): boolean => {
-    if (lost.has(streamKey(table, policy))) return false;
+    if (lost.has(seriesKey(table, policy))) return false;
     if (!known.has(policy)) return true;
     const isGoverned = governing.get(table)?.some(({ name }) => name === policy) ?? false;
     return !isGoverned && existing.has(table) && !isPassingTable(table);

@@ -39,10 +39,10 @@ const byMaking = (a: RecoveryPoint, b: RecoveryPoint): number =>
  * Merges the recovery points of all policies of a table because they copy the same items. Only those that count, of the
  * table's present incarnation.
  */
-const pointsOf = (streams: KeepSight['streams'], { now }: KeepSight): readonly RecoveryPoint[] =>
-  streams
-    .flatMap((stream) =>
-      stream.confirmed === undefined ? [] : countedOf(stream, stream.confirmed.tableId, now),
+const pointsOf = (allSeries: KeepSight['allSeries'], { now }: KeepSight): readonly RecoveryPoint[] =>
+  allSeries
+    .flatMap((series) =>
+      series.confirmed === undefined ? [] : countedOf(series, series.confirmed.tableId, now),
     )
     .map(({ recoveryPoint }) => recoveryPoint)
     .toSorted(byMaking);
@@ -118,8 +118,8 @@ const mayHaveShrunk = ({ own }: KeepSight): ReadonlySet<string> => {
 export const shrunkTables = (sight: KeepSight): readonly Shrunk[] => {
   const suspects = mayHaveShrunk(sight);
   if (suspects.size === 0) return [];
-  const streams = Map.groupBy(sight.streams, ({ table }) => table);
+  const allSeries = Map.groupBy(sight.allSeries, ({ table }) => table);
   return sight.governed.flatMap(({ table }) =>
-    suspects.has(table.name) ? shrunkOf(table, pointsOf(streams.get(table.name) ?? [], sight), sight) : [],
+    suspects.has(table.name) ? shrunkOf(table, pointsOf(allSeries.get(table.name) ?? [], sight), sight) : [],
   );
 };

@@ -3,12 +3,12 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
 import { isSeenWhole } from '../scene/reach.ts';
-import type { StreamPoint } from '../scene/stream.ts';
+import type { SeriesPoint } from '../scene/series.ts';
 import { deletePointCommands } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
 import { guardedText } from '../text/vault-guard.ts';
 import { counted, listed, verb } from '../text/words.ts';
-import type { CheckContext, StreamState } from './context.ts';
+import type { CheckContext, SeriesState } from './context.ts';
 import type { ObservedKind } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
 
@@ -21,21 +21,21 @@ declare module '../../model/finding.ts' {
 /** What is gone, or was never whole, stands beside nothing. */
 const IS_NOTHING: readonly RecoveryPointStatus[] = ['deleted', 'deleting', 'unusable'];
 
-const isSurplus = ({ unasked }: StreamPoint): boolean => unasked === 'surplus';
+const isSurplus = ({ unasked }: SeriesPoint): boolean => unasked === 'surplus';
 
-const nameOf = ({ recoveryPoint: { name, createdAt } }: StreamPoint): string =>
+const nameOf = ({ recoveryPoint: { name, createdAt } }: SeriesPoint): string =>
   `${name} (made ${utcText(createdAt)})`;
 
-const namesOf = (points: readonly StreamPoint[]): string => listed(points.map(nameOf));
+const namesOf = (points: readonly SeriesPoint[]): string => listed(points.map(nameOf));
 
 /** Returns which recovery points were not reported yet, by id, because several can share a name. */
-const standingFor = (unasked: readonly StreamPoint[], id: string, openFindings: readonly OpenFinding[]) => {
+const standingFor = (unasked: readonly SeriesPoint[], id: string, openFindings: readonly OpenFinding[]) => {
   const byId = new Map(unasked.map((point) => [point.recoveryPoint.id, point]));
   const { subjects, added } = subjectsOf([...byId.keys()], id, openFindings);
   return { subjects, addedNames: added.flatMap((one) => byId.get(one) ?? []).map(nameOf) };
 };
 
-const strangersText = (points: readonly StreamPoint[]): readonly string[] => {
+const strangersText = (points: readonly SeriesPoint[]): readonly string[] => {
   if (points.length === 0) return [];
   const carry = verb(points.length, 'carries', 'carry');
   return [
@@ -44,7 +44,7 @@ const strangersText = (points: readonly StreamPoint[]): readonly string[] => {
   ];
 };
 
-const surplusText = (points: readonly StreamPoint[]): readonly string[] => {
+const surplusText = (points: readonly SeriesPoint[]): readonly string[] => {
   if (points.length === 0) return [];
   return [
     `${counted(points.length, 'slot')} ${verb(points.length, 'has', 'have')} one recovery point more than ${verb(points.length, 'it needs', 'they need')}: ${namesOf(points)}. It expires with the other one of its slot.`,
@@ -52,7 +52,7 @@ const surplusText = (points: readonly StreamPoint[]): readonly string[] => {
 };
 
 const findingOf = (
-  { table, policy, unasked }: StreamState,
+  { table, policy, unasked }: SeriesState,
   { now, observation: { target }, openFindings }: CheckContext,
 ): Finding => {
   const id = findingId('unscheduled-recovery-points', table, policy.name);
@@ -97,12 +97,12 @@ export const unscheduledRecoveryPoints: ObservedKind<'unscheduled-recovery-point
   findsFrom: ['recovery-points', 'memory'],
   find: (context) =>
     isSeenWhole(context.observation, 'recovery-points', 'memory')
-      ? context.streams
-          .map((stream) => ({
-            ...stream,
-            unasked: stream.unasked.filter(({ recoveryPoint: { status } }) => !IS_NOTHING.includes(status)),
+      ? context.allSeries
+          .map((series) => ({
+            ...series,
+            unasked: series.unasked.filter(({ recoveryPoint: { status } }) => !IS_NOTHING.includes(status)),
           }))
           .filter(({ unasked }) => unasked.length > 0)
-          .map((stream) => findingOf(stream, context))
+          .map((series) => findingOf(series, context))
       : [],
 };

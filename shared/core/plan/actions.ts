@@ -3,14 +3,14 @@ import type { Instant } from '../../model/instant.ts';
 import type { Mode, RetentionDecision } from '../../model/plan.ts';
 import { recoveryPointName } from '../../model/recovery-point-name.ts';
 import type { Kept } from '../findings/kind.ts';
-import { decideStream } from '../retention/decide.ts';
+import { decideSeries } from '../retention/decide.ts';
 import { createWording } from '../retention/reasons.ts';
 import { dueOf, type ListReach } from '../scene/due.ts';
 import { type GovernedTable, isActedOn } from '../scene/governed.ts';
-import { streamKey } from '../scene/own-points.ts';
+import { seriesKey } from '../scene/own-points.ts';
 import { longestPeriodDays, promisesOf, repairReason } from '../scene/pitr.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
-import type { Stream } from '../scene/stream.ts';
+import type { Series } from '../scene/series.ts';
 import { keptCopies } from './copies-shown.ts';
 import { awaitedCopies, type JobSurroundings, jobTermsOf, oneJobEach } from './job-creates.ts';
 import { leftoversOf } from './orphans.ts';
@@ -29,11 +29,11 @@ export interface CreateScope extends JobSurroundings {
   readonly reach: ListReach;
 }
 
-const createOf = (stream: Stream, scope: CreateScope): readonly CreateAction[] => {
+const createOf = (series: Series, scope: CreateScope): readonly CreateAction[] => {
   const { instance, now, reach } = scope;
-  const { confirmed, policy, table } = stream;
+  const { confirmed, policy, table } = series;
   if (confirmed === undefined || !isActedOn(confirmed.status)) return [];
-  const due = dueOf(stream, now, reach);
+  const due = dueOf(series, now, reach);
   if (!due.due) return [];
   const { slot, urgency, reason } = due;
   const name = recoveryPointName({ instance, policy: policy.name, slot });
@@ -48,7 +48,7 @@ const createOf = (stream: Stream, scope: CreateScope): readonly CreateAction[] =
       slot,
       name,
       urgency,
-      ...jobTermsOf(stream, scope),
+      ...jobTermsOf(series, scope),
       reason,
     },
   ];
@@ -61,8 +61,8 @@ const inTurn = (creates: readonly CreateAction[]): readonly CreateAction[] => on
  * claim on the slot precedes every call. A table that is not confirmed, or in a status that refuses
  * backups, waits for the next run.
  */
-export const createsOf = (streams: readonly Stream[], scope: CreateScope): readonly CreateAction[] =>
-  inTurn(streams.flatMap((stream) => createOf(stream, scope)));
+export const createsOf = (allSeries: readonly Series[], scope: CreateScope): readonly CreateAction[] =>
+  inTurn(allSeries.flatMap((series) => createOf(series, scope)));
 
 const repairOf = (governed: GovernedTable): readonly EnablePitrAction[] => {
   const { details, name } = governed.table;
@@ -83,14 +83,14 @@ const repairOf = (governed: GovernedTable): readonly EnablePitrAction[] => {
 export const repairsOf = (governed: readonly GovernedTable[]): readonly EnablePitrAction[] =>
   governed.flatMap(repairOf);
 
-type OfStream = readonly [key: string, decisions: readonly RetentionDecision[]];
+type OfSeries = readonly [key: string, decisions: readonly RetentionDecision[]];
 
-/** Each stream's decisions are already sorted, newest slot first; only the streams need sorting. */
-const inOrder = (streams: readonly OfStream[]): readonly RetentionDecision[] =>
-  streams.toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, decisions]) => decisions);
+/** Each series' decisions are already sorted, newest slot first; only the series need sorting. */
+const inOrder = (allSeries: readonly OfSeries[]): readonly RetentionDecision[] =>
+  allSeries.toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, decisions]) => decisions);
 
 const keyOf = ({ policy, recoveryPoint }: RetentionDecision): string =>
-  streamKey(recoveryPoint.tableName, policy);
+  seriesKey(recoveryPoint.tableName, policy);
 
 /** SAFETY: what a finding keeps stays, whatever the rules say, and so does what has to stay beside it. */
 const withKept = (
@@ -105,23 +105,23 @@ const withKept = (
       : { ...decision, decision: 'keep', reasons: [one.reason] };
   });
 
-const staying = (streams: readonly OfStream[]): ReadonlySet<string> =>
+const staying = (allSeries: readonly OfSeries[]): ReadonlySet<string> =>
   new Set(
-    streams.flatMap(([, decisions]) =>
+    allSeries.flatMap(([, decisions]) =>
       decisions.filter(({ decision }) => decision === 'keep').map(({ recoveryPoint }) => recoveryPoint.id),
     ),
   );
 
 /** First what is kept until a given time, then what stays as long as something else does. */
-const keptStreams = (
-  streams: readonly OfStream[],
+const keptSeries = (
+  allSeries: readonly OfSeries[],
   kept: ReadonlyMap<string, Kept>,
   now: Instant,
-): readonly OfStream[] => {
-  if (kept.size === 0) return streams;
-  const each = (some: readonly OfStream[], isKept: (one: Kept) => boolean): readonly OfStream[] =>
+): readonly OfSeries[] => {
+  if (kept.size === 0) return allSeries;
+  const each = (some: readonly OfSeries[], isKept: (one: Kept) => boolean): readonly OfSeries[] =>
     some.map(([key, decisions]) => [key, withKept(decisions, kept, isKept)]);
-  const inTime = each(streams, ({ until }) => now < until);
+  const inTime = each(allSeries, ({ until }) => now < until);
   const stays = staying(inTime);
   return each(inTime, ({ whileAnyOf = [] }) => whileAnyOf.some((id) => stays.has(id)));
 };
@@ -139,11 +139,11 @@ export const retentionOf = (
   if (!observation.facets.includes('recovery-points')) return [];
   const shared = { awaited: awaitedCopies(scene.wantedCopies, observation, now), wording: createWording() };
   return inOrder([
-    ...keptStreams(
-      scene.streams.map(
-        (stream): OfStream => [
-          streamKey(stream.table, stream.policy.name),
-          decideStream(stream, now, shared),
+    ...keptSeries(
+      scene.allSeries.map(
+        (series): OfSeries => [
+          seriesKey(series.table, series.policy.name),
+          decideSeries(series, now, shared),
         ],
       ),
       kept,

@@ -2,44 +2,44 @@ import type { EnablePitrAction } from '../../model/action.ts';
 import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { VaultRecord } from '../../model/vault-record.ts';
-import type { CheckContext, GuardrailRefusal, StreamState } from '../findings/context.ts';
+import type { CheckContext, GuardrailRefusal, SeriesState } from '../findings/context.ts';
 import { preflightOf } from '../findings/troubles-of.ts';
 import { unawareOf } from '../protection/closer.ts';
 import { emptiedTables, newlyDeleted } from '../protection/deletions.ts';
 import { lossesOf } from '../protection/losses.ts';
 import { newlyReplaced } from '../protection/replacements.ts';
 import { compareSeries } from '../protection/series.ts';
-import { judgeStream } from '../retention/judge.ts';
+import { judgeSeries } from '../retention/judge.ts';
 import { newestOf } from '../scene/due.ts';
 import { LIFTED_MS } from '../scene/hold.ts';
 import { promisedTables } from '../scene/pitr.ts';
 import { seenOrRemembered } from '../scene/remembered-points.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
-import type { Stream } from '../scene/stream.ts';
+import type { Series } from '../scene/series.ts';
 
-const liftedOf = (stream: Stream, { memory, now, openFindings }: PlanInput): Pick<StreamState, 'lifted'> => {
-  const { confirmed, holdLiftedAt: since, table } = stream;
+const liftedOf = (series: Series, { memory, now, openFindings }: PlanInput): Pick<SeriesState, 'lifted'> => {
+  const { confirmed, holdLiftedAt: since, table } = series;
   if (since === undefined) return {};
   const told = openFindings.find(({ id }) => id === findingId('hold-lifted', table))?.notifiedAt ?? 0;
   const remembered = memory.protections?.find((one) => one.table === table)?.hold?.toldAt;
   const toldAt = remembered ?? (told >= since ? told : now);
-  const judged = judgeStream(stream, confirmed?.tableId, now);
+  const judged = judgeSeries(series, confirmed?.tableId, now);
   const points = judged.filter(({ decision }) => decision === 'expire').length;
   return { lifted: { since, until: toldAt + LIFTED_MS, points } };
 };
 
-const stateOf = (stream: Stream, input: PlanInput, now: Instant): StreamState => ({
-  ...liftedOf(stream, input),
-  table: stream.table,
-  policy: stream.policy,
-  confirmed: stream.confirmed,
-  points: stream.points,
-  ...(stream.jobs !== undefined && { jobs: stream.jobs }),
-  ...(stream.unseen !== undefined && { unseen: stream.unseen }),
-  newestAvailable: newestOf(stream, now, ['available'])?.recoveryPoint,
-  newestCreating: newestOf(stream, now, ['creating'])?.recoveryPoint,
-  latestSlot: stream.latestSlot,
-  unasked: stream.points.filter(({ unasked }) => unasked !== undefined),
+const stateOf = (series: Series, input: PlanInput, now: Instant): SeriesState => ({
+  ...liftedOf(series, input),
+  table: series.table,
+  policy: series.policy,
+  confirmed: series.confirmed,
+  points: series.points,
+  ...(series.jobs !== undefined && { jobs: series.jobs }),
+  ...(series.unseen !== undefined && { unseen: series.unseen }),
+  newestAvailable: newestOf(series, now, ['available'])?.recoveryPoint,
+  newestCreating: newestOf(series, now, ['creating'])?.recoveryPoint,
+  latestSlot: series.latestSlot,
+  unasked: series.points.filter(({ unasked }) => unasked !== undefined),
 });
 
 /** The parts of the plan that the checks report on. */
@@ -95,7 +95,7 @@ export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): 
   instance: input.instance,
   observation: input.observation,
   governed: scene.governed,
-  streams: scene.streams.map((stream) => stateOf(stream, input, input.now)),
+  allSeries: scene.allSeries.map((series) => stateOf(series, input, input.now)),
   promisedTables: promisedTables(scene.governed),
   wantedCopies: scene.wantedCopies,
   own: scene.own,

@@ -33,11 +33,11 @@ const tagsToReport = (
     .map(({ table }) => table.name);
 };
 
-const lookDue = ({ reach, streams }: Scene, now: Instant): readonly string[] =>
-  streams.filter((stream) => dueOf(stream, now, reach).due).map(({ table }) => table);
+const lookDue = ({ reach, allSeries }: Scene, now: Instant): readonly string[] =>
+  allSeries.filter((series) => dueOf(series, now, reach).due).map(({ table }) => table);
 
-const lookExpirable = ({ streams }: Scene, now: Instant): readonly string[] =>
-  streams.filter((stream) => proposesExpiry(stream, now)).map(({ table }) => table);
+const lookExpirable = ({ allSeries }: Scene, now: Instant): readonly string[] =>
+  allSeries.filter((series) => proposesExpiry(series, now)).map(({ table }) => table);
 
 /**
  * Builds the scene of a run, or adds to it what was read since. A run with a scope knows only what

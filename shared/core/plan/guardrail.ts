@@ -7,9 +7,9 @@ import type { Kept } from '../findings/kind.ts';
 import { incarnationOf } from '../retention/counting.ts';
 import { byMaking, countedOf } from '../retention/judge.ts';
 import type { Baseline, Moment, SeriesMoments } from '../retention/retain.ts';
-import { streamKey } from '../scene/own-points.ts';
+import { seriesKey } from '../scene/own-points.ts';
 import type { Regimes } from '../scene/regimes.ts';
-import type { Stream } from '../scene/stream.ts';
+import type { Series } from '../scene/series.ts';
 import { type Measures, measuresOf } from './baselines.ts';
 import { isLight, type Loss, lossOf, shareOf } from './weigh.ts';
 
@@ -18,7 +18,7 @@ import { isLight, type Loss, lossOf, shareOf } from './weigh.ts';
  */
 export interface GuardrailInput {
   readonly expiries: readonly ExpireAction[];
-  readonly streams: readonly Stream[];
+  readonly allSeries: readonly Series[];
   readonly regimes: Regimes;
   readonly memory: Pick<Memory, 'losses'>;
   readonly limits: GuardrailLimits;
@@ -37,8 +37,8 @@ export interface GuardrailVerdict {
   readonly losses: readonly SeriesLoss[];
 }
 
-interface Series {
-  readonly stream: Stream;
+interface Weighable {
+  readonly series: Series;
   readonly tableId: string;
   readonly moments: SeriesMoments;
   readonly expiring: ReadonlySet<Moment>;
@@ -57,14 +57,14 @@ const goneOf = (before: SeriesLoss, live: readonly Moment[]): readonly Moment[] 
 };
 
 const seriesOf = (
-  stream: Stream,
+  series: Series,
   expiring: ReadonlySet<string>,
   before: SeriesLoss | undefined,
   { kept, now }: GuardrailInput,
-): Series | undefined => {
-  const tableId = incarnationOf(stream);
+): Weighable | undefined => {
+  const tableId = incarnationOf(series);
   if (tableId === undefined) return undefined;
-  const points = byMaking(countedOf(stream, tableId, now));
+  const points = byMaking(countedOf(series, tableId, now));
   const goes = new Set<Moment>();
   const live = points.map((point): Moment => {
     const { createdAt, id } = point.recoveryPoint;
@@ -75,7 +75,7 @@ const seriesOf = (
     return moment;
   });
   const gone = before?.tableId === tableId ? goneOf(before, live) : [];
-  return { stream, tableId, moments: { live, gone }, expiring: goes };
+  return { series, tableId, moments: { live, gone }, expiring: goes };
 };
 
 /**
@@ -83,20 +83,20 @@ const seriesOf = (
  * person's approval is not.
  */
 const nextLoss = (
-  { stream, tableId, moments, expiring }: Series,
+  { series, tableId, moments, expiring }: Weighable,
   baselines: readonly Baseline[],
 ): readonly SeriesLoss[] => {
   const owed = baselines.flatMap(({ owed: of, replaced }) => (replaced === undefined ? [of] : []));
   const lost = [...moments.gone, ...expiring].filter((moment) => owed.some((of) => of.has(moment)));
   if (lost.length === 0) return [];
   const times = [...new Set(lost.map((moment) => moment.madeAt))].toSorted((a, b) => a - b);
-  return [{ table: stream.table, tableId, policy: stream.policy.name, madeAt: times }];
+  return [{ table: series.table, tableId, policy: series.policy.name, madeAt: times }];
 };
 
 /** Steady operation deletes little, and only what was made under the present rules. */
-const isSteady = (series: Series, { limits, now, regimes }: GuardrailInput): boolean => {
-  const { stream, moments, expiring } = series;
-  const since = regimes.get(stream.policy.name)?.at(-1)?.since ?? now;
+const isSteady = (weighable: Weighable, { limits, now, regimes }: GuardrailInput): boolean => {
+  const { series, moments, expiring } = weighable;
+  const since = regimes.get(series.policy.name)?.at(-1)?.since ?? now;
   const isOfThese = [...expiring].every((moment) => moment.madeAt > since);
   return isOfThese && isLight({ series: moments, expiring, limits, now });
 };
@@ -109,24 +109,24 @@ interface WeighedSeries {
 }
 
 const weigh = (
-  series: Series,
+  weighable: Weighable,
   measures: ReadonlyMap<string, Measures>,
   input: GuardrailInput,
 ): WeighedSeries => {
-  const { stream, moments, expiring } = series;
+  const { series, moments, expiring } = weighable;
   const { limits, now } = input;
-  const [policy, table] = [stream.policy.name, stream.table];
-  if (isSteady(series, input)) return { policy, table, loss: undefined, next: [] };
+  const [policy, table] = [series.policy.name, series.table];
+  if (isSteady(weighable, input)) return { policy, table, loss: undefined, next: [] };
   const baselines = measures.get(policy)?.(moments, expiring) ?? [];
   const loss = lossOf({ series: moments, expiring, baselines, limits, now });
-  return { policy, table, loss, next: nextLoss(series, baselines) };
+  return { policy, table, loss, next: nextLoss(weighable, baselines) };
 };
 
 interface Over extends WeighedSeries {
   readonly loss: Loss;
 }
 
-const isOver = (series: WeighedSeries): series is Over => series.loss !== undefined;
+const isOver = (weighable: WeighedSeries): weighable is Over => weighable.loss !== undefined;
 
 const excessOf = (policy: string, ofPolicy: readonly Over[]): readonly GuardrailExcess[] => {
   const [worst] = ofPolicy.toSorted(
@@ -154,7 +154,7 @@ const refusalOf = (
   return { digest, limits, excesses };
 };
 
-const keyOf = ({ table, policy }: Pick<SeriesLoss, 'table' | 'policy'>): string => streamKey(table, policy);
+const keyOf = ({ table, policy }: Pick<SeriesLoss, 'table' | 'policy'>): string => seriesKey(table, policy);
 
 /**
  * A series that no longer exists is forgotten; when tables could not be seen, the run keeps its
@@ -162,9 +162,9 @@ const keyOf = ({ table, policy }: Pick<SeriesLoss, 'table' | 'policy'>): string 
  */
 const lossesAfter = (input: GuardrailInput, weighed: readonly WeighedSeries[]): readonly SeriesLoss[] => {
   const done = new Set(weighed.map(keyOf));
-  const streams = new Set(input.streams.map(({ table, policy }) => streamKey(table, policy.name)));
+  const allSeries = new Set(input.allSeries.map(({ table, policy }) => seriesKey(table, policy.name)));
   const others = (input.memory.losses ?? []).filter(
-    (loss) => !done.has(keyOf(loss)) && streams.has(keyOf(loss)),
+    (loss) => !done.has(keyOf(loss)) && allSeries.has(keyOf(loss)),
   );
   const all = [...others, ...weighed.flatMap(({ next }) => next)];
   return all
@@ -182,17 +182,17 @@ const lossesAfter = (input: GuardrailInput, weighed: readonly WeighedSeries[]): 
  * for exactly that set.
  */
 export const guardrailVerdict = (input: GuardrailInput): GuardrailVerdict => {
-  const { approvedDigest, digest, expiries, memory, now, regimes, streams } = input;
-  const byStream = Map.groupBy(expiries, keyOf);
+  const { approvedDigest, digest, expiries, memory, now, regimes, allSeries } = input;
+  const bySeries = Map.groupBy(expiries, keyOf);
   const before = new Map(memory.losses?.map((loss) => [keyOf(loss), loss]));
   const measures = new Map([...regimes].map(([policy, all]) => [policy, measuresOf(all, now)]));
-  const weighed = streams.flatMap((stream) => {
-    const key = streamKey(stream.table, stream.policy.name);
-    const going = byStream.get(key);
+  const weighed = allSeries.flatMap((series) => {
+    const key = seriesKey(series.table, series.policy.name);
+    const going = bySeries.get(key);
     if (going === undefined) return [];
     const ids = new Set(going.map(({ recoveryPoint }) => recoveryPoint.id));
-    const series = seriesOf(stream, ids, before.get(key), input);
-    return series === undefined ? [] : [weigh(series, measures, input)];
+    const weighable = seriesOf(series, ids, before.get(key), input);
+    return weighable === undefined ? [] : [weigh(weighable, measures, input)];
   });
   if (approvedDigest === digest) {
     const approved = weighed.map((one) => ({ ...one, next: [] }));

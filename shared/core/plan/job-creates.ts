@@ -10,7 +10,7 @@ import { pointTagValue } from '../../model/vault-tag.ts';
 import { retryWait, waitsFor } from '../scene/attempts.ts';
 import type { WantedCopy } from '../scene/copies.ts';
 import { hasRoomForMark } from '../scene/mark-room.ts';
-import type { Stream } from '../scene/stream.ts';
+import type { Series } from '../scene/series.ts';
 import { isUnderWay } from '../scene/vault-jobs.ts';
 import { daysText } from '../text/time.ts';
 
@@ -33,7 +33,7 @@ export interface JobSurroundings {
  * the table is waited for, because AWS Backup would let the new one wait and end it unmade.
  */
 export const jobTermsOf = (
-  { confirmed, jobs, latestSlot: slot, policy, table }: Stream,
+  { confirmed, jobs, latestSlot: slot, policy, table }: Series,
   { instance, now, tagsOf, target }: JobSurroundings,
 ): JobTerms | undefined => {
   const { vault } = policy;

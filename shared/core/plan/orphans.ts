@@ -1,5 +1,5 @@
 import type { RetentionDecision } from '../../model/plan.ts';
-import { type OwnedRecoveryPoints, streamKey } from '../scene/own-points.ts';
+import { type OwnedRecoveryPoints, seriesKey } from '../scene/own-points.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import { goneDecisions } from './gone-decisions.ts';
 
@@ -19,22 +19,22 @@ const reasonFor = (
  * recovery point that belongs to no series: its policy is gone or no longer governs the table, or the table is gone.
  */
 export const leftoversOf = (scene: Scene, input: PlanInput): readonly RetentionDecision[] => {
-  const { governed, own, streams } = scene;
-  const decided = new Set(streams.map(({ table, policy }) => streamKey(table, policy.name)));
+  const { governed, own, allSeries } = scene;
+  const decided = new Set(allSeries.map(({ table, policy }) => seriesKey(table, policy.name)));
   const tagged = new Set(governed.map(({ table }) => table.name));
   const known = new Set(input.policies.policies.map(({ name }) => name));
   const ofGone = goneDecisions(scene, input);
   return [...own]
     .filter(([key]) => !decided.has(key))
-    .flatMap(([, ofStream]) => {
-      const reasons = [reasonFor(ofStream, known, tagged)];
-      const { policy, points } = ofStream;
+    .flatMap(([, ofSeries]) => {
+      const reasons = [reasonFor(ofSeries, known, tagged)];
+      const { policy, points } = ofSeries;
       const kept = points.map(({ recoveryPoint }) => ({
         recoveryPoint,
         policy,
         decision: 'keep' as const,
         reasons,
       }));
-      return ofGone(ofStream) ?? kept;
+      return ofGone(ofSeries) ?? kept;
     });
 };

@@ -48,8 +48,8 @@ const decideExpiries = (input: PlanInput, scene: Scene): ExpiriesDecided => {
   const expiries = expiriesOf(retention);
   const digest = expiryDigest(expiries.map(({ recoveryPoint }) => recoveryPoint.id));
   const { approvedDigest, memory, now, policies } = input;
-  const { streams, regimes } = scene;
-  const weighed = { expiries, streams, regimes, memory, limits: policies.guardrail, now, digest, kept };
+  const { allSeries, regimes } = scene;
+  const weighed = { expiries, allSeries, regimes, memory, limits: policies.guardrail, now, digest, kept };
   const { refusal, losses } = guardrailVerdict({ ...weighed, approvedDigest });
   const allowed = refusal === undefined ? expiries : [];
   const decided = { retention, digest, guardrail: refusal, losses, allowed };
@@ -69,7 +69,7 @@ const decideActions = (input: PlanInput, scene: Scene, expiries: readonly Action
     reach: scene.reach,
     tagsOf: (table: string) => tags.get(table) ?? {},
   };
-  const creates = createsOf(scene.streams, scope);
+  const creates = createsOf(scene.allSeries, scope);
   const all = [
     ...creates,
     ...copiesToMake(scene.wantedCopies, now),

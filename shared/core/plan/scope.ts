@@ -2,7 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import { type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { Memory, MuteRecord, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
-import { streamKey } from '../scene/own-points.ts';
+import { seriesKey } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import type { PlanInput } from '../scene/scene.ts';
 import { findingsInScope } from '../scene/scope.ts';
@@ -86,7 +86,7 @@ export const wholeMemory = (
   const isOwn = (one: OfTable): boolean => isInScope(one) && exists(one.table);
   const past = before.protections?.map((one) => (isInScope(one) ? missingSince(one, now) : one));
   const protections = joined(past, after.protections, isOwn, tableOf);
-  const series = joined(before.series, after.series, isOwn, ({ table, policy }) => streamKey(table, policy));
+  const series = joined(before.series, after.series, isOwn, ({ table, policy }) => seriesKey(table, policy));
   const mutedTable = (one: MuteRecord): string => one.mutedTable;
   const mutes = joined(before.mutes, after.mutes, (one) => scope.includes(one.mutedTable), mutedTable);
   const others = before.pitrBaselines.filter((one) => !isInScope(one));

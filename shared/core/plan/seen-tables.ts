@@ -5,7 +5,7 @@ import type { SeenPolicy, SeenStatus, SeenTable } from '../../model/picture.ts';
 import type { Policy } from '../../model/policy.ts';
 import { newestOf, rpoStatusOf } from '../scene/due.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import { type OwnedRecoveryPoints, streamKey } from '../scene/own-points.ts';
+import { type OwnedRecoveryPoints, seriesKey } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
 
 /** What a verdict needs of a table that was looked at. */
@@ -31,25 +31,25 @@ const reportedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
   new Set(
     findings.flatMap(({ kind, policy, table }) =>
       kind === 'recovery-point-overdue' && table !== undefined && policy !== undefined
-        ? [streamKey(table, policy)]
+        ? [seriesKey(table, policy)]
         : [],
     ),
   );
 
 /** Lists every tagged table that did not opt out as a look saw it, sorted by name. */
 export const judgedTables = (
-  { governed, own, reach, streams }: Scene,
+  { governed, own, reach, allSeries }: Scene,
   { findings, gaps, now }: Looked,
 ): readonly JudgedTable[] => {
   const ownOf = Map.groupBy(own.values(), ({ table }) => table);
-  const streamsOf = Map.groupBy(streams, ({ table }) => table);
+  const allSeriesOf = Map.groupBy(allSeries, ({ table }) => table);
   const gapsOf = Map.groupBy(gaps, ({ table }) => table);
   const reported = reportedIn(findings);
   const statusesOf = (name: string): readonly SeenStatus[] =>
-    (streamsOf.get(name) ?? []).map((stream) => ({
-      ...rpoStatusOf(stream, now, reach),
-      policy: stream.policy.name,
-      ...(reported.has(streamKey(name, stream.policy.name)) && { isReported: true as const }),
+    (allSeriesOf.get(name) ?? []).map((series) => ({
+      ...rpoStatusOf(series, now, reach),
+      policy: series.policy.name,
+      ...(reported.has(seriesKey(name, series.policy.name)) && { isReported: true as const }),
     }));
   return governed
     .filter(({ optedOut }) => !optedOut)

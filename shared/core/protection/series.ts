@@ -2,11 +2,11 @@ import { DAY_MS, type Instant, SECOND_MS } from '../../model/instant.ts';
 import type { Regime, SeriesSeen } from '../../model/memory.ts';
 import { countedOf, madeAt } from '../retention/judge.ts';
 import { keptBy } from '../retention/retain.ts';
-import { streamKey } from '../scene/own-points.ts';
+import { seriesKey } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { DEPLOY_MS } from '../scene/regimes.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
-import type { Stream } from '../scene/stream.ts';
+import type { Series } from '../scene/series.ts';
 import type { Loss } from './loss.ts';
 
 /** One series now, with what is missing from it. */
@@ -19,7 +19,7 @@ export interface SeriesNow extends SeriesSeen {
 }
 
 type SeriesInput = Pick<PlanInput, 'memory' | 'mode' | 'now' | 'observation'>;
-type SeriesScene = Pick<Scene, 'clockSuspicious' | 'own' | 'regimes' | 'streams'>;
+type SeriesScene = Pick<Scene, 'clockSuspicious' | 'own' | 'regimes' | 'allSeries'>;
 
 /** How long a loss is reported, so that people can investigate it; after that it is accepted. */
 const OPEN_MS = 7 * DAY_MS;
@@ -81,28 +81,28 @@ const stillOpen = (gone: readonly Instant[], before: SeriesSeen, now: Instant) =
 
 /** The moments that were remembered of this incarnation and at which nothing that is listed was made, of any status. */
 const missingOf = (
-  { policy, table }: Stream,
+  { policy, table }: Series,
   tableId: string,
   before: SeriesSeen | undefined,
   { own }: SeriesScene,
 ): readonly Instant[] => {
   if (before?.tableId !== tableId) return [];
-  const points = own.get(streamKey(table, policy.name))?.points ?? [];
+  const points = own.get(seriesKey(table, policy.name))?.points ?? [];
   const present = new Set(points.map(({ recoveryPoint }) => secondOf(recoveryPoint.createdAt)));
   return sorted([...before.seen, ...(before.gone ?? [])].filter((at) => !present.has(at)));
 };
 
 const compared = (
-  stream: Stream,
+  series: Series,
   tableId: string,
   before: SeriesSeen | undefined,
   { input, scene }: { readonly input: SeriesInput; readonly scene: SeriesScene },
 ): SeriesNow => {
-  const { table, policy } = stream;
-  const counted = countedOf(stream, tableId, input.now).map((point) => secondOf(madeAt(point)));
+  const { table, policy } = series;
+  const counted = countedOf(series, tableId, input.now).map((point) => secondOf(madeAt(point)));
   const seen = sorted(counted).slice(-MOST_SEEN);
   const now = { table, tableId, policy: policy.name, seen };
-  const missing = missingOf(stream, tableId, before, scene);
+  const missing = missingOf(series, tableId, before, scene);
   if (before === undefined || missing.length === 0)
     return { ...now, gone: [], kept: seen.length, isNewestGone: false };
   const base = sorted([...counted, ...missing]);
@@ -112,7 +112,7 @@ const compared = (
   return { ...now, ...open, kept, isNewestGone: open.gone.at(-1) === base.at(-1) };
 };
 
-const keyOf = ({ table, policy }: Pick<SeriesSeen, 'table' | 'policy'>): string => streamKey(table, policy);
+const keyOf = ({ table, policy }: Pick<SeriesSeen, 'table' | 'policy'>): string => seriesKey(table, policy);
 
 /**
  * When the clock is not trusted the newest do not count, and the rules would keep others in their
@@ -135,10 +135,10 @@ export const compareSeries = (input: SeriesInput, scene: SeriesScene): readonly 
   const blind = new Set(
     input.observation.gaps.filter(({ facet }) => facet === 'recovery-points').map(({ table }) => table),
   );
-  return scene.streams.flatMap((stream) => {
-    const { confirmed, policy, table, unseen } = stream;
+  return scene.allSeries.flatMap((series) => {
+    const { confirmed, policy, table, unseen } = series;
     if (confirmed === undefined || unseen === true || blind.has(table)) return [];
-    return [compared(stream, confirmed.tableId, before.get(streamKey(table, policy.name)), { input, scene })];
+    return [compared(series, confirmed.tableId, before.get(seriesKey(table, policy.name)), { input, scene })];
   });
 };
 
@@ -148,7 +148,7 @@ export const compareSeries = (input: SeriesInput, scene: SeriesScene): readonly 
 interface Compared extends Pick<Scene, 'clockSuspicious'> {
   readonly losses: readonly Loss[];
   readonly series: readonly SeriesNow[];
-  readonly streams: readonly { readonly table: string; readonly policy: { readonly name: string } }[];
+  readonly allSeries: readonly { readonly table: string; readonly policy: { readonly name: string } }[];
 }
 
 const seenOf = ({ table, tableId, policy, seen, gone, goneAt }: SeriesNow): readonly SeriesSeen[] => {
@@ -164,13 +164,13 @@ const seenOf = ({ table, tableId, policy, seen, gone, goneAt }: SeriesNow): read
  */
 export const nextSeries = (
   input: SeriesInput,
-  { clockSuspicious, losses, series, streams }: Compared,
+  { clockSuspicious, losses, series, allSeries }: Compared,
 ): readonly SeriesSeen[] => {
   const { series: before = [] } = input.memory;
   if (!isListed(input, { clockSuspicious })) return before;
   const done = new Set(series.map(keyOf));
   const owed = new Set([
-    ...streams.map(({ table, policy }) => streamKey(table, policy.name)),
+    ...allSeries.map(({ table, policy }) => seriesKey(table, policy.name)),
     ...losses.filter(({ kind }) => kind === 'lost').map(keyOf),
   ]);
   const others = before.filter((one) => !done.has(keyOf(one)) && owed.has(keyOf(one)));

@@ -1,8 +1,8 @@
 import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
 import type { WallTime } from '../calendar/zone.ts';
+import type { Series, SeriesPoint, Unasked } from '../scene/series.ts';
 import { areOfOwnSlots } from '../scene/slot-order.ts';
-import type { Stream, StreamPoint, Unasked } from '../scene/stream.ts';
 import type { Judgement } from './reasons.ts';
 
 /** What a rule decides on. */
@@ -26,10 +26,10 @@ export type Rule = (candidate: Candidate) => Judgement;
  * and the newest by creation, which differ only if a clock was wrong. Takes the points that count,
  * newest first; empty without points.
  */
-export const floorOf = (counted: readonly StreamPoint[]): ReadonlySet<StreamPoint> => {
+export const floorOf = (counted: readonly SeriesPoint[]): ReadonlySet<SeriesPoint> => {
   const floor = new Set(counted.slice(0, 1));
   let latestAt = Number.NEGATIVE_INFINITY;
-  let latest: StreamPoint | undefined;
+  let latest: SeriesPoint | undefined;
   for (const point of counted) {
     const { createdAt } = point.recoveryPoint;
     if (createdAt > latestAt) [latest, latestAt] = [point, createdAt];
@@ -48,7 +48,7 @@ const UNASKED: Readonly<Record<Unasked, string>> = {
  * not count is kept and displaces nothing.
  */
 export const uncountedReason = (
-  { recoveryPoint, slot, unasked }: StreamPoint,
+  { recoveryPoint, slot, unasked }: SeriesPoint,
   tableId: string | undefined,
   now: Instant,
 ): string | undefined => {
@@ -71,10 +71,10 @@ const STATUS_ORDER: readonly RecoveryPointStatus[] = [
   'available',
 ];
 
-const statusOrder = ({ recoveryPoint }: StreamPoint): number => STATUS_ORDER.indexOf(recoveryPoint.status);
+const statusOrder = ({ recoveryPoint }: SeriesPoint): number => STATUS_ORDER.indexOf(recoveryPoint.status);
 
 /** Orders recovery points by slot, newest first, then by creation, newest first, then by id. One order for any order of the input. */
-export const newestFirst = (one: StreamPoint, other: StreamPoint): number =>
+export const newestFirst = (one: SeriesPoint, other: SeriesPoint): number =>
   other.slot - one.slot ||
   other.recoveryPoint.createdAt - one.recoveryPoint.createdAt ||
   (one.recoveryPoint.id < other.recoveryPoint.id
@@ -86,7 +86,7 @@ export const newestFirst = (one: StreamPoint, other: StreamPoint): number =>
  * Sorts recovery points newest first, each id once; most already are. Of one that was listed twice, before and after it became available, the entry
  * that is not available stays, because it displaces nothing.
  */
-export const inOrder = (points: readonly StreamPoint[]): readonly StreamPoint[] => {
+export const inOrder = (points: readonly SeriesPoint[]): readonly SeriesPoint[] => {
   if (areOfOwnSlots(points)) return points;
   const seen = new Set<string>();
   return points.toSorted(newestFirst).filter(({ recoveryPoint: { id } }) => {
@@ -101,7 +101,7 @@ export const inOrder = (points: readonly StreamPoint[]): readonly StreamPoint[] 
  * that of the newest available recovery point, which serves to explain but never to expire.
  * Undefined when neither is known.
  */
-export const incarnationOf = ({ confirmed, points }: Stream): string | undefined => {
+export const incarnationOf = ({ confirmed, points }: Series): string | undefined => {
   if (confirmed !== undefined) return confirmed.tableId;
   const available = points.filter(({ recoveryPoint }) => recoveryPoint.status === 'available');
   return available.toSorted(newestFirst)[0]?.recoveryPoint.tableId;

@@ -2,10 +2,10 @@ import { assertNever } from '../../model/errors.ts';
 import { type Instant, isoInstant } from '../../model/instant.ts';
 import type { RetentionDecision } from '../../model/plan.ts';
 import type { RecoveryPointHold } from '../../model/recovery-point.ts';
-import type { Stream, StreamPoint } from '../scene/stream.ts';
+import type { Series, SeriesPoint } from '../scene/series.ts';
 import { quoted } from '../text/words.ts';
 import { incarnationOf } from './counting.ts';
-import { countedOf, type Judged, judgeStream, madeAt } from './judge.ts';
+import { countedOf, type Judged, judgeSeries, madeAt } from './judge.ts';
 import { createWording, type Wording } from './reasons.ts';
 import { isLatestFilled, refusalsOf } from './refusals.ts';
 
@@ -36,7 +36,7 @@ const holdText = (hold: RecoveryPointHold): string => {
 /** Whoever asks why a recovery point is there hears of a legal hold also where rules keep it. */
 const withLegalHolds = (
   reasons: readonly string[],
-  { recoveryPoint: { heldBy } }: StreamPoint,
+  { recoveryPoint: { heldBy } }: SeriesPoint,
 ): readonly string[] => {
   if (heldBy === undefined) return reasons;
   const legal = heldBy.filter(({ kind }) => kind === 'legal-hold');
@@ -60,7 +60,7 @@ const NOT_YET: Against = {
 
 /** Deleting it would be refused, today and at the next run, or take away what a copy is made from: it stays without being tried. */
 const againstHeld = (
-  { recoveryPoint: { heldBy, id } }: StreamPoint,
+  { recoveryPoint: { heldBy, id } }: SeriesPoint,
   awaited: ReadonlyMap<string, readonly string[]>,
 ): Against | undefined => {
   if (heldBy === undefined && awaited.size === 0) return undefined;
@@ -73,13 +73,13 @@ const againstHeld = (
  * without the newest one as well. So the history is never shorter than the rules ask for, should
  * neither of the two prove good. Undefined when the latest slot is filled.
  */
-const withoutNewest = (stream: Stream, now: Instant, wording: Wording): ReadonlySet<string> | undefined => {
-  if (isLatestFilled(stream, now)) return undefined;
-  const tableId = incarnationOf(stream);
-  const counted = countedOf(stream, tableId, now);
+const withoutNewest = (series: Series, now: Instant, wording: Wording): ReadonlySet<string> | undefined => {
+  if (isLatestFilled(series, now)) return undefined;
+  const tableId = incarnationOf(series);
+  const counted = countedOf(series, tableId, now);
   const newest = counted.toSorted((a, b) => madeAt(b) - madeAt(a))[0];
-  const points = stream.points.filter((point) => point.recoveryPoint.id !== newest?.recoveryPoint.id);
-  const expiring = judgeStream({ ...stream, points }, tableId, now, wording).filter(
+  const points = series.points.filter((point) => point.recoveryPoint.id !== newest?.recoveryPoint.id);
+  const expiring = judgeSeries({ ...series, points }, tableId, now, wording).filter(
     ({ decision }) => decision === 'expire',
   );
   return new Set(expiring.map(({ point }) => point.recoveryPoint.id));
@@ -96,20 +96,20 @@ export interface Shared {
 
 /**
  * SAFETY: only available points of the confirmed incarnation ever expire, never the newest of them,
- * none that a lock or a legal hold keeps, and none while any of `refusalsOf` applies. Decides on each recovery point of a stream, newest
+ * none that a lock or a legal hold keeps, and none while any of `refusalsOf` applies. Decides on each recovery point of a series, newest
  * slot first, with every reason. One listed twice is decided once.
  */
-export const decideStream = (
-  stream: Stream,
+export const decideSeries = (
+  series: Series,
   now: Instant,
   { awaited = NOTHING_AWAITED, wording = createWording() }: Shared = {},
 ): readonly RetentionDecision[] => {
-  const because = refusalsOf(stream, now);
+  const because = refusalsOf(series, now);
   const against = { because, reasons: because.map((refusal) => `held back: ${refusal}`) };
-  const policy = stream.policy.name;
-  const judged = judgeStream(stream, incarnationOf(stream), now, wording);
+  const policy = series.policy.name;
+  const judged = judgeSeries(series, incarnationOf(series), now, wording);
   const isFree = because.length === 0 && judged.some(({ decision }) => decision === 'expire');
-  const mayGo = isFree ? withoutNewest(stream, now, wording) : undefined;
+  const mayGo = isFree ? withoutNewest(series, now, wording) : undefined;
   return judged.map((one) => {
     const { decision, point, reasons } = one;
     const { recoveryPoint } = point;
@@ -124,7 +124,7 @@ export const decideStream = (
  * Whether the rules of a series would let anything expire, whichever incarnation the table turns out to be. It selects the tables worth confirming:
  * where it is false, `decideStream` expires nothing. Refusals are not considered.
  */
-export const proposesExpiry = (stream: Stream, now: Instant): boolean =>
-  [...new Set(stream.points.map(({ recoveryPoint }) => recoveryPoint.tableId))].some((tableId) =>
-    judgeStream(stream, tableId, now).some(({ decision }) => decision === 'expire'),
+export const proposesExpiry = (series: Series, now: Instant): boolean =>
+  [...new Set(series.points.map(({ recoveryPoint }) => recoveryPoint.tableId))].some((tableId) =>
+    judgeSeries(series, tableId, now).some(({ decision }) => decision === 'expire'),
   );

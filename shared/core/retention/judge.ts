@@ -1,5 +1,5 @@
 import { CLOCK_TOLERANCE_MS, type Instant } from '../../model/instant.ts';
-import type { Stream, StreamPoint } from '../scene/stream.ts';
+import type { Series, SeriesPoint } from '../scene/series.ts';
 import { floorOf, inOrder, newestFirst, uncountedReason } from './counting.ts';
 import { createWording, type Wording } from './reasons.ts';
 import { type Retained, retain } from './retain.ts';
@@ -8,7 +8,7 @@ import { type Retained, retain } from './retain.ts';
  * The decision of the rules and the floor alone on one recovery point; refusals are not considered.
  */
 export interface Judged {
-  readonly point: StreamPoint;
+  readonly point: SeriesPoint;
   readonly decision: 'keep' | 'expire';
   readonly reasons: readonly string[];
 }
@@ -22,7 +22,7 @@ const EVIDENCE_REASONS = ['it shows that another recovery point was not asked fo
  * Without it the other would be attributed to a forgotten schedule at the next run, and expire.
  */
 const judgedByRules = (
-  { point, keptBy, passedBy }: Retained<StreamPoint>,
+  { point, keptBy, passedBy }: Retained<SeriesPoint>,
   onFloor: boolean,
   { textsOf }: Wording,
 ): Judged => {
@@ -37,9 +37,9 @@ const judgedByRules = (
  * SAFETY: a point counts for the moment at which AWS says it was made, never for what its name
  * says.
  */
-export const madeAt = ({ recoveryPoint }: StreamPoint): Instant => recoveryPoint.createdAt;
+export const madeAt = ({ recoveryPoint }: SeriesPoint): Instant => recoveryPoint.createdAt;
 
-const areInOrderOfMaking = (points: readonly StreamPoint[]): boolean => {
+const areInOrderOfMaking = (points: readonly SeriesPoint[]): boolean => {
   let last = Number.POSITIVE_INFINITY;
   for (const point of points) {
     const at = madeAt(point);
@@ -50,16 +50,16 @@ const areInOrderOfMaking = (points: readonly StreamPoint[]): boolean => {
 };
 
 /** Sorts by creation, newest first; usually they already are. */
-export const byMaking = (points: readonly StreamPoint[]): readonly StreamPoint[] =>
+export const byMaking = (points: readonly SeriesPoint[]): readonly SeriesPoint[] =>
   areInOrderOfMaking(points) ? points : points.toSorted((a, b) => madeAt(b) - madeAt(a) || newestFirst(a, b));
 
-/** What decides on the points of a stream. */
-interface Judging extends Pick<Stream, 'policy'> {
+/** What decides on the points of a series. */
+interface Judging extends Pick<Series, 'policy'> {
   readonly now: Instant;
   readonly wording: Wording;
 }
 
-const applyRules = (points: readonly StreamPoint[], { now, policy, wording }: Judging): readonly Judged[] => {
+const applyRules = (points: readonly SeriesPoint[], { now, policy, wording }: Judging): readonly Judged[] => {
   const { retention, timezone } = policy;
   const floor = floorOf(points);
   // AWS's clock may be a little ahead of this one; anything further ahead stops all expiry
@@ -74,7 +74,7 @@ const applyRules = (points: readonly StreamPoint[], { now, policy, wording }: Ju
  * SAFETY: points that are only trusted displace none that was certainly asked for. The latter are
  * evaluated as if they were alone, the trusted ones among all.
  */
-const judgeCounted = (counted: readonly StreamPoint[], judging: Judging): readonly Judged[] => {
+const judgeCounted = (counted: readonly SeriesPoint[], judging: Judging): readonly Judged[] => {
   const asked = counted.filter(({ trusted }) => trusted === undefined);
   if (asked.length === counted.length) return applyRules(counted, judging);
   const amongAll = applyRules(counted, judging).filter(({ point }) => point.trusted === true);
@@ -85,7 +85,7 @@ const judgeCounted = (counted: readonly StreamPoint[], judging: Judging): readon
  * A second point for a slot is kept as long as the one that counts: it neither displaces nor
  * outlives it.
  */
-const judgeSurplus = (point: StreamPoint, reason: string, ofSlot: ReadonlyMap<Instant, Judged>): Judged => {
+const judgeSurplus = (point: SeriesPoint, reason: string, ofSlot: ReadonlyMap<Instant, Judged>): Judged => {
   const counted = ofSlot.get(point.slot);
   return counted?.decision === 'expire' && point.recoveryPoint.status === 'available'
     ? { point, decision: 'expire', reasons: counted.reasons }
@@ -93,12 +93,12 @@ const judgeSurplus = (point: StreamPoint, reason: string, ofSlot: ReadonlyMap<In
 };
 
 interface Split {
-  readonly counted: readonly StreamPoint[];
-  readonly uncounted: readonly (readonly [point: StreamPoint, reason: string])[];
+  readonly counted: readonly SeriesPoint[];
+  readonly uncounted: readonly (readonly [point: SeriesPoint, reason: string])[];
 }
 
-const split = (points: readonly StreamPoint[], tableId: string | undefined, now: Instant): Split => {
-  const uncounted: (readonly [StreamPoint, string])[] = [];
+const split = (points: readonly SeriesPoint[], tableId: string | undefined, now: Instant): Split => {
+  const uncounted: (readonly [SeriesPoint, string])[] = [];
   for (const point of points) {
     const reason = uncountedReason(point, tableId, now);
     if (reason !== undefined) uncounted.push([point, reason]);
@@ -108,12 +108,12 @@ const split = (points: readonly StreamPoint[], tableId: string | undefined, now:
   return { counted: points.filter((point) => !out.has(point)), uncounted };
 };
 
-/** Lists the recovery points of a stream that retention counts, newest slot first. */
+/** Lists the recovery points of a series that retention counts, newest slot first. */
 export const countedOf = (
-  { points }: Pick<Stream, 'points'>,
+  { points }: Pick<Series, 'points'>,
   tableId: string | undefined,
   now: Instant,
-): readonly StreamPoint[] => split(inOrder(points), tableId, now).counted;
+): readonly SeriesPoint[] => split(inOrder(points), tableId, now).counted;
 
 const judgeUncounted = (
   { uncounted }: Split,
@@ -135,14 +135,14 @@ const isInOrder = (judged: readonly Judged[]): boolean =>
  * Evaluates rules and floor for each recovery point of a series, newest slot first. Without an incarnation nothing counts and everything is kept.
  * `wording` is shared with other series.
  */
-export const judgeStream = (
-  stream: Stream,
+export const judgeSeries = (
+  series: Series,
   tableId: string | undefined,
   now: Instant,
   wording: Wording = createWording(),
 ): readonly Judged[] => {
-  const parts = split(inOrder(stream.points), tableId, now);
-  const judged = judgeCounted(parts.counted, { policy: stream.policy, now, wording });
+  const parts = split(inOrder(series.points), tableId, now);
+  const judged = judgeCounted(parts.counted, { policy: series.policy, now, wording });
   if (parts.uncounted.length === 0 && isInOrder(judged)) return judged;
   return [...judged, ...judgeUncounted(parts, judged, tableId)].toSorted((one, other) =>
     newestFirst(one.point, other.point),

@@ -1,10 +1,10 @@
 import { HOUR_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { Retention } from '../../model/policy.ts';
-import type { Stream, StreamPoint } from '../scene/stream.ts';
+import type { Series, SeriesPoint } from '../scene/series.ts';
 import { uncountedReason } from './counting.ts';
 
-/** One reason why nothing of a stream may expire; undefined when it does not apply. */
-type Guard = (stream: Stream, now: Instant) => string | undefined;
+/** One reason why nothing of a series may expire; undefined when it does not apply. */
+type Guard = (series: Series, now: Instant) => string | undefined;
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
 
@@ -44,45 +44,45 @@ const notInService: Guard = ({ confirmed, table }) =>
  */
 const MAKING_MS = HOUR_MS;
 
-const countedPoints = ({ confirmed, points }: Stream, now: Instant): readonly StreamPoint[] =>
+const countedPoints = ({ confirmed, points }: Series, now: Instant): readonly SeriesPoint[] =>
   points.filter((point) => uncountedReason(point, confirmed?.tableId, now) === undefined);
 
 /** Whether the latest slot has a recovery point that can be restored. */
-export const isLatestFilled = (stream: Stream, now: Instant): boolean =>
-  stream.points.some(
+export const isLatestFilled = (series: Series, now: Instant): boolean =>
+  series.points.some(
     (point) =>
-      point.slot >= stream.latestSlot && uncountedReason(point, stream.confirmed?.tableId, now) === undefined,
+      point.slot >= series.latestSlot && uncountedReason(point, series.confirmed?.tableId, now) === undefined,
   );
 
 /**
  * CreateBackup was refused, or will be: it is not known when the latest slot gets its recovery
  * point.
  */
-const isPutOff = ({ confirmed, deferred }: Stream): boolean =>
+const isPutOff = ({ confirmed, deferred }: Series): boolean =>
   deferred === true || confirmed?.status !== 'ACTIVE';
 
 /**
  * The newest ones must exist: that of the latest slot, unless the slot has only just passed and its
  * turn has not come or is in progress.
  */
-const newestMissing: Guard = (stream, now) => {
-  const { confirmed, latestSlot, policy } = stream;
-  if (confirmed === undefined || isLatestFilled(stream, now)) return undefined;
+const newestMissing: Guard = (series, now) => {
+  const { confirmed, latestSlot, policy } = series;
+  if (confirmed === undefined || isLatestFilled(series, now)) return undefined;
   const newestAt = Math.max(
-    ...countedPoints(stream, now).map(({ recoveryPoint }) => recoveryPoint.createdAt),
+    ...countedPoints(series, now).map(({ recoveryPoint }) => recoveryPoint.createdAt),
   );
   if (now - latestSlot > MAKING_MS || newestAt === Number.NEGATIVE_INFINITY)
     return `the latest slot, ${isoInstant(latestSlot)}, has no available recovery point yet`;
-  if (isPutOff(stream)) return `the recovery point of the latest slot, ${isoInstant(latestSlot)}, is put off`;
+  if (isPutOff(series)) return `the recovery point of the latest slot, ${isoInstant(latestSlot)}, is put off`;
   return now - newestAt > policy.rpoMs
     ? `backups are overdue: the newest available recovery point is of ${isoInstant(newestAt)}`
     : undefined;
 };
 
-const backupsFailing: Guard = (stream) =>
-  stream.backupsFailing ? `backups of ${stream.table} are failing or overdue` : undefined;
+const backupsFailing: Guard = (series) =>
+  series.backupsFailing ? `backups of ${series.table} are failing or overdue` : undefined;
 
-const clockSuspicious: Guard = (stream) => stream.clockSuspicious;
+const clockSuspicious: Guard = (series) => series.clockSuspicious;
 
 const GUARDS: readonly Guard[] = [
   unusableRetention,
@@ -101,5 +101,5 @@ const GUARDS: readonly Guard[] = [
  * when it may. Reasons of single recovery points (another incarnation, still being created, the
  * newest) are not among them.
  */
-export const refusalsOf = (stream: Stream, now: Instant): readonly string[] =>
-  GUARDS.flatMap((guard) => guard(stream, now) ?? []);
+export const refusalsOf = (series: Series, now: Instant): readonly string[] =>
+  GUARDS.flatMap((guard) => guard(series, now) ?? []);

@@ -1,8 +1,8 @@
 import { CLOCK_TOLERANCE_MS, DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { Schedule } from '../calendar/slots.ts';
 import { slotEnd } from '../calendar/slots.ts';
+import type { SeriesPoint } from './series.ts';
 import { areOfOwnSlots } from './slot-order.ts';
-import type { StreamPoint } from './stream.ts';
 
 /**
  * A schedule, and the time during which runs may have used it. Where two overlap, either may have
@@ -59,7 +59,7 @@ const endsOf = (schedule: Schedule): EndOf => {
   };
 };
 
-const answerOf = (endOf: EndOf, { slot, recoveryPoint }: StreamPoint): Answer => {
+const answerOf = (endOf: EndOf, { slot, recoveryPoint }: SeriesPoint): Answer => {
   const end = endOf(slot);
   if (end === undefined) return 'off-schedule';
   const { createdAt, engine } = recoveryPoint;
@@ -68,17 +68,17 @@ const answerOf = (endOf: EndOf, { slot, recoveryPoint }: StreamPoint): Answer =>
 };
 
 /** The finding for points from the future reports these, and nothing counts them. */
-const isAhead = ({ slot, recoveryPoint }: StreamPoint): boolean =>
+const isAhead = ({ slot, recoveryPoint }: SeriesPoint): boolean =>
   slot > recoveryPoint.createdAt + CLOCK_TOLERANCE_MS;
 
-const isBefore = ({ recoveryPoint }: StreamPoint, { knownSince }: LookedUp): boolean =>
+const isBefore = ({ recoveryPoint }: SeriesPoint, { knownSince }: LookedUp): boolean =>
   recoveryPoint.createdAt < knownSince;
 
 /**
  * What the schedules say of a point by itself. One of them is enough; otherwise the last one
  * decides.
  */
-const judged = (point: StreamPoint, asking: LookedUp): Answer => {
+const judged = (point: SeriesPoint, asking: LookedUp): Answer => {
   const { createdAt } = point.recoveryPoint;
   const isUnknown = createdAt < asking.knownSince;
   let answer: Answer = 'off-schedule';
@@ -91,17 +91,17 @@ const judged = (point: StreamPoint, asking: LookedUp): Answer => {
   return answer;
 };
 
-const byCreation = (a: StreamPoint, b: StreamPoint): number =>
+const byCreation = (a: SeriesPoint, b: SeriesPoint): number =>
   a.recoveryPoint.createdAt - b.recoveryPoint.createdAt || a.slot - b.slot;
 
 /** What is still being made decides nothing about others. */
-const isAvailable = ({ recoveryPoint }: StreamPoint): boolean => recoveryPoint.status === 'available';
+const isAvailable = ({ recoveryPoint }: SeriesPoint): boolean => recoveryPoint.status === 'available';
 
 /** The result for points that no known schedule asked for. */
 interface Trial {
-  readonly accepted: ReadonlySet<StreamPoint>;
+  readonly accepted: ReadonlySet<SeriesPoint>;
   /** For each that was not accepted, one that shows why. */
-  readonly witnesses: ReadonlySet<StreamPoint>;
+  readonly witnesses: ReadonlySet<SeriesPoint>;
 }
 
 /**
@@ -109,11 +109,11 @@ interface Trial {
  * for.
  */
 const earliestAfter = (
-  inOrder: readonly StreamPoint[],
-  isAsked: (point: StreamPoint) => boolean,
-): readonly (StreamPoint | undefined)[] => {
-  const after: (StreamPoint | undefined)[] = [];
-  let earliest: StreamPoint | undefined;
+  inOrder: readonly SeriesPoint[],
+  isAsked: (point: SeriesPoint) => boolean,
+): readonly (SeriesPoint | undefined)[] => {
+  const after: (SeriesPoint | undefined)[] = [];
+  let earliest: SeriesPoint | undefined;
   for (const point of inOrder.toReversed()) {
     after.push(earliest);
     if (isAsked(point) && point.slot < (earliest?.slot ?? Number.POSITIVE_INFINITY)) earliest = point;
@@ -126,10 +126,10 @@ const earliestAfter = (
  * between, shows that no run made the other.
  */
 const witnessOf = (
-  { slot, recoveryPoint }: StreamPoint,
-  before: StreamPoint | undefined,
-  after: StreamPoint | undefined,
-): StreamPoint | undefined => {
+  { slot, recoveryPoint }: SeriesPoint,
+  before: SeriesPoint | undefined,
+  after: SeriesPoint | undefined,
+): SeriesPoint | undefined => {
   if (before !== undefined && slot < before.recoveryPoint.createdAt) return before;
   return after !== undefined && after.slot < recoveryPoint.createdAt ? after : undefined;
 };
@@ -139,13 +139,13 @@ const witnessOf = (
  * creation of its point there is no other slot, and no other point is made. A point that fits
  * between those that were certainly asked for may have been asked for by a forgotten schedule.
  */
-const tried = (asked: readonly StreamPoint[], candidates: readonly StreamPoint[]): Trial => {
+const tried = (asked: readonly SeriesPoint[], candidates: readonly SeriesPoint[]): Trial => {
   const isCandidate = new Set(candidates);
   const inOrder = [...asked, ...candidates].toSorted(byCreation);
   const after = earliestAfter(inOrder, (point) => !isCandidate.has(point) && isAvailable(point));
-  const accepted = new Set<StreamPoint>();
-  const witnesses = new Set<StreamPoint>();
-  let last: StreamPoint | undefined;
+  const accepted = new Set<SeriesPoint>();
+  const witnesses = new Set<SeriesPoint>();
+  let last: SeriesPoint | undefined;
   for (const [index, point] of inOrder.entries()) {
     const witness = isCandidate.has(point) ? witnessOf(point, last, after[index]) : undefined;
     if (witness !== undefined) {
@@ -159,12 +159,12 @@ const tried = (asked: readonly StreamPoint[], candidates: readonly StreamPoint[]
 };
 
 /** Of several for one slot, the first one made that is available, or else the first one made. */
-const firstOf = <Point extends StreamPoint>(points: readonly Point[]): Point | undefined => {
+const firstOf = <Point extends SeriesPoint>(points: readonly Point[]): Point | undefined => {
   const inOrder = points.toSorted(byCreation);
   return inOrder.find(({ recoveryPoint }) => recoveryPoint.status === 'available') ?? inOrder[0];
 };
 
-const surplusOf = <Point extends StreamPoint>(asked: readonly Point[]): ReadonlySet<Point> =>
+const surplusOf = <Point extends SeriesPoint>(asked: readonly Point[]): ReadonlySet<Point> =>
   new Set(
     [...Map.groupBy(asked, ({ slot }) => slot).values()].flatMap((ofSlot) => {
       const first = firstOf(ofSlot);
@@ -179,14 +179,14 @@ const NOTHING_TRIED: Trial = { accepted: new Set(), witnesses: new Set() };
  * stay.
  */
 const evidenceOf = (
-  witnesses: ReadonlySet<StreamPoint>,
-  surplus: ReadonlySet<StreamPoint>,
-): ((point: StreamPoint) => boolean) => {
+  witnesses: ReadonlySet<SeriesPoint>,
+  surplus: ReadonlySet<SeriesPoint>,
+): ((point: SeriesPoint) => boolean) => {
   const slots = new Set([...witnesses].filter((point) => surplus.has(point)).map(({ slot }) => slot));
   return (point) => witnesses.has(point) || slots.has(point.slot);
 };
 
-const classed = <Point extends StreamPoint>(points: readonly Point[], asking: LookedUp): readonly Point[] => {
+const classed = <Point extends SeriesPoint>(points: readonly Point[], asking: LookedUp): readonly Point[] => {
   const answers = new Map<Point, Answer>();
   for (const point of points) {
     const answer = isAhead(point) ? 'asked' : judged(point, asking);
@@ -208,7 +208,7 @@ const classed = <Point extends StreamPoint>(points: readonly Point[], asking: Lo
   return points.map((point) => (evidence(point) ? { ...marked(point), disproves: true } : marked(point)));
 };
 
-const askedPoints = <Point extends StreamPoint>(
+const askedPoints = <Point extends SeriesPoint>(
   points: readonly Point[],
   asking: LookedUp,
 ): readonly Point[] => {
@@ -223,7 +223,7 @@ const askedPoints = <Point extends StreamPoint>(
 };
 
 /** Marks the points of a series that no schedule asked for. */
-export type AskedPoints = <Point extends StreamPoint>(points: readonly Point[]) => readonly Point[];
+export type AskedPoints = <Point extends SeriesPoint>(points: readonly Point[]) => readonly Point[];
 
 /**
  * SAFETY: the only place that decides whether a recovery point was asked for. Anyone may choose a

@@ -9,7 +9,7 @@ import { type CopyThere, longestTerms, needsLastCopy } from './copy-renewal.ts';
 import { type CopyEvidence, type CopyStatus, copyStatusOf, renewalStatusOf } from './copy-status.ts';
 import { type CopyTerms, copyTermsOf } from './copy-terms.ts';
 import type { OwnedRecoveryPoints } from './own-points.ts';
-import type { Stream } from './stream.ts';
+import type { Series } from './series.ts';
 import type { VaultSight } from './vault-jobs.ts';
 
 /** With less of its life left when it would be made, a copy is not worth making. */
@@ -56,7 +56,7 @@ interface Listed {
 
 /** One series and one vault that it is copied to. */
 interface Route {
-  readonly stream: Stream;
+  readonly series: Series;
   readonly destination: CopyDestination;
   readonly record: VaultRecord | undefined;
   readonly known: ReadonlyMap<string, KnownCopy>;
@@ -78,19 +78,19 @@ const listedIn = (points: readonly RecoveryPoint[]): Listed => ({
 const isOwnCopy = (job: Job): job is CopyJob => job.kind === 'copy' && job.isOwn;
 
 const routeOf = (
-  stream: Stream,
+  series: Series,
   destination: CopyDestination,
   sight: CopySight,
   points: readonly RecoveryPoint[],
 ): Route => {
-  const record = sight.recordOf(stream.table);
+  const record = sight.recordOf(series.table);
   const vault = destination.vaultArn;
   const jobs = sight
-    .jobsOf(stream.table)
+    .jobsOf(series.table)
     .filter(isOwnCopy)
     .filter((job) => job.destination === vault);
   return {
-    stream,
+    series,
     destination,
     record,
     known: new Map(
@@ -116,11 +116,11 @@ const listedOf = (
 };
 
 const evidenceOf = (route: Route, source: RecoveryPoint): CopyEvidence => {
-  const { destination, sight, stream } = route;
+  const { destination, sight, series } = route;
   const vault = destination.vaultArn;
   const known = route.known.get(source.id);
   const jobs = route.jobs.get(source.id) ?? [];
-  const isUnseen = stream.unseen === true || sight.observation.gaps.some((gap) => gap.vault === vault);
+  const isUnseen = series.unseen === true || sight.observation.gaps.some((gap) => gap.vault === vault);
   const isListable = parseVaultArn(vault)?.target.accountId === sight.observation.target.accountId;
   return {
     source,
@@ -133,7 +133,7 @@ const evidenceOf = (route: Route, source: RecoveryPoint): CopyEvidence => {
 };
 
 const copyOf = (
-  { destination, sight, stream: { policy, table } }: Route,
+  { destination, sight, series: { policy, table } }: Route,
   evidence: CopyEvidence,
   terms: CopyTerms,
 ): WantedCopy => ({
@@ -155,7 +155,7 @@ const withWholeLife = (copy: WantedCopy, now: Instant): WantedCopy => {
   return { ...copy, terms: { ...copy.terms, deleteAfterDays: ageDays + copy.terms.deleteAfterDays } };
 };
 
-const isSource = ({ recoveryPoint, unasked }: Stream['points'][number]): boolean =>
+const isSource = ({ recoveryPoint, unasked }: Series['points'][number]): boolean =>
   recoveryPoint.status === 'available' && recoveryPoint.location.vault !== undefined && unasked === undefined;
 
 const isFit = ({ id, isCold }: RecoveryPoint): boolean => isKeptByAwsBackup(id) && isCold !== true;
@@ -166,7 +166,7 @@ const byTime = (a: { readonly createdAt: Instant }, b: { readonly createdAt: Ins
 type Noted = readonly [point: KnownPoint, copy: KnownCopy];
 
 /** The copies in the vault that are noted of one table, also those whose source is gone at home; what was only tried is none. */
-const notedCopies = ({ destination, record, stream: { policy } }: Route, tableId: string): readonly Noted[] =>
+const notedCopies = ({ destination, record, series: { policy } }: Route, tableId: string): readonly Noted[] =>
   (record?.points ?? [])
     .filter((point) => point.policy === policy.name && point.tableId === tableId)
     .flatMap((point) =>
@@ -178,16 +178,16 @@ const notedCopies = ({ destination, record, stream: { policy } }: Route, tableId
     );
 
 const askedFor = (route: Route, sources: readonly RecoveryPoint[], noted: readonly Noted[]) => {
-  const { destination, sight, stream } = route;
+  const { destination, sight, series } = route;
   const fit = sources.filter(isFit);
   const times = new Set([...fit, ...noted.map(([point]) => point)].map(({ createdAt }) => createdAt));
   const terms = copyTermsOf(
-    stream.policy,
+    series.policy,
     destination,
     [...times].toSorted((a, b) => a - b),
   );
   const unfit = copyTermsOf(
-    stream.policy,
+    series.policy,
     destination,
     sources.toSorted(byTime).map(({ createdAt }) => createdAt),
   );
@@ -203,7 +203,7 @@ const askedFor = (route: Route, sources: readonly RecoveryPoint[], noted: readon
 
 /** What the vault has of the table, as far as it is listed or noted. */
 const inVault = (
-  { listed, sight, stream: { policy } }: Route,
+  { listed, sight, series: { policy } }: Route,
   tableId: string,
   wanted: readonly WantedCopy[],
   noted: readonly Noted[],
@@ -226,8 +226,8 @@ const lastCopyOf = (
   there: readonly CopyThere[],
   wanted: readonly WantedCopy[],
 ): readonly WantedCopy[] => {
-  const { destination, sight, stream } = route;
-  const { policy } = stream;
+  const { destination, sight, series } = route;
+  const { policy } = series;
   const source = sources.filter(isFit).toSorted(byTime).at(-1);
   const terms = longestTerms(policy, destination);
   if (source === undefined || terms === undefined) return [];
@@ -251,25 +251,25 @@ const ofIncarnation = (
 };
 
 const copiesTo = (route: Route): readonly WantedCopy[] => {
-  const sources = route.stream.points.filter(isSource).map(({ recoveryPoint }) => recoveryPoint);
+  const sources = route.series.points.filter(isSource).map(({ recoveryPoint }) => recoveryPoint);
   return [...Map.groupBy(sources, ({ tableId }) => tableId)].flatMap(([tableId, ofTable]) =>
     ofIncarnation(route, tableId, ofTable),
   );
 };
 
 /** Lists the copies that policies ask for, by table, policy, destination in the order of the file, and source, newest first. */
-export const wantedCopies = (streams: readonly Stream[], sight: CopySight): readonly WantedCopy[] => {
+export const wantedCopies = (allSeries: readonly Series[], sight: CopySight): readonly WantedCopy[] => {
   const { recoveryPoints } = sight.observation;
-  const inVaults = streams.some(({ policy }) => (policy.vault?.copyTo ?? []).length > 0)
+  const inVaults = allSeries.some(({ policy }) => (policy.vault?.copyTo ?? []).length > 0)
     ? Map.groupBy(
         recoveryPoints.filter(({ engine }) => engine === 'aws-backup'),
         (point) => `${vaultOfPoint(point)} ${point.tableName}`,
       )
     : new Map<string, RecoveryPoint[]>();
-  return streams.flatMap((stream) =>
-    (stream.policy.vault?.copyTo ?? []).flatMap((destination) =>
+  return allSeries.flatMap((series) =>
+    (series.policy.vault?.copyTo ?? []).flatMap((destination) =>
       copiesTo(
-        routeOf(stream, destination, sight, inVaults.get(`${destination.vaultArn} ${stream.table}`) ?? []),
+        routeOf(series, destination, sight, inVaults.get(`${destination.vaultArn} ${series.table}`) ?? []),
       ),
     ),
   );

@@ -3,7 +3,7 @@ import type { Facet, Observation } from '../../model/observation.ts';
 import type { RpoStatus } from '../../model/picture.ts';
 import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
 import { ageText } from '../text/time.ts';
-import type { Stream, StreamPoint } from './stream.ts';
+import type { Series, SeriesPoint } from './series.ts';
 
 /** How far the list of recovery points reaches: whether it has no gap, and from when on it was asked for. */
 export interface ListReach {
@@ -27,12 +27,12 @@ export const listReach = ({ facets, gaps, recoveryPointsSince }: Observation): L
  * What is in a vault was listed whole or not by itself: no list of backups says anything of it. Recovery points that a former policy of the name put
  * into one count as well.
  */
-const reachOf = ({ policy, unseen }: Stream, reach: ListReach): ListReach => {
+const reachOf = ({ policy, unseen }: Series, reach: ListReach): ListReach => {
   if (policy.vault !== undefined) return { whole: unseen !== true };
   return unseen === true ? { ...reach, whole: false } : reach;
 };
 
-/** Whether a stream asks for a recovery point now, and why. */
+/** Whether a series asks for a recovery point now, and why. */
 export type Due =
   | { readonly due: false; readonly reason: string }
   | {
@@ -56,25 +56,25 @@ const FILLS_A_SLOT: readonly RecoveryPointStatus[] = ['available', 'creating', '
  * A name may state any slot; one that is later than its own creation or than now, or that no
  * schedule asked for, proves no backup.
  */
-const isBelievable = ({ recoveryPoint, slot, unasked }: StreamPoint, now: Instant): boolean =>
+const isBelievable = ({ recoveryPoint, slot, unasked }: SeriesPoint, now: Instant): boolean =>
   unasked === undefined && slot <= now && slot <= recoveryPoint.createdAt + CLOCK_TOLERANCE_MS;
 
 /**
- * The part of a stream that says which recovery points there are, and of which incarnation they
+ * The part of a series that says which recovery points there are, and of which incarnation they
  * must be.
  */
-export type StreamPoints = Pick<Stream, 'confirmed' | 'points'>;
+export type SeriesPoints = Pick<Series, 'confirmed' | 'points'>;
 
 /**
  * Finds the newest recovery point of a series, by slot, that has one of the statuses; undefined
  * when this incarnation has none. Until the table is confirmed, every incarnation counts.
  */
 export const newestOf = (
-  { confirmed, points }: StreamPoints,
+  { confirmed, points }: SeriesPoints,
   now: Instant,
   statuses: readonly RecoveryPointStatus[],
-): StreamPoint | undefined => {
-  let newest: StreamPoint | undefined;
+): SeriesPoint | undefined => {
+  let newest: SeriesPoint | undefined;
   for (const point of points) {
     // Most histories come newest first, so this ends the search for all but one of their points.
     if (newest !== undefined && point.slot <= newest.slot) continue;
@@ -90,17 +90,17 @@ interface Lateness {
   readonly fact: string;
 }
 
-const latenessOfNone = (stream: Stream, now: Instant, { whole, since }: ListReach): Lateness => {
+const latenessOfNone = (series: Series, now: Instant, { whole, since }: ListReach): Lateness => {
   if (!whole) return { urgency: UNKNOWN_URGENCY, fact: 'no recovery point was seen in a list with a gap' };
-  if (since === undefined || (stream.confirmed?.createdAt ?? 0) >= since)
+  if (since === undefined || (series.confirmed?.createdAt ?? 0) >= since)
     return { urgency: Number.POSITIVE_INFINITY, fact: 'no recovery point yet' };
   return {
-    urgency: (now - since) / stream.policy.rpoMs,
+    urgency: (now - since) / series.policy.rpoMs,
     fact: `no recovery point since ${isoInstant(since)}`,
   };
 };
 
-const latenessOf = (newest: StreamPoint, { policy }: Stream, now: Instant): Lateness => {
+const latenessOf = (newest: SeriesPoint, { policy }: Series, now: Instant): Lateness => {
   const ageMs = Math.max(0, now - newest.recoveryPoint.createdAt);
   return { urgency: ageMs / policy.rpoMs, fact: `newest recovery point is ${ageText(ageMs)} old` };
 };
@@ -109,36 +109,36 @@ const latenessOf = (newest: StreamPoint, { policy }: Stream, now: Instant): Late
  * Decides whether a schedule asks for a recovery point, for which slot, and how urgently. Missed slots collapse into the latest; a recovery point
  * that is still being created fills its slot, so that it is not requested twice.
  */
-export const dueOf = (stream: Stream, now: Instant, ofBackups: ListReach): Due => {
-  const reach = reachOf(stream, ofBackups);
-  const newest = newestOf(stream, now, FILLS_A_SLOT);
-  const slot = stream.latestSlot;
+export const dueOf = (series: Series, now: Instant, ofBackups: ListReach): Due => {
+  const reach = reachOf(series, ofBackups);
+  const newest = newestOf(series, now, FILLS_A_SLOT);
+  const slot = series.latestSlot;
   if (newest !== undefined && newest.slot >= slot) {
-    const { fact } = latenessOf(newest, stream, now);
+    const { fact } = latenessOf(newest, series, now);
     return { due: false, reason: `${fact} and is of the latest slot, ${isoInstant(newest.slot)}` };
   }
   const { urgency, fact } =
-    newest === undefined ? latenessOfNone(stream, now, reach) : latenessOf(newest, stream, now);
+    newest === undefined ? latenessOfNone(series, now, reach) : latenessOf(newest, series, now);
   return { due: true, slot, urgency, reason: `${fact}, slot ${isoInstant(slot)} asks for one` };
 };
 
 /** A table that is not confirmed may be a new one. */
-const standingWithoutAny = (stream: Stream, now: Instant): RpoStatus => {
-  const { confirmed, policy } = stream;
+const standingWithoutAny = (series: Series, now: Instant): RpoStatus => {
+  const { confirmed, policy } = series;
   const text = `no recovery point of ${policy.name}`;
   const ageMs = confirmed === undefined ? 0 : now - confirmed.createdAt;
   if (ageMs <= policy.rpoMs) return { kind: 'none', text };
-  const isBeingMade = newestOf(stream, now, ['creating']) !== undefined;
+  const isBeingMade = newestOf(series, now, ['creating']) !== undefined;
   return {
     kind: 'missing',
     text: `${text} can be restored, and the table is ${ageText(ageMs)} old: the first one is ${isBeingMade ? 'being made' : 'due'}`,
   };
 };
 
-const rpoStatusOfNone = (stream: Stream, now: Instant, { since, whole }: ListReach): RpoStatus => {
-  const { policy } = stream;
+const rpoStatusOfNone = (series: Series, now: Instant, { since, whole }: ListReach): RpoStatus => {
+  const { policy } = series;
   if (!whole) return { kind: 'unseen', text: `recovery points of ${policy.name} could not be listed whole` };
-  if (since === undefined) return standingWithoutAny(stream, now);
+  if (since === undefined) return standingWithoutAny(series, now);
   const text = `no available recovery point of ${policy.name} since ${isoInstant(since)}`;
   return now - since > policy.rpoMs
     ? { kind: 'late', text: `${text}; at most ${ageText(policy.rpoMs)} is promised` }
@@ -149,11 +149,11 @@ const rpoStatusOfNone = (stream: Stream, now: Instant, { since, whole }: ListRea
  * Evaluates whether the newest available recovery point is as young as the policy promises. Exactly
  * the promised age is kept, and an old one at the end of a list with a gap proves nothing.
  */
-export const rpoStatusOf = (stream: Stream, now: Instant, ofBackups: ListReach): RpoStatus => {
-  const reach = reachOf(stream, ofBackups);
-  const { policy } = stream;
-  const newest = newestOf(stream, now, ['available']);
-  if (newest === undefined) return rpoStatusOfNone(stream, now, reach);
+export const rpoStatusOf = (series: Series, now: Instant, ofBackups: ListReach): RpoStatus => {
+  const reach = reachOf(series, ofBackups);
+  const { policy } = series;
+  const newest = newestOf(series, now, ['available']);
+  if (newest === undefined) return rpoStatusOfNone(series, now, reach);
   const ageMs = now - newest.recoveryPoint.createdAt;
   const text = `the newest recovery point of ${policy.name} is ${ageText(ageMs)} old`;
   if (ageMs <= policy.rpoMs) return { kind: 'kept', text };

@@ -1,9 +1,9 @@
 import type { Observation } from '../../model/observation.ts';
 import { isCopy, type RecoveryPoint, type RecoveryPointOrigin } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
+import type { SeriesPoint } from './series.ts';
 import { addToFacts, type GrowingFacts, noFacts, type SeriesFacts } from './series-facts.ts';
 import { areOfOwnSlots } from './slot-order.ts';
-import type { StreamPoint } from './stream.ts';
 
 /** A recovery point of this deployment, and what it says of itself. */
 export interface OwnRecoveryPoint {
@@ -12,7 +12,7 @@ export interface OwnRecoveryPoint {
 }
 
 /** A recovery point of this deployment, in the form that both retention and the checks need. */
-export interface OwnPoint extends OwnRecoveryPoint, StreamPoint {}
+export interface OwnPoint extends OwnRecoveryPoint, SeriesPoint {}
 
 /** The recovery points of this deployment, of one table and one policy, whether or not either still exists. */
 export interface OwnedRecoveryPoints {
@@ -27,7 +27,7 @@ export interface OwnSeries extends OwnedRecoveryPoints {
   readonly facts: SeriesFacts;
 }
 
-/** Series by `streamKey`, in order. */
+/** Series by `seriesKey`, in order. */
 export type OwnSeriesByKey = ReadonlyMap<string, OwnSeries>;
 
 const newestFirst = (a: OwnPoint, b: OwnPoint): number =>
@@ -43,7 +43,7 @@ const inOrder = (points: readonly OwnPoint[]): readonly OwnPoint[] =>
  * Returns the key for the recovery points of a table under a policy. It is unique, because no name contains a space or a character that sorts before
  * it.
  */
-export const streamKey = (table: string, policy: string): string => `${table} ${policy}`;
+export const seriesKey = (table: string, policy: string): string => `${table} ${policy}`;
 
 /** A series that is being gathered. */
 interface Gathered {
@@ -72,7 +72,7 @@ const add = (byTable: Groups, recoveryPoint: RecoveryPoint, origin: RecoveryPoin
 const seriesIn = (byTable: Groups): OwnSeriesByKey => {
   const series = [...byTable].flatMap(([table, byPolicy]) =>
     [...byPolicy].map(([policy, { points, facts }]): readonly [string, OwnSeries] => [
-      streamKey(table, policy),
+      seriesKey(table, policy),
       { table, policy, points: inOrder(points), facts },
     ]),
   );
@@ -107,7 +107,7 @@ const copiesAwayFrom = (home: Target): ((point: RecoveryPoint) => boolean) => {
  * SAFETY: the only place that decides which recovery points count and may expire. One whose origin
  * is not this instance is dropped and can never be deleted; a copy fills no slot and displaces
  * nothing at home, and nothing that happens at home deletes it. Groups the recovery points that
- * this deployment made of its tables by `streamKey`.
+ * this deployment made of its tables by `seriesKey`.
  */
 export const ownPointsIn = (
   { recoveryPoints, target }: Pick<Observation, 'recoveryPoints' | 'target'>,

@@ -5,7 +5,7 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { recoveryPointName } from '../../model/recovery-point-name.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
 import type { KnownCopy, KnownPoint, VaultRecord } from '../../model/vault-record.ts';
-import { type OwnedRecoveryPoints, streamKey } from './own-points.ts';
+import { type OwnedRecoveryPoints, seriesKey } from './own-points.ts';
 
 /** What a run saw of vaults, and what is remembered of them. */
 export interface RememberedInput {
@@ -82,11 +82,11 @@ const withPoints = (
   owned: Iterable<OwnedRecoveryPoints>,
   points: readonly RecoveryPoint[],
 ): readonly OwnedRecoveryPoints[] => {
-  const known = new Map([...owned].map((one) => [streamKey(one.table, one.policy), one]));
+  const known = new Map([...owned].map((one) => [seriesKey(one.table, one.policy), one]));
   for (const recoveryPoint of points) {
     const { origin, tableName: table } = recoveryPoint;
     if (origin === undefined) continue;
-    const key = streamKey(table, origin.policy);
+    const key = seriesKey(table, origin.policy);
     const before = known.get(key) ?? { table, policy: origin.policy, points: [] };
     if (before.points.some((one) => one.recoveryPoint.id === recoveryPoint.id && recoveryPoint.id !== ''))
       continue;

@@ -4,6 +4,7 @@ import type { Memory, OpenFinding, PitrBaseline } from '../../model/memory.ts';
 import type { Gap, Observation } from '../../model/observation.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
+import { allSeriesOf } from './all-series.ts';
 import { compareText } from './compare.ts';
 import { type WantedCopy, wantedCopies } from './copies.ts';
 import { type ListReach, listReach } from './due.ts';
@@ -13,8 +14,7 @@ import { type OwnSeriesByKey, ownPointsIn } from './own-points.ts';
 import { nextPitrBaseline } from './pitr.ts';
 import { clockSuspicion } from './reach.ts';
 import { type Regimes, regimesOf } from './regimes.ts';
-import type { Stream } from './stream.ts';
-import { streamsOf } from './streams.ts';
+import type { Series } from './series.ts';
 import { vaultSight } from './vault-jobs.ts';
 
 /** Everything a plan is decided from. Two equal inputs give two equal plans. */
@@ -81,7 +81,7 @@ export interface Scene {
   readonly own: OwnSeriesByKey;
   /** Copies of this deployment's recovery points: they count for nothing that is decided at home. */
   readonly copies: OwnSeriesByKey;
-  readonly streams: readonly Stream[];
+  readonly allSeries: readonly Series[];
   /** Every copy that a policy asks for, and how it stands; empty where none copies. */
   readonly wantedCopies: readonly WantedCopy[];
   readonly reach: ListReach;
@@ -105,7 +105,7 @@ const baselinesOf = (
 
 /**
  * SAFETY: nothing expires of a table with an open finding whose kind is in `stoppingExpiry`. Builds
- * the scene that a plan is decided from. Tables that opted out are in it, and have no streams. What
+ * the scene that a plan is decided from. Tables that opted out are in it, and have no series. What
  * was read of tables since `before`, a scene of the same run and the same recovery points, is added
  * to it: which points a schedule asked for is not decided twice.
  */
@@ -121,8 +121,8 @@ export const sceneOf = (
   const { own, copies } = before ?? ownPointsIn(observation, instance);
   const regimes = before?.regimes ?? regimesOf(memory, policies, now);
   const clockSuspicious = clockSuspicion(input);
-  const known = { governed, own, regimes, clockSuspicious, before: before?.streams };
-  const streams = streamsOf(input, known, stoppingExpiry);
+  const known = { governed, own, regimes, clockSuspicious, before: before?.allSeries };
+  const allSeries = allSeriesOf(input, known, stoppingExpiry);
   const sight = { ...vaultSight(observation, memory), copies, observation, now };
   return {
     listed,
@@ -130,8 +130,8 @@ export const sceneOf = (
     governed,
     own,
     copies,
-    streams,
-    wantedCopies: wantedCopies(streams, sight),
+    allSeries,
+    wantedCopies: wantedCopies(allSeries, sight),
     reach: listReach(observation),
     regimes,
     pitrBaselines: baselinesOf(governed, input),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { missingSlotsIn } from '../../../shared/core/explain/missing-slots.ts';
 import { tiersOf } from '../../../shared/core/explain/tiers.ts';
-import type { Stream } from '../../../shared/core/scene/stream.ts';
+import type { Series } from '../../../shared/core/scene/series.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
 import type { Retention } from '../../../shared/model/policy.ts';
 import { aPolicy, aRecoveryPoint, LATEST_SLOT, NOW, someDetails } from '../../support/world.ts';
@@ -9,7 +9,7 @@ import { aPolicy, aRecoveryPoint, LATEST_SLOT, NOW, someDetails } from '../../su
 const night = (ago: number): number => LATEST_SLOT - ago * DAY_MS;
 
 /** The nights that have a recovery point, as so many days ago. */
-const aStream = (nights: readonly number[], retention: Retention): Stream => ({
+const aSeries = (nights: readonly number[], retention: Retention): Series => ({
   table: 'Orders',
   policy: aPolicy({ retention, schedule: '0 3 * * *', timezone: 'UTC' }),
   confirmed: someDetails('Orders'),
@@ -23,11 +23,11 @@ const aStream = (nights: readonly number[], retention: Retention): Stream => ({
   backupsFailing: false,
 });
 
-const missing = (stream: Stream, { isOverdue = false, since = night(400) } = {}): readonly number[] => {
-  const { schedule, timezone, retention } = stream.policy;
+const missing = (series: Series, { isOverdue = false, since = night(400) } = {}): readonly number[] => {
+  const { schedule, timezone, retention } = series.policy;
   const regime = { schedule, timezone, retention, since, seenAt: NOW };
-  const regimes = new Map([[stream.policy.name, [regime]]]);
-  const slots = missingSlotsIn({ regimes, now: NOW })(stream, isOverdue);
+  const regimes = new Map([[series.policy.name, [regime]]]);
+  const slots = missingSlotsIn({ regimes, now: NOW })(series, isOverdue);
   return slots.map((slot) => (LATEST_SLOT - slot) / DAY_MS);
 };
 
@@ -42,35 +42,35 @@ describe('a missing recovery point', () => {
     ['of monthly ones only those that were the newest of their month', [0, 23, 84], { monthly: 12 }, [54]],
     ['none where there is no recovery point at all', [], WEEK, []],
   ])('is %s', (_, nights, retention, expected) => {
-    expect(missing(aStream(nights, retention))).toEqual(expected);
+    expect(missing(aSeries(nights, retention))).toEqual(expected);
   });
 
   it('is the latest one only where it is overdue', () => {
-    const stream = aStream([1, 2, 3], WEEK);
-    expect(missing(stream)).toEqual([]);
-    expect(missing(stream, { isOverdue: true })).toEqual([0]);
+    const series = aSeries([1, 2, 3], WEEK);
+    expect(missing(series)).toEqual([]);
+    expect(missing(series, { isOverdue: true })).toEqual([0]);
   });
 
   it('is none that no policy asked for yet', () => {
-    const stream = aStream([0, 1, 6], WEEK);
-    expect(missing(stream)).toEqual([5, 4, 3, 2]);
-    expect(missing(stream, { since: night(3) })).toEqual([3, 2]);
+    const series = aSeries([0, 1, 6], WEEK);
+    expect(missing(series)).toEqual([5, 4, 3, 2]);
+    expect(missing(series, { since: night(3) })).toEqual([3, 2]);
   });
 
   it('is none of an earlier table of the name', () => {
-    const stream = aStream([0, 1, 6], WEEK);
-    const [newest, second, earlier] = stream.points;
+    const series = aSeries([0, 1, 6], WEEK);
+    const [newest, second, earlier] = series.points;
     if (newest === undefined || second === undefined || earlier === undefined) throw new Error('no points');
     const old = { ...earlier, recoveryPoint: { ...earlier.recoveryPoint, tableId: 'earlier' } };
-    expect(missing({ ...stream, points: [newest, second, old] })).toEqual([]);
+    expect(missing({ ...series, points: [newest, second, old] })).toEqual([]);
   });
 });
 
 describe('the tier of a recovery point', () => {
   it('is the coarsest rule that keeps it', () => {
-    const stream = aStream([0, 1, 2, 7, 23, 54, 85], { last: 3, daily: 2, weekly: 2, monthly: 2 });
-    const tiers = tiersOf(stream, NOW);
-    expect(stream.points.map(({ recoveryPoint }) => tiers.get(recoveryPoint.id))).toEqual([
+    const series = aSeries([0, 1, 2, 7, 23, 54, 85], { last: 3, daily: 2, weekly: 2, monthly: 2 });
+    const tiers = tiersOf(series, NOW);
+    expect(series.points.map(({ recoveryPoint }) => tiers.get(recoveryPoint.id))).toEqual([
       ...['monthly', 'weekly', 'recent', 'none'],
       ...['monthly', 'none', 'none'],
     ]);

@@ -5,23 +5,23 @@ import type { Observation } from '../../../shared/model/observation.ts';
 import type { TableStatus } from '../../../shared/model/table.ts';
 import { aFailure } from '../../support/failures.ts';
 import { anObservation, INSTANCE, NOW, someDetails, TARGET } from '../../support/world.ts';
-import { aStream } from '../retention/build.ts';
+import { aSeries } from '../retention/build.ts';
 
 const SCOPE = { instance: INSTANCE, now: NOW, reach: { whole: true }, target: TARGET, tagsOf: () => ({}) };
 
-describe('of the streams', () => {
+describe('of the allSeries', () => {
   const inStatus = (status: TableStatus) =>
-    aStream({ points: [], confirmed: someDetails('Orders', { status }) });
+    aSeries({ points: [], confirmed: someDetails('Orders', { status }) });
 
   it('only those make something that are due, confirmed and in service', () => {
-    const streams = [
-      aStream(),
-      aStream({ points: [], confirmed: undefined }),
+    const allSeries = [
+      aSeries(),
+      aSeries({ points: [], confirmed: undefined }),
       inStatus('DELETING'),
       inStatus('ACTIVE'),
       inStatus('UPDATING'),
     ];
-    const made = createsOf(streams, SCOPE);
+    const made = createsOf(allSeries, SCOPE);
     expect(made).toHaveLength(2);
     expect(made[0]).toMatchObject({ kind: 'create', table: 'Orders', tableId: 'id-of-Orders' });
   });

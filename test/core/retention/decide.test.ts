@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { decideStream, proposesExpiry } from '../../../shared/core/retention/decide.ts';
+import { decideSeries, proposesExpiry } from '../../../shared/core/retention/decide.ts';
 import { createWording } from '../../../shared/core/retention/reasons.ts';
-import type { Stream, StreamPoint } from '../../../shared/core/scene/stream.ts';
+import type { Series, SeriesPoint } from '../../../shared/core/scene/series.ts';
 import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { growth, IN_PROPORTION } from '../../support/growth.ts';
 import { aPolicy, LATEST_SLOT, NOW, someDetails } from '../../support/world.ts';
-import { aPoint, aRetention, aStream, dailyPoints, daysAgo } from './build.ts';
+import { aPoint, aRetention, aSeries, dailyPoints, daysAgo } from './build.ts';
 
 /** What is decided of one point, in a line. */
-const lines = (stream: Stream, now = NOW): readonly string[] =>
-  decideStream(stream, now).map(
+const lines = (series: Series, now = NOW): readonly string[] =>
+  decideSeries(series, now).map(
     ({ decision, recoveryPoint, reasons }) =>
       `${decision} ${isoInstant(recoveryPoint.createdAt - MINUTE_MS)}: ${reasons.join(' · ')}`,
   );
 
 interface Case {
   readonly name: string;
-  readonly points: readonly StreamPoint[];
+  readonly points: readonly SeriesPoint[];
   readonly says: readonly string[];
 }
 
@@ -137,15 +137,15 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe('decideStream', () => {
+describe('decideSeries', () => {
   const policy = aPolicy({ retention: { last: 2 } });
 
   it.each(CASES)('$name', ({ points, says }) => {
-    expect(lines(aStream({ policy, points }))).toEqual(says);
+    expect(lines(aSeries({ policy, points }))).toEqual(says);
   });
 
   it('names the policy and hands back the recovery point as it came', () => {
-    expect(decideStream(aStream({ points: [NEWEST] }), NOW)).toEqual([
+    expect(decideSeries(aSeries({ points: [NEWEST] }), NOW)).toEqual([
       {
         recoveryPoint: NEWEST.recoveryPoint,
         policy: 'standard',
@@ -156,12 +156,12 @@ describe('decideStream', () => {
   });
 
   it('decides nothing of nothing', () => {
-    expect(decideStream(aStream({ points: [] }), NOW)).toEqual([]);
+    expect(decideSeries(aSeries({ points: [] }), NOW)).toEqual([]);
   });
 
   it('explains by the incarnation of the newest while the table is not confirmed', () => {
     const points = [...dailyPoints(3), aPoint({ slot: daysAgo(9), tableId: 'earlier' })];
-    expect(lines(aStream({ policy, points, confirmed: undefined })).map((line) => line.slice(27))).toEqual([
+    expect(lines(aSeries({ policy, points, confirmed: undefined })).map((line) => line.slice(27))).toEqual([
       'among the last 2',
       'among the last 2',
       'held back: DescribeTable did not confirm which table Orders is',
@@ -174,7 +174,7 @@ describe('what is said of each', () => {
   const policy = aPolicy({ retention: { last: 1, daily: 2 } });
 
   it('is every rule that keeps it', () => {
-    expect(lines(aStream({ policy, points: dailyPoints(3) }))).toEqual([
+    expect(lines(aSeries({ policy, points: dailyPoints(3) }))).toEqual([
       'keep 2026-11-23T03:00:00Z: among the last 1 · the newest of 2026-11-23 (daily 1 of 2)',
       'keep 2026-11-22T03:00:00Z: the newest of 2026-11-22 (daily 2 of 2)',
       'expire 2026-11-21T03:00:00Z: not among the last 1 · daily is filled: 2 of 2',
@@ -183,15 +183,15 @@ describe('what is said of each', () => {
 
   it('is one text for all tables of a run, where one rule keeps it', () => {
     const shared = { wording: createWording() };
-    const [, one] = decideStream(aStream({ policy, points: dailyPoints(3) }), NOW, shared);
-    const [, other] = decideStream(aStream({ policy, points: dailyPoints(3), table: 'Users' }), NOW, shared);
+    const [, one] = decideSeries(aSeries({ policy, points: dailyPoints(3) }), NOW, shared);
+    const [, other] = decideSeries(aSeries({ policy, points: dailyPoints(3), table: 'Users' }), NOW, shared);
     expect(one?.reasons).toEqual(['the newest of 2026-11-22 (daily 2 of 2)']);
     expect(other?.reasons).toBe(one?.reasons);
   });
 
   it('goes by the newest available one, not by one still being made, while the table is not confirmed', () => {
     const points = [aPoint({ slot: NOW, status: 'creating', tableId: 'made-again' }), NEWEST];
-    expect(lines(aStream({ points, confirmed: undefined }))).toEqual([
+    expect(lines(aSeries({ points, confirmed: undefined }))).toEqual([
       'keep 2026-11-23T05:00:00Z: does not count: it is creating',
       'keep 2026-11-23T03:00:00Z: among the last 3',
     ]);
@@ -203,7 +203,7 @@ describe('the newest available one never expires', () => {
     const slot = Date.parse('2026-10-25T00:45:00Z');
     const policy = aPolicy({ retention: aRetention({ within: '1h' }), timezone: 'Europe/Berlin' });
     const points = [aPoint({ slot }), aPoint({ slot: slot - HOUR_MS })];
-    expect(lines(aStream({ policy, points, latestSlot: slot }), slot + HOUR_MS)).toEqual([
+    expect(lines(aSeries({ policy, points, latestSlot: slot }), slot + HOUR_MS)).toEqual([
       'keep 2026-10-25T00:45:00Z: within 1h of the newest',
       'expire 2026-10-24T23:45:00Z: not within 1h of the newest',
     ]);
@@ -212,7 +212,7 @@ describe('the newest available one never expires', () => {
   it('nor does the one made last, where a clock was wrong and its slot is not the newest', () => {
     const policy = aPolicy({ retention: { last: 1 } });
     const points = [NEWEST, aPoint({ slot: daysAgo(3), createdAt: LATEST_SLOT + HOUR_MS }), ...OTHER_DAYS];
-    expect(lines(aStream({ policy, points }))).toEqual([
+    expect(lines(aSeries({ policy, points }))).toEqual([
       'keep 2026-11-23T03:00:00Z: the newest available one, which never expires',
       'expire 2026-11-22T03:00:00Z: not among the last 1',
       'expire 2026-11-21T03:00:00Z: not among the last 1',
@@ -225,8 +225,8 @@ describe('two that were made at one moment', () => {
   it('are one that never expires, the one of the newest slot, and one that may', () => {
     const createdAt = LATEST_SLOT + MINUTE_MS;
     const points = [NEWEST, aPoint({ slot: daysAgo(1), createdAt })];
-    const stream = aStream({ policy: aPolicy({ retention: { last: 1 } }), points });
-    expect(decideStream(stream, NOW).map(({ decision }) => decision)).toEqual(['keep', 'expire']);
+    const series = aSeries({ policy: aPolicy({ retention: { last: 1 } }), points });
+    expect(decideSeries(series, NOW).map(({ decision }) => decision)).toEqual(['keep', 'expire']);
   });
 });
 
@@ -246,7 +246,7 @@ describe('proposesExpiry', () => {
       says: true,
     },
   ])('$name', ({ points, says }) => {
-    expect(proposesExpiry(aStream({ confirmed: undefined, points }), NOW)).toBe(says);
+    expect(proposesExpiry(aSeries({ confirmed: undefined, points }), NOW)).toBe(says);
   });
 });
 
@@ -254,7 +254,7 @@ describe('how long it takes', () => {
   it('250,000 recovery points take four times as long as a quarter of them', {
     tags: ['timed'],
   }, async () => {
-    const all = Array.from({ length: 250_000 }, (_, index): StreamPoint => {
+    const all = Array.from({ length: 250_000 }, (_, index): SeriesPoint => {
       const slot = LATEST_SLOT - index * HOUR_MS;
       return { slot, recoveryPoint: { ...NEWEST.recoveryPoint, id: `backup/${index}`, createdAt: slot } };
     });
@@ -262,9 +262,9 @@ describe('how long it takes', () => {
     const policy = aPolicy({ retention, timezone: 'America/New_York' });
     const confirmed = someDetails('Orders', { createdAt: NOW - 400 * DAY_MS });
     const prepare = (amount: number) => {
-      const stream = aStream({ policy, points: all.slice(0, amount), confirmed });
+      const series = aSeries({ policy, points: all.slice(0, amount), confirmed });
       return () => {
-        const decisions = decideStream(stream, NOW);
+        const decisions = decideSeries(series, NOW);
         expect(decisions.filter(({ decision }) => decision === 'keep').length).toBeLessThan(100);
       };
     };

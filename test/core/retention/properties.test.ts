@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideStream, proposesExpiry } from '../../../shared/core/retention/decide.ts';
-import type { Stream, StreamPoint } from '../../../shared/core/scene/stream.ts';
+import { decideSeries, proposesExpiry } from '../../../shared/core/retention/decide.ts';
+import type { Series, SeriesPoint } from '../../../shared/core/scene/series.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { RetentionDecision } from '../../../shared/model/plan.ts';
 import type { Retention } from '../../../shared/model/policy.ts';
 import type { RecoveryPointStatus } from '../../../shared/model/recovery-point.ts';
 import { parseRecoveryPointName } from '../../../shared/model/recovery-point-name.ts';
 import { aPolicy, LATEST_SLOT, NOW, tableIdOf } from '../../support/world.ts';
-import { aPoint, aStream } from './build.ts';
+import { aPoint, aSeries } from './build.ts';
 
 /** Mostly no such rule, so that there is something to expire. */
 const count = fc.oneof(
@@ -50,7 +50,7 @@ const aged = (
   ageMinutes: number,
   status: RecoveryPointStatus = 'available',
   tableId = tableIdOf('Orders'),
-): StreamPoint =>
+): SeriesPoint =>
   aPoint({ id: `${tableId}/${ageMinutes}`, slot: LATEST_SLOT - ageMinutes * MINUTE_MS, status, tableId });
 
 /** Available ones of this incarnation, the latest slot's among them. */
@@ -87,16 +87,16 @@ const anyPoints = fc
   .tuple(fc.array(anyPoint, { maxLength: 60, size: 'max' }), fc.constantFrom([aged(0)], [aged(0)], []))
   .map(([points, latest]) => [...points, ...latest]);
 
-const streamsOf = (points: fc.Arbitrary<readonly StreamPoint[]>): fc.Arbitrary<Stream> =>
+const allSeriesOf = (points: fc.Arbitrary<readonly SeriesPoint[]>): fc.Arbitrary<Series> =>
   fc
     .tuple(points, retentions, zones)
     .map(([some, retention, timezone]) =>
-      aStream({ points: some, policy: aPolicy({ retention, timezone }) }),
+      aSeries({ points: some, policy: aPolicy({ retention, timezone }) }),
     );
 
 /** Mostly in good order; else with something that stands against an expiry. */
-const anyStreams = fc.tuple(streamsOf(anyPoints), fc.nat({ max: 9 })).map(([stream, trouble]) => ({
-  ...stream,
+const anySeries = fc.tuple(allSeriesOf(anyPoints), fc.nat({ max: 9 })).map(([series, trouble]) => ({
+  ...series,
   hold: trouble === 7,
   backupsFailing: trouble === 8,
   gaps: trouble === 9 ? ['tags: AccessDenied'] : [],
@@ -105,15 +105,15 @@ const anyStreams = fc.tuple(streamsOf(anyPoints), fc.nat({ max: 9 })).map(([stre
 const idsOf = (decisions: readonly RetentionDecision[], wanted: 'keep' | 'expire'): readonly string[] =>
   decisions.filter(({ decision }) => decision === wanted).map(({ recoveryPoint }) => recoveryPoint.id);
 
-const expired = (stream: Stream): readonly string[] => idsOf(decideStream(stream, NOW), 'expire');
-const kept = (stream: Stream): readonly string[] => idsOf(decideStream(stream, NOW), 'keep');
+const expired = (series: Series): readonly string[] => idsOf(decideSeries(series, NOW), 'expire');
+const kept = (series: Series): readonly string[] => idsOf(decideSeries(series, NOW), 'keep');
 
-const isCounted = ({ recoveryPoint, slot }: StreamPoint): boolean =>
+const isCounted = ({ recoveryPoint, slot }: SeriesPoint): boolean =>
   recoveryPoint.status === 'available' && recoveryPoint.tableId === tableIdOf('Orders') && slot <= NOW;
 
-const newestSlot = (points: readonly StreamPoint[]): Instant => Math.max(...points.map(({ slot }) => slot));
+const newestSlot = (points: readonly SeriesPoint[]): Instant => Math.max(...points.map(({ slot }) => slot));
 
-const newestCreation = (points: readonly StreamPoint[]): Instant =>
+const newestCreation = (points: readonly SeriesPoint[]): Instant =>
   Math.max(...points.map(({ recoveryPoint }) => recoveryPoint.createdAt));
 
 const shuffled = <Item>(items: readonly Item[]): fc.Arbitrary<readonly Item[]> =>
@@ -124,14 +124,14 @@ const check = <Value>(values: fc.Arbitrary<Value>, holds: (value: Value) => void
 
 describe('for every history and retention', () => {
   it('(the histories are worth it: one in four or more have something to expire)', () => {
-    const sample = fc.sample(anyStreams, { numRuns: 300, seed: 1 });
-    expect(sample.filter((stream) => expired(stream).length > 0).length).toBeGreaterThan(75);
+    const sample = fc.sample(anySeries, { numRuns: 300, seed: 1 });
+    expect(sample.filter((series) => expired(series).length > 0).length).toBeGreaterThan(75);
   });
 
   it('the newest available recovery point never expires, be it by slot or by creation', () => {
-    check(anyStreams, (stream) => {
-      const counted = stream.points.filter(isCounted);
-      const gone = new Set(expired(stream));
+    check(anySeries, (series) => {
+      const counted = series.points.filter(isCounted);
+      const gone = new Set(expired(series));
       const left = counted.filter(({ recoveryPoint }) => !gone.has(recoveryPoint.id));
       expect(newestSlot(left)).toBe(newestSlot(counted));
       expect(newestCreation(left)).toBe(newestCreation(counted));
@@ -139,18 +139,18 @@ describe('for every history and retention', () => {
   });
 
   it('only available ones of this incarnation, from the past, expire', () => {
-    check(anyStreams, (stream) => {
-      const counted = new Set(stream.points.filter(isCounted).map(({ recoveryPoint }) => recoveryPoint.id));
-      expect(expired(stream).filter((id) => !counted.has(id))).toEqual([]);
+    check(anySeries, (series) => {
+      const counted = new Set(series.points.filter(isCounted).map(({ recoveryPoint }) => recoveryPoint.id));
+      expect(expired(series).filter((id) => !counted.has(id))).toEqual([]);
     });
   });
 
   it('every recovery point gets exactly one decision, newest first, with a reason', () => {
-    check(anyStreams, (stream) => {
-      const decisions = decideStream(stream, NOW);
+    check(anySeries, (series) => {
+      const decisions = decideSeries(series, NOW);
       const ids = decisions.map(({ recoveryPoint }) => recoveryPoint.id);
       expect(ids.toSorted()).toEqual(
-        [...new Set(stream.points.map(({ recoveryPoint }) => recoveryPoint.id))].toSorted(),
+        [...new Set(series.points.map(({ recoveryPoint }) => recoveryPoint.id))].toSorted(),
       );
       expect(decisions.filter(({ reasons }) => reasons.length === 0)).toEqual([]);
       const slots = decisions.map(
@@ -161,26 +161,26 @@ describe('for every history and retention', () => {
   });
 
   it('shuffling the list changes no decision', () => {
-    const both = anyStreams.chain((stream) => fc.tuple(fc.constant(stream), shuffled(stream.points)));
-    check(both, ([stream, points]) => {
-      expect(decideStream({ ...stream, points }, NOW)).toEqual(decideStream(stream, NOW));
+    const both = anySeries.chain((series) => fc.tuple(fc.constant(series), shuffled(series.points)));
+    check(both, ([series, points]) => {
+      expect(decideSeries({ ...series, points }, NOW)).toEqual(decideSeries(series, NOW));
     });
   });
 
   it('deciding again on what was kept expires nothing more', () => {
-    check(streamsOf(plainPoints), (stream) => {
-      const gone = new Set(expired(stream));
-      const left = stream.points.filter(({ recoveryPoint }) => !gone.has(recoveryPoint.id));
-      expect(expired({ ...stream, points: left })).toEqual([]);
+    check(allSeriesOf(plainPoints), (series) => {
+      const gone = new Set(expired(series));
+      const left = series.points.filter(({ recoveryPoint }) => !gone.has(recoveryPoint.id));
+      expect(expired({ ...series, points: left })).toEqual([]);
     });
   });
 
   it('those still being created, deleted, of another table or from the future displace nothing', () => {
     const extra = anyPoints.map((points) => points.filter((point) => !isCounted(point)));
-    check(fc.tuple(streamsOf(plainPoints), extra), ([stream, others]) => {
-      const counted = new Set(stream.points.map(({ recoveryPoint }) => recoveryPoint.id));
+    check(fc.tuple(allSeriesOf(plainPoints), extra), ([series, others]) => {
+      const counted = new Set(series.points.map(({ recoveryPoint }) => recoveryPoint.id));
       const strangers = others.filter(({ recoveryPoint }) => !counted.has(recoveryPoint.id));
-      expect(expired({ ...stream, points: [...strangers, ...stream.points] })).toEqual(expired(stream));
+      expect(expired({ ...series, points: [...strangers, ...series.points] })).toEqual(expired(series));
     });
   });
 
@@ -191,8 +191,8 @@ describe('for every history and retention', () => {
       monthly: fc.nat({ max: 9 }),
       days: fc.nat({ max: 9 }),
     });
-    check(fc.tuple(streamsOf(plainPoints), more), ([stream, added]) => {
-      const { retention } = stream.policy;
+    check(fc.tuple(allSeriesOf(plainPoints), more), ([series, added]) => {
+      const { retention } = series.policy;
       const { last = 0, daily = 0, monthly = 0 } = retention;
       const grown = {
         ...retention,
@@ -203,27 +203,27 @@ describe('for every history and retention', () => {
       const reach = retention.within;
       const generous =
         reach === undefined ? grown : { ...grown, within: { ...reach, days: reach.days + added.days } };
-      const richer = kept({ ...stream, policy: { ...stream.policy, retention: generous } });
-      expect(kept(stream).filter((id) => !richer.includes(id))).toEqual([]);
+      const richer = kept({ ...series, policy: { ...series.policy, retention: generous } });
+      expect(kept(series).filter((id) => !richer.includes(id))).toEqual([]);
     });
   });
 
   it('nothing ages out while backups stand still: what is expired a year later is what was expired now', () => {
-    check(streamsOf(plainPoints), (stream) => {
-      expect(idsOf(decideStream(stream, NOW + 365 * DAY_MS), 'expire')).toEqual(expired(stream));
+    check(allSeriesOf(plainPoints), (series) => {
+      expect(idsOf(decideSeries(series, NOW + 365 * DAY_MS), 'expire')).toEqual(expired(series));
     });
   });
 
   it('what is not proposed before the table is confirmed is not expired after', () => {
-    check(anyStreams, (stream) => {
-      const proposed = proposesExpiry({ ...stream, confirmed: undefined }, NOW);
-      expect(expired(stream).length > 0 && !proposed).toBe(false);
+    check(anySeries, (series) => {
+      const proposed = proposesExpiry({ ...series, confirmed: undefined }, NOW);
+      expect(expired(series).length > 0 && !proposed).toBe(false);
     });
   });
 
   it('a retention without rules expires nothing', () => {
     check(anyPoints, (points) => {
-      expect(expired(aStream({ points, policy: aPolicy({ retention: {} }) }))).toEqual([]);
+      expect(expired(aSeries({ points, policy: aPolicy({ retention: {} }) }))).toEqual([]);
     });
   });
 });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { decideStream } from '../../../shared/core/retention/decide.ts';
+import { decideSeries } from '../../../shared/core/retention/decide.ts';
 import { refusalsOf } from '../../../shared/core/retention/refusals.ts';
-import type { Stream } from '../../../shared/core/scene/stream.ts';
+import type { Series } from '../../../shared/core/scene/series.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Retention } from '../../../shared/model/policy.ts';
 import { aPolicy, LATEST_SLOT, NOW, someDetails } from '../../support/world.ts';
-import { aPoint, aRetention, aStream, dailyPoints, daysAgo } from './build.ts';
+import { aPoint, aRetention, aSeries, dailyPoints, daysAgo } from './build.ts';
 
-const withRetention = (retention: Retention): Stream => aStream({ policy: aPolicy({ retention }) });
+const withRetention = (retention: Retention): Series => aSeries({ policy: aPolicy({ retention }) });
 
 interface Case {
   readonly name: string;
-  readonly stream: Stream;
+  readonly series: Series;
   readonly refusals: readonly string[];
 }
 
@@ -20,103 +20,103 @@ const LATEST_MISSING = 'the latest slot, 2026-11-23T03:00:00Z, has no available 
 const CASES: readonly Case[] = [
   {
     name: 'an empty retention is refused',
-    stream: withRetention({}),
+    series: withRetention({}),
     refusals: ['the retention of standard is empty: no rule keeps anything'],
   },
   {
     name: 'a retention of zeros is empty',
-    stream: withRetention({ last: 0, daily: 0 }),
+    series: withRetention({ last: 0, daily: 0 }),
     refusals: ['the retention of standard is empty: no rule keeps anything'],
   },
   {
     name: 'a `within` of no length is empty',
-    stream: withRetention({ within: { years: 0, months: 0, days: 0, hours: 0 } }),
+    series: withRetention({ within: { years: 0, months: 0, days: 0, hours: 0 } }),
     refusals: ['the retention of standard is empty: no rule keeps anything'],
   },
   {
     name: 'a `within` that reaches forward is refused',
-    stream: withRetention({ within: { years: 0, months: 0, days: 2, hours: -1 } }),
+    series: withRetention({ within: { years: 0, months: 0, days: 2, hours: -1 } }),
     refusals: ['the retention of standard is unusable: hours is -1'],
   },
   {
     name: 'a negative count is refused, whatever else is kept',
-    stream: withRetention({ daily: 7, monthly: -1 }),
+    series: withRetention({ daily: 7, monthly: -1 }),
     refusals: ['the retention of standard is unusable: monthly is -1'],
   },
   {
     name: 'a count that is no number is refused',
-    stream: withRetention({ last: Number.NaN }),
+    series: withRetention({ last: Number.NaN }),
     refusals: ['the retention of standard is unusable: last is NaN'],
   },
   {
     name: 'a fraction is refused',
-    stream: withRetention({ yearly: 1.5 }),
+    series: withRetention({ yearly: 1.5 }),
     refusals: ['the retention of standard is unusable: yearly is 1.5'],
   },
   {
     name: 'a hold stops all expiry',
-    stream: aStream({ hold: true }),
+    series: aSeries({ hold: true }),
     refusals: ['Orders carries the tag backup:hold = true'],
   },
   {
     name: 'a gap stops all expiry, and all gaps are told in one order',
-    stream: aStream({ gaps: ['tags: AccessDenied', 'recovery points: timed out'] }),
+    series: aSeries({ gaps: ['tags: AccessDenied', 'recovery points: timed out'] }),
     refusals: ['not everything could be seen: recovery points: timed out; tags: AccessDenied'],
   },
   {
     name: 'a table that nobody confirmed keeps everything',
-    stream: aStream({ confirmed: undefined }),
+    series: aSeries({ confirmed: undefined }),
     refusals: ['DescribeTable did not confirm which table Orders is'],
   },
   {
     name: 'a table that is being deleted keeps everything',
-    stream: aStream({ confirmed: someDetails('Orders', { status: 'DELETING' }) }),
+    series: aSeries({ confirmed: someDetails('Orders', { status: 'DELETING' }) }),
     refusals: ['Orders is DELETING'],
   },
   {
     name: 'a table that was made again keeps its old ones until it has one of its own',
-    stream: aStream({ confirmed: someDetails('Orders', { tableId: 'made-again' }) }),
+    series: aSeries({ confirmed: someDetails('Orders', { tableId: 'made-again' }) }),
     refusals: [LATEST_MISSING],
   },
   {
     name: 'nothing expires before the latest slot has its recovery point',
-    stream: aStream({ points: dailyPoints(10).slice(1) }),
+    series: aSeries({ points: dailyPoints(10).slice(1) }),
     refusals: [LATEST_MISSING],
   },
   {
     name: 'one that is still being created does not stand for the latest slot',
-    stream: aStream({ points: [aPoint({ status: 'creating' }), ...dailyPoints(10).slice(1)] }),
+    series: aSeries({ points: [aPoint({ status: 'creating' }), ...dailyPoints(10).slice(1)] }),
     refusals: [LATEST_MISSING],
   },
   {
     name: 'one that is named for a later slot than it was made at does not stand for the latest slot',
-    stream: aStream({ points: [aPoint({ createdAt: LATEST_SLOT - DAY_MS }), ...dailyPoints(10).slice(1)] }),
+    series: aSeries({ points: [aPoint({ createdAt: LATEST_SLOT - DAY_MS }), ...dailyPoints(10).slice(1)] }),
     refusals: [LATEST_MISSING],
   },
   {
     name: 'one from the future does not stand for the latest slot',
-    stream: aStream({ points: [aPoint({ slot: NOW + MINUTE_MS }), ...dailyPoints(10).slice(1)] }),
+    series: aSeries({ points: [aPoint({ slot: NOW + MINUTE_MS }), ...dailyPoints(10).slice(1)] }),
     refusals: [LATEST_MISSING],
   },
   {
     name: 'failing backups stop all expiry',
-    stream: aStream({ backupsFailing: true }),
+    series: aSeries({ backupsFailing: true }),
     refusals: ['backups of Orders are failing or overdue'],
   },
   {
     name: 'a suspicious clock stops all expiry, in its own words',
-    stream: aStream({ clockSuspicious: 'the event says 2027' }),
+    series: aSeries({ clockSuspicious: 'the event says 2027' }),
     refusals: ['the event says 2027'],
   },
   {
     name: 'everything that stands against it is told',
-    stream: aStream({ hold: true, backupsFailing: true }),
+    series: aSeries({ hold: true, backupsFailing: true }),
     refusals: ['Orders carries the tag backup:hold = true', 'backups of Orders are failing or overdue'],
   },
 ];
 
 /** An hourly schedule, a quarter of an hour after its latest slot: the newest available one is of that many slots ago. */
-const hourly = (slotsAgo: number): Stream => {
+const hourly = (slotsAgo: number): Series => {
   const latestSlot = NOW - 15 * MINUTE_MS;
   const points = Array.from({ length: 10 }, (_, index) =>
     aPoint({
@@ -124,7 +124,7 @@ const hourly = (slotsAgo: number): Stream => {
       createdAt: latestSlot - (slotsAgo + index) * HOUR_MS,
     }),
   );
-  return aStream({
+  return aSeries({
     policy: aPolicy({ schedule: '0 * * * *', rpoMs: 2 * HOUR_MS, retention: { last: 3 } }),
     points,
     latestSlot,
@@ -147,16 +147,16 @@ describe('a slot that is only just past', () => {
 
 describe('the last moment at which', () => {
   const policy = aPolicy({ rpoMs: 26 * HOUR_MS, retention: { last: 3 } });
-  const stream = aStream({ policy, points: dailyPoints(10).slice(1) });
+  const series = aSeries({ policy, points: dailyPoints(10).slice(1) });
 
   it('a slot without its recovery point is only just past is an hour after it', () => {
-    expect(refusalsOf(stream, LATEST_SLOT + HOUR_MS)).toEqual([]);
-    expect(refusalsOf(stream, LATEST_SLOT + HOUR_MS + 1)).toEqual([LATEST_MISSING]);
+    expect(refusalsOf(series, LATEST_SLOT + HOUR_MS)).toEqual([]);
+    expect(refusalsOf(series, LATEST_SLOT + HOUR_MS + 1)).toEqual([LATEST_MISSING]);
   });
 
   it('backups are not overdue is when the newest is as old as the promise', () => {
     const rpoMs = DAY_MS + 30 * MINUTE_MS;
-    const hurried = { ...stream, policy: { ...policy, rpoMs } };
+    const hurried = { ...series, policy: { ...policy, rpoMs } };
     const madeAt = LATEST_SLOT - DAY_MS + MINUTE_MS;
     expect(refusalsOf(hurried, madeAt + rpoMs)).toEqual([]);
     expect(refusalsOf(hurried, madeAt + rpoMs + 1)).toEqual([
@@ -167,23 +167,23 @@ describe('the last moment at which', () => {
 
 describe('what stands against an expiry', () => {
   it('is nothing for a table in good order', () => {
-    expect(refusalsOf(aStream(), NOW)).toEqual([]);
-    expect(decideStream(aStream(), NOW).filter(({ decision }) => decision === 'expire')).toHaveLength(7);
+    expect(refusalsOf(aSeries(), NOW)).toEqual([]);
+    expect(decideSeries(aSeries(), NOW).filter(({ decision }) => decision === 'expire')).toHaveLength(7);
   });
 
-  it.each(CASES)('$name', ({ stream, refusals }) => {
-    expect(refusalsOf(stream, NOW)).toEqual(refusals);
+  it.each(CASES)('$name', ({ series, refusals }) => {
+    expect(refusalsOf(series, NOW)).toEqual(refusals);
   });
 
-  it.each(CASES)('$name: no decision is to expire', ({ stream }) => {
-    const decisions = decideStream(stream, NOW);
-    expect(decisions).toHaveLength(stream.points.length);
+  it.each(CASES)('$name: no decision is to expire', ({ series }) => {
+    const decisions = decideSeries(series, NOW);
+    expect(decisions).toHaveLength(series.points.length);
     expect(decisions.filter(({ decision }) => decision === 'expire')).toEqual([]);
   });
 
   it('what it holds back says why, and what a rule keeps says that rule', () => {
-    const stream = aStream({ hold: true, points: dailyPoints(4) });
-    expect(decideStream(stream, NOW).map(({ reasons }) => reasons)).toEqual([
+    const series = aSeries({ hold: true, points: dailyPoints(4) });
+    expect(decideSeries(series, NOW).map(({ reasons }) => reasons)).toEqual([
       ['among the last 3'],
       ['among the last 3'],
       ['among the last 3'],
@@ -192,8 +192,8 @@ describe('what stands against an expiry', () => {
   });
 
   it('a table being updated is in service', () => {
-    const stream = aStream({ confirmed: someDetails('Orders', { status: 'UPDATING' }) });
-    expect(refusalsOf(stream, NOW)).toEqual([]);
+    const series = aSeries({ confirmed: someDetails('Orders', { status: 'UPDATING' }) });
+    expect(refusalsOf(series, NOW)).toEqual([]);
   });
 
   describe('half an hour after a slot that has no recovery point yet', () => {
@@ -202,8 +202,8 @@ describe('what stands against an expiry', () => {
     const making = aPoint({ status: 'creating' });
     const updating = someDetails('Orders', { status: 'UPDATING' });
     const PUT_OFF = ['the recovery point of the latest slot, 2026-11-23T03:00:00Z, is put off'];
-    const expired = (stream: Stream) =>
-      decideStream(stream, soon).filter(({ decision }) => decision === 'expire').length;
+    const expired = (series: Series) =>
+      decideSeries(series, soon).filter(({ decision }) => decision === 'expire').length;
 
     it.each([
       { name: 'its turn has not come', given: {}, refusals: [], expires: 5 },
@@ -222,13 +222,13 @@ describe('what stands against an expiry', () => {
         expires: 0,
       },
     ])('$name: $expires expire', ({ given, refusals, expires }) => {
-      const stream = aStream({ ...unfilled, ...given });
-      expect(refusalsOf(stream, soon)).toEqual(refusals);
-      expect(expired(stream)).toBe(expires);
+      const series = aSeries({ ...unfilled, ...given });
+      expect(refusalsOf(series, soon)).toEqual(refusals);
+      expect(expired(series)).toBe(expires);
     });
 
     it('what would go only for the newest one stays, and says why', () => {
-      const reasons = decideStream(aStream(unfilled), soon).map(({ reasons: [first] }) => first);
+      const reasons = decideSeries(aSeries(unfilled), soon).map(({ reasons: [first] }) => first);
       expect(reasons.slice(2, 5)).toEqual([
         'among the last 3',
         'kept until the latest slot has its recovery point',
@@ -242,7 +242,7 @@ describe('what stands against an expiry', () => {
   });
 
   it('a made-up slot beyond the latest still counts as up to date', () => {
-    const stream = aStream({ latestSlot: daysAgo(1) });
-    expect(refusalsOf(stream, NOW)).toEqual([]);
+    const series = aSeries({ latestSlot: daysAgo(1) });
+    expect(refusalsOf(series, NOW)).toEqual([]);
   });
 });

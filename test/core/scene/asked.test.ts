@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Asking, askedBy, type Era } from '../../../shared/core/scene/asked.ts';
-import type { StreamPoint } from '../../../shared/core/scene/stream.ts';
+import type { SeriesPoint } from '../../../shared/core/scene/series.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { aRecoveryPoint } from '../../support/world.ts';
 
@@ -20,12 +20,12 @@ const point = (
   slot: string,
   made: string,
   given: Parameters<typeof aRecoveryPoint>[0] = {},
-): StreamPoint => ({
+): SeriesPoint => ({
   recoveryPoint: aRecoveryPoint({ slot: at(slot), createdAt: at(made), id: `${slot} ${made}`, ...given }),
   slot: at(slot),
 });
 
-const said = (points: readonly StreamPoint[], by: Asking): readonly string[] =>
+const said = (points: readonly SeriesPoint[], by: Asking): readonly string[] =>
   askedBy(by)(points).map(({ unasked, trusted }) => unasked ?? (trusted === true ? 'trusted' : 'asked'));
 
 const DAILY = asking(era('0 3 * * *'));
@@ -151,7 +151,7 @@ describe('an edited schedule', () => {
 
 describe('what was made before anything was remembered', () => {
   const unknown: Asking = { eras: [era('0 3 1 * *')], knownSince: at('2026-12-01T00:00:00') };
-  const daily = (day: number): StreamPoint => point(`2026-11-${day}T05:00:00`, `2026-11-${day}T05:02:00`);
+  const daily = (day: number): SeriesPoint => point(`2026-11-${day}T05:00:00`, `2026-11-${day}T05:02:00`);
 
   it('is trusted as to its schedule where it fits in between', () => {
     expect(said([daily(20), daily(21), daily(22)], unknown)).toEqual(['trusted', 'trusted', 'trusted']);
@@ -192,7 +192,7 @@ it('a year of days is judged in little time, each slot looked up once', () => {
 
 describe('what shows that another one was not asked for', () => {
   const BEFORE: Asking = { eras: [era('0 * * * *')], knownSince: at('2026-11-23T05:00:00') };
-  const shows = (points: readonly StreamPoint[]): readonly boolean[] =>
+  const shows = (points: readonly SeriesPoint[]): readonly boolean[] =>
     askedBy(BEFORE)(points).map(({ disproves }) => disproves === true);
   const ODD = point('2026-11-22T20:00:00', '2026-11-22T23:00:00');
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { dueOf, newestOf } from '../../../shared/core/scene/due.ts';
-import type { Stream } from '../../../shared/core/scene/stream.ts';
+import type { Series } from '../../../shared/core/scene/series.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import { parseRecoveryPointName } from '../../../shared/model/recovery-point-name.ts';
 import { aPolicy, aRecoveryPoint, LATEST_SLOT, NOW, someDetails } from '../../support/world.ts';
 
-const streamOf = (recoveryPoints: readonly RecoveryPoint[], overrides: Partial<Stream> = {}): Stream => ({
+const seriesOf = (recoveryPoints: readonly RecoveryPoint[], overrides: Partial<Series> = {}): Series => ({
   table: 'Orders',
   policy: aPolicy({ rpoMs: 26 * HOUR_MS }),
   confirmed: someDetails('Orders'),
@@ -75,7 +75,7 @@ describe('a recovery point is due', () => {
       reason: 'no recovery point yet, slot 2026-11-23T03:00:00Z asks for one',
     },
   ])('$name', ({ points, urgency, reason }) => {
-    expect(dueOf(streamOf(points), NOW, WHOLE)).toEqual({ due: true, slot: LATEST_SLOT, urgency, reason });
+    expect(dueOf(seriesOf(points), NOW, WHOLE)).toEqual({ due: true, slot: LATEST_SLOT, urgency, reason });
   });
 });
 
@@ -99,19 +99,19 @@ describe('a recovery point is not due', () => {
       points: [aRecoveryPoint(), aRecoveryPoint({ slot: YESTERDAY })],
     },
   ])('$name', ({ points }) => {
-    expect(dueOf(streamOf(points), NOW, WHOLE).due).toBe(false);
+    expect(dueOf(seriesOf(points), NOW, WHOLE).due).toBe(false);
   });
 
   it('and says so in numbers', () => {
-    expect(dueOf(streamOf([aRecoveryPoint({ createdAt: NOW - 2 * HOUR_MS })]), NOW, WHOLE)).toEqual({
+    expect(dueOf(seriesOf([aRecoveryPoint({ createdAt: NOW - 2 * HOUR_MS })]), NOW, WHOLE)).toEqual({
       due: false,
       reason: 'newest recovery point is 2 h old and is of the latest slot, 2026-11-23T03:00:00Z',
     });
   });
 
   it('for a table that is not confirmed, whichever incarnation it is of', () => {
-    const stream = streamOf([aRecoveryPoint({ tableId: 'some-incarnation' })], { confirmed: undefined });
-    expect(dueOf(stream, NOW, WHOLE).due).toBe(false);
+    const series = seriesOf([aRecoveryPoint({ tableId: 'some-incarnation' })], { confirmed: undefined });
+    expect(dueOf(series, NOW, WHOLE).due).toBe(false);
   });
 });
 
@@ -141,7 +141,7 @@ describe('urgency says no more than the list can tell', () => {
       reason: 'no recovery point was seen in a list with a gap, slot 2026-11-23T03:00:00Z asks for one',
     },
   ])('$name', ({ reach, confirmed, urgency, reason }) => {
-    expect(dueOf(streamOf([], { confirmed }), NOW, reach)).toEqual({
+    expect(dueOf(seriesOf([], { confirmed }), NOW, reach)).toEqual({
       due: true,
       slot: LATEST_SLOT,
       urgency,
@@ -154,13 +154,13 @@ describe('the newest recovery point', () => {
   it('is the one of the newest slot, of the statuses asked for', () => {
     const creating = aRecoveryPoint({ status: 'creating' });
     const available = aRecoveryPoint({ slot: YESTERDAY });
-    const stream = streamOf([available, creating]);
-    expect(newestOf(stream, NOW, ['available'])?.recoveryPoint).toBe(available);
-    expect(newestOf(stream, NOW, ['available', 'creating'])?.recoveryPoint).toBe(creating);
+    const series = seriesOf([available, creating]);
+    expect(newestOf(series, NOW, ['available'])?.recoveryPoint).toBe(available);
+    expect(newestOf(series, NOW, ['available', 'creating'])?.recoveryPoint).toBe(creating);
   });
 
   it('is the one that was made last of two for one slot, which the list has first', () => {
     const [last, first] = [aRecoveryPoint({ id: 'last', createdAt: NOW }), aRecoveryPoint({ id: 'first' })];
-    expect(newestOf(streamOf([last, first]), NOW, ['available'])?.recoveryPoint).toBe(last);
+    expect(newestOf(seriesOf([last, first]), NOW, ['available'])?.recoveryPoint).toBe(last);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownPointsIn, streamKey, unavailableIn } from '../../../shared/core/scene/own-points.ts';
+import { ownPointsIn, seriesKey, unavailableIn } from '../../../shared/core/scene/own-points.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import { aRecoveryPoint, INSTANCE, LATEST_SLOT, TARGET } from '../../support/world.ts';
@@ -10,7 +10,7 @@ const own = (...points: readonly RecoveryPoint[]) => ownPointsIn(seen(points), I
 
 const idsOf = (...points: readonly RecoveryPoint[]) =>
   own(...points)
-    .get(streamKey('Orders', 'standard'))
+    .get(seriesKey('Orders', 'standard'))
     ?.points.map(({ recoveryPoint }) => recoveryPoint.id);
 
 describe('the recovery points of this deployment', () => {
@@ -78,7 +78,7 @@ describe('what the recovery points of a series have in common', () => {
 
   it('is found in any order', () => {
     const points = [older, ahead, making];
-    const facts = own(...points).get(streamKey('Orders', 'standard'))?.facts;
+    const facts = own(...points).get(seriesKey('Orders', 'standard'))?.facts;
     expect(facts).toEqual({
       oldestMadeAt: older.createdAt,
       newestSlot: LATEST_SLOT + DAY_MS,
@@ -88,7 +88,7 @@ describe('what the recovery points of a series have in common', () => {
       leastBytes: Math.min(7, making.sizeBytes),
       mostBytes: 9e9,
     });
-    const reversed = own(...points.toReversed()).get(streamKey('Orders', 'standard'))?.facts;
+    const reversed = own(...points.toReversed()).get(seriesKey('Orders', 'standard'))?.facts;
     expect(reversed).toEqual(facts);
   });
 
@@ -120,7 +120,7 @@ describe('a copy', () => {
   ])('$name stands apart from its series', ({ copy }) => {
     expect(idsOf(source, copy)).toEqual([source.id]);
     expect(own(copy).size).toBe(0);
-    const copies = ownPointsIn(seen([source, copy]), INSTANCE).copies.get(streamKey('Orders', 'standard'));
+    const copies = ownPointsIn(seen([source, copy]), INSTANCE).copies.get(seriesKey('Orders', 'standard'));
     expect(copies?.points.map(({ recoveryPoint }) => recoveryPoint.id)).toEqual(['abroad']);
   });
 

@@ -2,17 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { rpoStatusOf } from '../../../shared/core/scene/due.ts';
 import { HOUR_MS, type Instant } from '../../../shared/model/instant.ts';
 import { aPolicy, NOW, someDetails } from '../../support/world.ts';
-import { aPoint, aStream } from '../retention/build.ts';
+import { aPoint, aSeries } from '../retention/build.ts';
 
-const stream = (createdAt?: Instant) =>
-  aStream({
+const series = (createdAt?: Instant) =>
+  aSeries({
     policy: aPolicy({ rpoMs: 26 * HOUR_MS }),
     points: createdAt === undefined ? [] : [aPoint({ slot: createdAt, createdAt })],
   });
 
 /** Of a table of that age, without any recovery point. */
 const unsaved = (hours: number) => ({
-  ...stream(),
+  ...series(),
   confirmed: { ...someDetails('Orders'), createdAt: NOW - hours * HOUR_MS },
 });
 
@@ -24,12 +24,12 @@ describe('how a table stands under a policy', () => {
   it.each([
     {
       name: 'kept, as young as promised',
-      standing: rpoStatusOf(stream(NOW - 26 * HOUR_MS), NOW, BROKEN),
+      standing: rpoStatusOf(series(NOW - 26 * HOUR_MS), NOW, BROKEN),
       is: { kind: 'kept', text: 'the newest recovery point of standard is 26 h old' },
     },
     {
       name: 'late, older than promised',
-      standing: rpoStatusOf(stream(OLD), NOW, WHOLE),
+      standing: rpoStatusOf(series(OLD), NOW, WHOLE),
       is: {
         kind: 'late',
         text: 'the newest recovery point of standard is 27 h old; at most 26 h is promised',
@@ -37,7 +37,7 @@ describe('how a table stands under a policy', () => {
     },
     {
       name: 'unseen, when a younger one may stand in the gap',
-      standing: rpoStatusOf(stream(OLD), NOW, BROKEN),
+      standing: rpoStatusOf(series(OLD), NOW, BROKEN),
       is: { kind: 'unseen', text: 'the newest recovery point of standard is 27 h old, in a list with a gap' },
     },
     {
@@ -47,7 +47,7 @@ describe('how a table stands under a policy', () => {
     },
     {
       name: 'none, where nobody knows how old the table is',
-      standing: rpoStatusOf({ ...stream(), confirmed: undefined }, NOW, WHOLE),
+      standing: rpoStatusOf({ ...series(), confirmed: undefined }, NOW, WHOLE),
       is: { kind: 'none', text: 'no recovery point of standard' },
     },
     {
@@ -72,12 +72,12 @@ describe('how a table stands under a policy', () => {
     },
     {
       name: 'unseen, in a list with a gap that shows none',
-      standing: rpoStatusOf(stream(), NOW, BROKEN),
+      standing: rpoStatusOf(series(), NOW, BROKEN),
       is: { kind: 'unseen', text: 'recovery points of standard could not be listed whole' },
     },
     {
       name: 'late, when a list from before the promise shows none',
-      standing: rpoStatusOf(stream(), NOW, { whole: true, since: OLD }),
+      standing: rpoStatusOf(series(), NOW, { whole: true, since: OLD }),
       is: {
         kind: 'late',
         text: 'no available recovery point of standard since 2026-11-22T02:00:00Z; at most 26 h is promised',
@@ -85,7 +85,7 @@ describe('how a table stands under a policy', () => {
     },
     {
       name: 'unseen, when the list begins where the promise does',
-      standing: rpoStatusOf(stream(), NOW, { whole: true, since: NOW - 26 * HOUR_MS }),
+      standing: rpoStatusOf(series(), NOW, { whole: true, since: NOW - 26 * HOUR_MS }),
       is: {
         kind: 'unseen',
         text: 'no available recovery point of standard since 2026-11-22T03:00:00Z; this run did not look further back',

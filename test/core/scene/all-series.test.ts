@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { STOPPING_EXPIRY } from '../../../shared/core/findings/catalogue.ts';
+import { allSeriesOf } from '../../../shared/core/scene/all-series.ts';
 import { governedTables } from '../../../shared/core/scene/governed.ts';
 import { ownPointsIn } from '../../../shared/core/scene/own-points.ts';
 import { regimesOf } from '../../../shared/core/scene/regimes.ts';
-import { streamsOf } from '../../../shared/core/scene/streams.ts';
 import { DAY_MS, type Instant } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import {
@@ -32,26 +32,26 @@ const tables = [
 const { rpoMs } = aPolicy();
 const SLOT = LATEST_SLOT - 2 * DAY_MS;
 
-const streams = (openFindings: readonly OpenFinding[], createdAt: Instant = NOW - rpoMs) => {
+const allSeries = (openFindings: readonly OpenFinding[], createdAt: Instant = NOW - rpoMs) => {
   const recoveryPoints = [aRecoveryPoint({ slot: SLOT, createdAt })];
   const observation = anObservation({ tables, recoveryPoints });
   const input = { policies, instance: INSTANCE, observation, openFindings, memory: NO_MEMORY, now: NOW };
   const regimes = regimesOf(NO_MEMORY, policies, NOW);
   const governed = governedTables(policies, tables);
   const { own } = ownPointsIn(observation, INSTANCE);
-  return streamsOf(input, { clockSuspicious: undefined, governed, own, regimes }, STOPPING_EXPIRY);
+  return allSeriesOf(input, { clockSuspicious: undefined, governed, own, regimes }, STOPPING_EXPIRY);
 };
 
 const failing = (openFindings: readonly OpenFinding[], createdAt?: Instant) =>
-  streams(openFindings, createdAt)
+  allSeries(openFindings, createdAt)
     .filter(({ backupsFailing }) => backupsFailing)
     .map(({ table, policy }) => `${table} ${policy.name}`);
 
 const open = (kind: OpenFinding['kind'], table: string, policy = 'standard') =>
   anOpenFinding({ id: `${kind}/${table}/${policy}`, kind, table });
 
-it('there is one stream for every table and policy that governs it', () => {
-  expect(streams([])).toMatchObject([
+it('there is one series for every table and policy that governs it', () => {
+  expect(allSeries([])).toMatchObject([
     {
       table: 'Orders',
       policy: { name: 'standard' },

@@ -8,7 +8,7 @@ import { keptMoments } from './retention.ts';
 import { latestSlotOf } from './slots.ts';
 
 /** One table under one policy, as it truly stands. */
-export interface Stream {
+export interface Series {
   readonly table: TableThen;
   readonly policy: PolicySpec;
   readonly zone: string;
@@ -22,7 +22,7 @@ export interface Stream {
 }
 
 /** Since when a run can know what the policy of a series asks for: never where none has seen it. */
-export const knownSince = ({ policy }: Stream, since: ReadonlyMap<string, number>): number =>
+export const knownSince = ({ policy }: Series, since: ReadonlyMap<string, number>): number =>
   since.get(policy.name) ?? Number.POSITIVE_INFINITY;
 
 /** The names in a table's tag. */
@@ -34,7 +34,7 @@ export const namesIn = ({ tags }: TableThen): readonly string[] => {
 export const policiesOf = (table: TableThen, { policies }: FileSpec): readonly PolicySpec[] =>
   policies.filter(({ name }) => namesIn(table).includes(name));
 
-const readStreams = (scene: Scene): readonly Stream[] => {
+const readAllSeries = (scene: Scene): readonly Series[] => {
   const { tables, file, files } = scene;
   const own = Map.groupBy(ownIn(scene), ({ backup, policy }) => `${backup.table.id} ${policy}`);
   return tables.flatMap((table) =>
@@ -50,21 +50,21 @@ const readStreams = (scene: Scene): readonly Stream[] => {
 };
 
 /** Every invariant asks for them again. */
-const known = new WeakMap<Scene, readonly Stream[]>();
+const known = new WeakMap<Scene, readonly Series[]>();
 
 /** Lists every table under each of its policies. */
-export const streamsIn = (scene: Scene): readonly Stream[] => {
-  const streams = known.get(scene) ?? readStreams(scene);
-  known.set(scene, streams);
-  return streams;
+export const allSeriesIn = (scene: Scene): readonly Series[] => {
+  const allSeries = known.get(scene) ?? readAllSeries(scene);
+  known.set(scene, allSeries);
+  return allSeries;
 };
 
-export const slotOf = ({ policy, zone }: Stream, now: number): number =>
+export const slotOf = ({ policy, zone }: Series, now: number): number =>
   latestSlotOf(policy.rhythm, zone, now);
 
 /** Those that count at that instant: available, named for a slot that had come, and asked for when they were made. `now` is what the run takes for now. */
 export const countedAt = (
-  { points, files, isTrusted = () => false }: Stream,
+  { points, files, isTrusted = () => false }: Series,
   instant: number,
   now: number,
 ): readonly Own[] =>
@@ -91,13 +91,13 @@ export const firstOfSlots = (counted: readonly Own[]): readonly Own[] => {
 };
 
 /** Lists the recovery points of a series that its policy no longer keeps, whatever may hold them back at the moment. */
-export const expirable = (stream: Stream, instant: number, now: number): readonly Own[] => {
-  const counted = countedAt(stream, instant, now);
+export const expirable = (series: Series, instant: number, now: number): readonly Own[] => {
+  const counted = countedAt(series, instant, now);
   const first = firstOfSlots(counted);
   const kept = keptMoments(
     first.map(({ backup }) => backup.createdAt),
-    stream.policy,
-    stream.zone,
+    series.policy,
+    series.zone,
   );
   const floor = floorOf(first);
   const free = new Set(

@@ -10,14 +10,14 @@ import { askedBy } from './asked.ts';
 import { newestOf } from './due.ts';
 import type { GovernedTable } from './governed.ts';
 import { holdOf, nextHold } from './hold.ts';
-import { type OwnSeriesByKey, streamKey } from './own-points.ts';
+import { type OwnSeriesByKey, seriesKey } from './own-points.ts';
 import { expiryGaps } from './reach.ts';
 import { askingOf, type Regimes } from './regimes.ts';
-import type { Stream } from './stream.ts';
-import { withVaultJobs } from './stream-jobs.ts';
+import type { Series } from './series.ts';
+import { withVaultJobs } from './series-jobs.ts';
 
 /** The meaning of an unclear hold is unknown, so it stops expiry, and its words are reported. */
-const holdIn = ({ table }: GovernedTable): Pick<Stream, 'hold' | 'unclearHold'> => {
+const holdIn = ({ table }: GovernedTable): Pick<Series, 'hold' | 'unclearHold'> => {
   const hold = holdOf(table);
   if (hold.kind !== 'unclear') return { hold: hold.kind === 'held' };
   return { hold: true, unclearHold: `${quotedKey(hold.key)} = ${quoted(hold.value)}` };
@@ -26,12 +26,12 @@ const holdIn = ({ table }: GovernedTable): Pick<Stream, 'hold' | 'unclearHold'> 
 const latestSlots = (policies: readonly Policy[], now: Instant): ReadonlyMap<string, Instant> =>
   new Map(policies.map((policy) => [policy.name, latestSlot(policy, now)]));
 
-type Unjudged = Omit<Stream, 'backupsFailing'>;
+type Unjudged = Omit<Series, 'backupsFailing'>;
 
 /** Its newest one that can be restored is as young as promised. */
-const isInTime = (stream: Unjudged, now: Instant): boolean => {
-  const newest = newestOf(stream, now, ['available']);
-  return newest !== undefined && now - newest.recoveryPoint.createdAt <= stream.policy.rpoMs;
+const isInTime = (series: Unjudged, now: Instant): boolean => {
+  const newest = newestOf(series, now, ['available']);
+  return newest !== undefined && now - newest.recoveryPoint.createdAt <= series.policy.rpoMs;
 };
 
 /**
@@ -40,20 +40,20 @@ const isInTime = (stream: Unjudged, now: Instant): boolean => {
  * precedence over the finding.
  */
 const tablesFailing = (
-  streams: readonly Unjudged[],
-  { now, openFindings }: StreamInput,
+  allSeries: readonly Unjudged[],
+  { now, openFindings }: SeriesInput,
   stoppingExpiry: ReadonlySet<string>,
 ): ReadonlySet<string | undefined> => {
   const inTime = new Set(
-    streams
-      .filter((stream) => isInTime(stream, now))
+    allSeries
+      .filter((series) => isInTime(series, now))
       .map(({ table, policy }) => findingId('recovery-point-overdue', table, policy.name)),
   );
   const failing = openFindings.filter(({ id, kind }) => stoppingExpiry.has(kind) && !inTime.has(id));
   return new Set(failing.map(({ table }) => table));
 };
 
-interface StreamInput {
+interface SeriesInput {
   readonly instance: string;
   readonly policies: Policies;
   readonly observation: Observation;
@@ -65,17 +65,17 @@ interface StreamInput {
 /** What the last backup run deferred since the latest slot, by its mark. */
 const deferredSince = ({
   memory: { deferred },
-}: StreamInput): ((slot: Instant, table: string, policy: string) => boolean) => {
+}: SeriesInput): ((slot: Instant, table: string, policy: string) => boolean) => {
   const marks = new Set(deferred?.deferrals.flatMap((deferral) => deferral.marks));
   const at = deferred?.deferredAt ?? Number.NEGATIVE_INFINITY;
   return (slot, table, policy) => at >= slot && marks.has(shortHash(table, policy));
 };
 
 /** A removed hold still keeps everything until its removal has been reported for a day. */
-const holdsLifted = ({ memory, now, openFindings }: StreamInput) => {
+const holdsLifted = ({ memory, now, openFindings }: SeriesInput) => {
   const before = new Map(memory.protections?.map((one) => [one.table, one]));
   const open = new Map(openFindings.map((finding) => [finding.id, finding]));
-  return (one: GovernedTable): Pick<Stream, 'holdLiftedAt'> => {
+  return (one: GovernedTable): Pick<Series, 'holdLiftedAt'> => {
     const remembered = before.get(one.table.name);
     if (remembered?.hold === undefined) return {};
     const liftedAt = nextHold({ before: remembered, one, openFindings: open, now })?.liftedAt;
@@ -83,38 +83,38 @@ const holdsLifted = ({ memory, now, openFindings }: StreamInput) => {
   };
 };
 
-/** What streams are built from, and those of an earlier look of the run. */
-interface StreamScene {
+/** What series are built from, and those of an earlier look of the run. */
+interface SeriesScene {
   readonly governed: readonly GovernedTable[];
   readonly own: OwnSeriesByKey;
   readonly regimes: Regimes;
   readonly clockSuspicious: string | undefined;
-  readonly before?: readonly Stream[] | undefined;
+  readonly before?: readonly Series[] | undefined;
 }
 
-type PointsOf = (table: string, policy: string) => Stream['points'];
+type PointsOf = (table: string, policy: string) => Series['points'];
 
-const pointsIn = ({ before = [], own, regimes }: StreamScene): PointsOf => {
+const pointsIn = ({ before = [], own, regimes }: SeriesScene): PointsOf => {
   const askedOf = new Map([...regimes].map(([policy, all]) => [policy, askedBy(askingOf(all))]));
-  const known = new Map(before.map(({ table, policy, points }) => [streamKey(table, policy.name), points]));
+  const known = new Map(before.map(({ table, policy, points }) => [seriesKey(table, policy.name), points]));
   return (table, policy) => {
-    const before = known.get(streamKey(table, policy));
+    const before = known.get(seriesKey(table, policy));
     // What jobs are making is added once it is known which table this is.
     if (before !== undefined) return before.filter(({ recoveryPoint }) => recoveryPoint.job === undefined);
-    const points = own.get(streamKey(table, policy))?.points ?? [];
+    const points = own.get(seriesKey(table, policy))?.points ?? [];
     return askedOf.get(policy)?.(points) ?? points;
   };
 };
 
 /**
- * Builds one stream for every table and policy that governs it, sorted by table and policy. A table
- * without a recovery point has an empty stream.
+ * Builds one series for every table and policy that governs it, sorted by table and policy. A table
+ * without a recovery point has an empty series.
  */
-export const streamsOf = (
-  input: StreamInput,
-  scene: StreamScene,
+export const allSeriesOf = (
+  input: SeriesInput,
+  scene: SeriesScene,
   stoppingExpiry: ReadonlySet<string>,
-): readonly Stream[] => {
+): readonly Series[] => {
   const pointsOf = pointsIn(scene);
   const isDeferred = deferredSince(input);
   const slots = latestSlots(input.policies.policies, input.now);
@@ -122,10 +122,10 @@ export const streamsOf = (
   const { clockSuspicious } = scene;
   const liftedAtOf = holdsLifted(input);
   const withJobs = withVaultJobs(input);
-  const streamOf =
+  const seriesOf =
     (one: GovernedTable) =>
     (policy: Policy): Unjudged => {
-      const stream: Unjudged = {
+      const series: Unjudged = {
         table: one.table.name,
         policy,
         confirmed: one.table.details,
@@ -137,9 +137,9 @@ export const streamsOf = (
         deferred: isDeferred(slots.get(policy.name) ?? input.now, one.table.name, policy.name),
         clockSuspicious,
       };
-      return withJobs(stream, one.policies);
+      return withJobs(series, one.policies);
     };
-  const streams = scene.governed.flatMap((one) => one.policies.map(streamOf(one)));
-  const failing = tablesFailing(streams, input, stoppingExpiry);
-  return streams.map((stream) => ({ ...stream, backupsFailing: failing.has(stream.table) }));
+  const allSeries = scene.governed.flatMap((one) => one.policies.map(seriesOf(one)));
+  const failing = tablesFailing(allSeries, input, stoppingExpiry);
+  return allSeries.map((series) => ({ ...series, backupsFailing: failing.has(series.table) }));
 };

@@ -12,7 +12,7 @@ import type { SlotJob } from './vault-jobs.ts';
 export type Unasked = 'off-schedule' | 'out-of-period' | 'surplus';
 
 /** The jobs of AWS Backup that matter to a table under a policy. */
-export interface StreamJobs {
+export interface SeriesJobs {
   /** Those of this deployment for the latest slot, oldest first. */
   readonly own: readonly SlotJob[];
   /** How many were begun for it, with those that are listed no more. */
@@ -22,7 +22,7 @@ export interface StreamJobs {
 }
 
 /** One recovery point owned by this instance, with the slot its name states. */
-export interface StreamPoint {
+export interface SeriesPoint {
   readonly recoveryPoint: RecoveryPoint;
   readonly slot: Instant;
   /** Absent when the schedule asked for it: only then does it fill a slot and displace others. */
@@ -38,10 +38,10 @@ export interface StreamPoint {
 
 /**
  * All that retention needs to know of one table under one policy that governs it. Recovery points
- * of a policy that is gone, or that no longer governs the table, belong to no stream, and so
+ * of a policy that is gone, or that no longer governs the table, belong to no series, and so
  * nothing ever decides to expire them.
  */
-export interface Stream {
+export interface Series {
   readonly table: string;
   readonly policy: Policy;
   /**
@@ -61,7 +61,7 @@ export interface Stream {
    */
   readonly gaps: readonly string[];
   /** Every recovery point of this deployment, table and policy, in any order: of any incarnation and status. */
-  readonly points: readonly StreamPoint[];
+  readonly points: readonly SeriesPoint[];
   /** The newest slot of the schedule that is not in the future. */
   readonly latestSlot: Instant;
   /** Whether the last backup run deferred the recovery point of the latest slot. */
@@ -71,7 +71,7 @@ export interface Stream {
   /** Set where a vault that has its recovery points, or the jobs of AWS Backup, could not be read or were not looked at. */
   readonly unseen?: true;
   /** Present under a policy of a vault. */
-  readonly jobs?: StreamJobs;
+  readonly jobs?: SeriesJobs;
   /** What makes `now` suspicious, as a sentence; absent when nothing does. */
   readonly clockSuspicious?: string | undefined;
 }
