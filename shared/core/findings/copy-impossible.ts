@@ -18,6 +18,10 @@ const WHY = {
     text: 'made while the advanced features of AWS Backup were off for DynamoDB',
     say: 'Switch the advanced features of AWS Backup for DynamoDB on: AWS Backup in the console, Settings, Configure resources. Recovery points made from then on are copied; those made before never can be. See what is on:',
   },
+  'same-vault': {
+    text: 'in the very vault that copyTo names, so that there is no second one',
+    say: 'Name a vault in another Region or account in copyTo of the policy file, or leave copyTo out. See the settings of AWS Backup here:',
+  },
   cold: {
     text: 'in cold storage',
     say: 'Nothing in cold storage can be copied. Those made since are. A later coldAfterDays leaves copies more time; see what held them up:',
@@ -34,7 +38,7 @@ const findingOf = (
   return {
     id: findingId('copy-impossible', table, policy.name),
     kind: 'copy-impossible',
-    severity: 'info',
+    severity: why === 'same-vault' ? 'warning' : 'info',
     table,
     policy: policy.name,
     cause: why,

@@ -129,6 +129,7 @@ const evidenceOf = (route: Route, source: RecoveryPoint): CopyEvidence => {
     known,
     isListedWhole: isListable && !isUnseen,
     isUnseen,
+    isSameVault: vaultOfPoint(source) === vault,
   };
 };
 

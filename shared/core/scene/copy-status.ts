@@ -25,7 +25,7 @@ export type CopyStatus =
       readonly attempts: readonly Attempt[];
     }
   | { readonly kind: 'missing'; readonly attempts: readonly Attempt[] }
-  | { readonly kind: 'impossible'; readonly why: 'kept-by-dynamodb' | 'cold' }
+  | { readonly kind: 'impossible'; readonly why: 'kept-by-dynamodb' | 'cold' | 'same-vault' }
   | { readonly kind: 'unseen' };
 
 /** What shows one copy: the copy itself in a list, the jobs of it, and what is remembered. */
@@ -40,6 +40,8 @@ export interface CopyEvidence {
   readonly isListedWhole: boolean;
   /** Whether it should have been listed and was not. */
   readonly isUnseen: boolean;
+  /** Whether the vault to copy to is the one that the source is in. */
+  readonly isSameVault: boolean;
 }
 
 const RESTORABLE: readonly RecoveryPoint['status'][] = ['available', 'unknown'];
@@ -102,10 +104,16 @@ const missingOf = (evidence: CopyEvidence): CopyStatus => {
   return { kind: 'missing', attempts: attemptsIn(evidence) };
 };
 
+const SAME_VAULT: CopyStatus = { kind: 'impossible', why: 'same-vault' };
+
 /** Decides how a copy stands, by what shows it. */
 export const copyStatusOf = (evidence: CopyEvidence, now: Instant): CopyStatus =>
-  thereOf(evidence, now) ?? goingOf(evidence, now) ?? missingOf(evidence);
+  // What the vault lists is the source.
+  (evidence.isSameVault ? SAME_VAULT : undefined) ??
+  thereOf(evidence, now) ??
+  goingOf(evidence, now) ??
+  missingOf(evidence);
 
 /** Decides how another copy of what has one stands, because that one is about to go. */
 export const renewalStatusOf = (evidence: CopyEvidence, now: Instant): CopyStatus =>
-  goingOf(evidence, now) ?? missingOf(evidence);
+  (evidence.isSameVault ? SAME_VAULT : undefined) ?? goingOf(evidence, now) ?? missingOf(evidence);

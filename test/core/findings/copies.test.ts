@@ -11,6 +11,7 @@ import {
   aVaultPoint,
   aVaultPolicy,
   DR,
+  VAULT_ARN,
 } from '../../support/vaults.ts';
 import { LATEST_SLOT, NO_MEMORY, NOW, somePolicies } from '../../support/world.ts';
 
@@ -23,9 +24,10 @@ interface Given {
   readonly jobs?: readonly (CopyJob | ReturnType<typeof aVaultJob>)[];
   readonly coldAfterDays?: number;
   readonly askedSince?: number;
+  readonly to?: string;
 }
 
-const found = ({ askedSince, coldAfterDays, jobs = [], points }: Given) =>
+const found = ({ askedSince, coldAfterDays, jobs = [], points, to = DR }: Given) =>
   findingsOf(
     aContext({
       memory: {
@@ -43,7 +45,7 @@ const found = ({ askedSince, coldAfterDays, jobs = [], points }: Given) =>
             vault: {
               name: 'tablekeeper',
               startWindowMinutes: 480,
-              copyTo: [{ vaultArn: DR }],
+              copyTo: [{ vaultArn: to }],
               ...(coldAfterDays !== undefined && { coldAfterDays }),
             },
           }),
@@ -51,7 +53,7 @@ const found = ({ askedSince, coldAfterDays, jobs = [], points }: Given) =>
       }),
       observation: aVaultObservation({ recoveryPoints: points, jobs }),
     }),
-  ).filter(({ kind }) => ['copy-failing', 'copy-overdue'].includes(kind));
+  ).filter(({ kind }) => ['copy-failing', 'copy-impossible', 'copy-overdue'].includes(kind));
 
 const made = (ageMs: number, given: Partial<RecoveryPoint> = {}): RecoveryPoint =>
   aVaultPoint({ createdAt: NOW - ageMs, slot: LATEST_SLOT - Math.floor(ageMs / DAY_MS) * DAY_MS, ...given });
@@ -64,6 +66,14 @@ const lost = (point: RecoveryPoint, given: Partial<CopyJob> = {}): CopyJob =>
   });
 
 const point = made(3 * HOUR_MS);
+
+describe('a copy to the vault that its source is in', () => {
+  it('is reported, because there is no second vault, and nobody began it', () => {
+    expect(found({ points: [point], to: VAULT_ARN })).toMatchObject([
+      { kind: 'copy-impossible', severity: 'warning', cause: 'same-vault' },
+    ]);
+  });
+});
 
 describe('a copy job that failed', () => {
   it("is a warning at the next audit, with AWS's words and what to do", () => {
