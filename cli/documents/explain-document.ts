@@ -3,7 +3,7 @@ import { isoInstant } from '../../shared/model/instant.ts';
 import type { RetentionDecision } from '../../shared/model/plan.ts';
 import type { ExplainView } from '../view/explain-text.ts';
 import { worstFirst } from '../view/findings-text.ts';
-import { findingFields, headFields, instantField, recoveryPointFields } from './fields.ts';
+import { findingFields, headFields, instantField, provedFields, recoveryPointFields } from './fields.ts';
 import { policyFields } from './policy-document.ts';
 
 const tagsFields = ({ table }: Explanation) =>
@@ -59,6 +59,7 @@ export const explainDocument = ({ explanation, instance, target, now }: ExplainV
   otherBackups: explanation.othersCount,
   otherBackupsWithoutEnd: explanation.othersEndless,
   pitr: pitrFields(explanation),
+  proved: provedFields(explanation.proof),
   findings: worstFirst(explanation.findings).map(findingFields),
   earlierFindings: worstFirst(explanation.earlierFindings).map(findingFields),
 });

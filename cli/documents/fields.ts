@@ -1,3 +1,4 @@
+import type { Proof } from '../../shared/core/explain/if-lost.ts';
 import type { Action } from '../../shared/model/action.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import type { Finding } from '../../shared/model/finding.ts';
@@ -12,6 +13,12 @@ import type { RecoveryPoint } from '../../shared/model/recovery-point.ts';
 
 export const instantField = (at: Instant | undefined): string | undefined =>
   at === undefined ? undefined : isoInstant(at);
+
+/** What a drill proved last. */
+export const provedFields = (proof: Proof | undefined) =>
+  proof === undefined
+    ? undefined
+    : { at: instantField(proof.at), level: proof.level, from: proof.from, tookMs: proof.tookMs };
 
 export const headFields = (
   command: string,

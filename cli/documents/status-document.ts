@@ -3,7 +3,7 @@ import type { Status } from '../../shared/run/status.ts';
 import { worstFirst } from '../view/findings-text.ts';
 import { isSomebodyAlerted } from '../view/status-text.ts';
 import { deployedFields } from './deployed-document.ts';
-import { findingFields, headFields, instantField } from './fields.ts';
+import { findingFields, headFields, instantField, provedFields } from './fields.ts';
 import { tablesFields } from './plan-document.ts';
 
 const costFields = (cost: TableStatus['ifLost']['cost']) =>
@@ -28,10 +28,7 @@ const ifLostFields = ({ back, isUnread, expected, cost, proof }: TableStatus['if
   isUnread,
   expected: timeFields(expected),
   cost: costFields(cost),
-  proved:
-    proof === undefined
-      ? undefined
-      : { at: instantField(proof.at), level: proof.level, from: proof.from, tookMs: proof.tookMs },
+  proved: provedFields(proof),
 });
 
 const tableFields = ({ verdict, policies, points, ifLost, seenAt }: TableStatus) => ({

@@ -3,7 +3,14 @@ import {
   type GoverningPolicy,
   stopsExpiry,
 } from '../../shared/core/explain/explanation.ts';
-import { nextSlotText, pitrPromiseText, retentionText, rpoText } from '../../shared/core/policy/text.ts';
+import {
+  drillText,
+  nextSlotText,
+  pitrPromiseText,
+  retentionText,
+  rpoText,
+  rtoText,
+} from '../../shared/core/policy/text.ts';
 import { tagTableCommand } from '../../shared/core/text/commands.ts';
 import { commandText } from '../../shared/core/text/shell.ts';
 import { distanceText, minuteText } from '../../shared/core/text/time.ts';
@@ -20,6 +27,7 @@ import { pointsBlock } from './explain-points.ts';
 import { findingLines } from './findings-text.ts';
 import { paragraph } from './paragraph.ts';
 import { headerLine, spaced } from './plan-text.ts';
+import { proofText } from './proof-text.ts';
 
 /** An explanation, and where and when it was made. */
 export interface ExplainView {
@@ -34,11 +42,13 @@ export interface ExplainView {
 type Block = readonly string[];
 
 /** What Tablekeeper keeps, AWS Backup may have been told to delete. */
-const keptText = ({ explanation: { recoveryPoints }, now }: ExplainView): string => {
+const keptText = ({ explanation: { endsAfterDeletion, name, recoveryPoints }, now }: ExplainView): string => {
   const left = recoveryPoints
     .map(({ recoveryPoint }) => recoveryPoint)
     .filter(({ status }) => status === 'available');
   const ends = left.flatMap(({ deletesAt }) => deletesAt ?? []);
+  if (endsAfterDeletion === true)
+    return `Tablekeeper keeps them until the afterDeletion of their policy is over, unless somebody says: npx tablekeeper keep ${name}`;
   if (ends.length === 0) return 'Tablekeeper keeps them';
   const last = Math.max(...ends);
   return ends.length < left.length
@@ -96,6 +106,8 @@ const policyRows = ({ policy }: GoverningPolicy, now: Instant): readonly Row[] =
   ['', retentionText(policy.retention)],
   ['', rpoText(policy)],
   ['', pitrPromiseText(policy.pitr)],
+  ...(policy.drill === undefined ? [] : [['', drillText(policy)]]),
+  ...(policy.rtoMs === undefined ? [] : [['', rtoText(policy)]]),
 ];
 
 const policyBlock = ({ explanation, now }: ExplainView, screen: Screen): Block => {
@@ -109,6 +121,14 @@ const policyBlock = ({ explanation, now }: ExplainView, screen: Screen): Block =
       '  ',
       screen,
     ),
+  ];
+};
+
+const drillsBlock = ({ explanation: { policies, proof }, now }: ExplainView, screen: Screen): Block => {
+  if (proof === undefined && policies.every(({ policy }) => policy.drill === undefined)) return [];
+  return [
+    screen.paint('strong', 'Restore last proved'),
+    `  ${proof === undefined ? 'never' : proofText(proof, now)}`,
   ];
 };
 
@@ -153,6 +173,7 @@ export const explainLines = (view: ExplainView, screen: Screen): readonly string
     tagBlock(view, screen),
     isKnown ? pointsBlock(explanation, now, screen) : [],
     pitrBlock(explanation, screen),
+    drillsBlock(view, screen),
     ...findingBlocks(view, screen),
   ]);
 };

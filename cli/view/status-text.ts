@@ -18,6 +18,7 @@ import { type Cell, columns, type Row } from './columns.ts';
 import { findingsSummary, worstFirst } from './findings-text.ts';
 import { paragraph } from './paragraph.ts';
 import { headerLine, spaced } from './plan-text.ts';
+import { FROM, proofText } from './proof-text.ts';
 import { verdictLines } from './verdict-text.ts';
 
 type Block = readonly string[];
@@ -95,11 +96,6 @@ const tablesBlock = ({ tables, now, origin }: Status, screen: Screen): Block => 
   ];
 };
 
-const FROM: Readonly<Record<NonNullable<IfLost['back']>['from'], string>> = {
-  'point-in-time': 'PITR',
-  'recovery-point': 'backup',
-};
-
 const backCell = ({ back, isUnread }: IfLost): Cell => {
   if (back === undefined)
     return isUnread === true ? { text: 'not known', tone: 'warning' } : { text: 'nothing', tone: 'bad' };
@@ -119,9 +115,7 @@ const costCell = ({ cost }: IfLost): string =>
   cost.kind === 'unknown' ? 'not known' : `$${cost.usd < 0.01 ? '0.01 or less' : cost.usd.toFixed(2)}`;
 
 const proofCell = ({ proof }: IfLost, now: Instant): Cell =>
-  proof === undefined
-    ? { text: 'never', tone: 'muted' }
-    : `${agoText(proof.at, now)}: ${proof.level} from ${FROM[proof.from]}${proof.tookMs === undefined ? '' : ` within ${ageText(proof.tookMs)}`}`;
+  proof === undefined ? { text: 'never', tone: 'muted' } : proofText(proof, now);
 
 const LOST_HEADINGS: Row = ['TABLE', 'BACK TO', 'FROM', 'IN ABOUT', 'FOR ABOUT', 'LAST PROVED'].map(
   (text) => ({

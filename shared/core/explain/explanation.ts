@@ -7,6 +7,7 @@ import type { PitrPromise, Policies, Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { TaggedTable } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
+import { drillsByTable } from '../drill/proof.ts';
 import { type Amount, sumOf } from '../money/amount.ts';
 import { billAt } from '../money/bill.ts';
 import { PRICES } from '../money/prices.ts';
@@ -16,6 +17,7 @@ import { nextSlots } from '../policy/text.ts';
 import { holdOf } from '../scene/hold.ts';
 import { promisesOf } from '../scene/pitr.ts';
 import { nearest } from '../text/nearest.ts';
+import { type Proof, proofOf } from './if-lost.ts';
 
 /** What an explanation is drawn from: everything that one look saw and decided. */
 export interface ExplanationInput {
@@ -47,12 +49,16 @@ export interface Explanation {
   readonly verdict?: Verdict;
   /** Ours, of whatever incarnation and policy: by policy, newest slot first. */
   readonly recoveryPoints: readonly RetentionDecision[];
+  /** Set where their policy ends what is left of a deleted table. */
+  readonly endsAfterDeletion?: true;
   /** User-made recovery points that this deployment did not make. */
   readonly othersCount: number;
   /** Those of them that are in vaults at home and that AWS Backup will never delete by itself; absent where there are none. */
   readonly othersEndless?: { readonly count: number; readonly usdAMonth: Amount };
   /** The longest one promised. */
   readonly pitrPromise?: PitrPromise;
+  /** What drills proved most of it, and last; absent where none proved anything, or nobody asks for drills. */
+  readonly proof?: Proof;
   readonly findings: readonly Finding[];
   /** Open from earlier runs and not found by this look, which may not be able to. */
   readonly earlierFindings: readonly OpenFinding[];
@@ -97,14 +103,17 @@ const endlessPart = (
   return { othersEndless: { count: endless.length, usdAMonth } };
 };
 
-const pointsPart = (name: string, { observation, plan }: ExplanationInput) => {
+const pointsPart = (name: string, { observation, plan, policies }: ExplanationInput) => {
   const recoveryPoints = plan.retention.filter(({ recoveryPoint }) => recoveryPoint.tableName === name);
   const ours = new Set(recoveryPoints.map(({ recoveryPoint }) => recoveryPoint.id));
   const others = observation.recoveryPoints.filter(
     ({ id, tableName }) => tableName === name && !ours.has(id),
   );
+  const ending = policies.policies.filter(({ afterDeletion }) => afterDeletion !== undefined);
+  const isEnding = recoveryPoints.some(({ policy }) => ending.some(({ name: one }) => one === policy));
   return {
     recoveryPoints,
+    ...(isEnding && { endsAfterDeletion: true as const }),
     othersCount: others.length,
     ...endlessPart(others, observation.target, plan.plannedAt),
   };
@@ -127,6 +136,7 @@ export const explanationOf = (input: ExplanationInput, name: string): Explanatio
   const { observation, plan } = input;
   const presence = presenceOf(name, observation);
   const meant = presence === 'missing' ? nearest(name, knownNames(observation)) : undefined;
+  const proof = proofOf(drillsByTable(observation.drills ?? [], observation.tables).get(name));
   const verdict = plan.verdicts.find(({ table }) => table === name);
   return {
     name,
@@ -137,6 +147,7 @@ export const explanationOf = (input: ExplanationInput, name: string): Explanatio
       input,
     ),
     ...(verdict !== undefined && { verdict }),
+    ...(proof !== undefined && { proof }),
     ...pointsPart(name, input),
     ...findingsPart(name, input),
   };

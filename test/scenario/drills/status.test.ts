@@ -1,8 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
+import { plainPaint } from '../../../cli/view/colour.ts';
+import { explainLines } from '../../../cli/view/explain-text.ts';
 import { createRestoreRecords } from '../../../shared/adapters/state/restore-records.ts';
+import { explanationOf } from '../../../shared/core/explain/explanation.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { RestoreRecord } from '../../../shared/model/restore.ts';
+import { lookAtAll } from '../../../shared/run/look.ts';
 import { readStatus } from '../../../shared/run/status.ts';
 import { restoring } from '../restore/world.ts';
 import { aDrilledWorld, DRILLED } from './world.ts';
@@ -72,4 +76,15 @@ it('a restore is expected to take as long as its drills did', async () => {
     await world.clock.advanceBy(HOUR_MS);
   }
   expect((await restoring(world, plan)).stdout).toMatch(/as 1 earlier restore of carts took/);
+});
+
+it('explain says how far the restore of a table was proved', async () => {
+  const { asPerson, clock } = await afterDrillAndRestore();
+  const { policies, instance, target } = asPerson;
+  const seen = await clock.run(lookAtAll(asPerson));
+  const explanation = explanationOf({ ...seen, policies }, 'carts');
+  const view = { explanation, instance, target, now: seen.plan.plannedAt, tag: policies.tag };
+  const lines = explainLines(view, { paint: plainPaint }).join('\n');
+  expect(lines).toMatch(/Restore last proved\n {2}.*: restored from backup within 1 h/);
+  expect(lines).toContain('drills each table every');
 });
