@@ -1,6 +1,6 @@
 import type { SimAccount } from '../sim/account.ts';
-import { accessKeyOf } from './lambda.ts';
 import type { LedgerCheck } from './ledger-check.ts';
+import { accessKeyOf } from './stack.ts';
 
 const DRILL = accessKeyOf('drill');
 

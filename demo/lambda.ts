@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Instant } from '../shared/model/instant.ts';
 import type { SimAccount } from '../sim/account.ts';
 import type { Delivery } from '../sim/inbox.ts';
-import { type Environment, type FunctionSpec, functionArn, type Resolve } from './stack.ts';
+import { accessKeyOf, type Environment, type FunctionSpec, functionArn, type Resolve } from './stack.ts';
 
 /** What the drill function answers. */
 export interface DrillAnswer {
@@ -41,9 +41,6 @@ export interface Deployment {
   readonly surroundings: Environment;
   readonly resolve: Resolve;
 }
-
-/** The key of a function's role, by which the account's ledger records who did what. */
-export const accessKeyOf = (key: string): string => `ASIA${key.toUpperCase()}ROLE`;
 
 const enter = (
   { resolve, surroundings }: Deployment,

@@ -3,9 +3,9 @@ import type { SimAccount } from '../sim/account.ts';
 import type { Table } from '../sim/dynamodb/table.ts';
 import { drillChecks } from './drill-checks.ts';
 import { HOLD_TAG, POLICY_TAG } from './estate.ts';
-import { accessKeyOf } from './lambda.ts';
 import type { LedgerCheck } from './ledger-check.ts';
 import { type MadePoint, madePoints } from './made-points.ts';
+import { accessKeyOf } from './stack.ts';
 import { vaultChecks } from './vault-checks.ts';
 
 const FUNCTIONS: readonly string[] = ['backup', 'prune', 'audit'].map(accessKeyOf);

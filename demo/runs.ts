@@ -2,9 +2,10 @@ import { capped, counted } from '../shared/core/text/words.ts';
 import { messageOf } from '../shared/model/errors.ts';
 import type { Instant } from '../shared/model/instant.ts';
 import type { LedgerEntry } from '../sim/ledger.ts';
-import { type Answer, accessKeyOf, type Lambda } from './lambda.ts';
+import type { Answer, Lambda } from './lambda.ts';
 import { messagesSince } from './messages.ts';
 import type { Tick } from './schedule.ts';
+import { accessKeyOf } from './stack.ts';
 import type { MadeBefore, Stage } from './stage.ts';
 import type { Happening, Run, World } from './world.ts';
 

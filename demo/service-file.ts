@@ -9,6 +9,7 @@ export type Value =
   | null
   | { readonly Ref: string }
   | { readonly 'Fn::GetAtt': readonly [resource: string, attribute: string] }
+  | { readonly 'Fn::Sub': string }
   | { readonly 'Fn::If': readonly [condition: string, Value, Value] };
 
 /** The environment variables of a function, as they are written. */

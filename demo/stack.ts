@@ -5,7 +5,7 @@ import type { SimAccount } from '../sim/account.ts';
 import { openRegion } from '../sim/console/regions.ts';
 import { confirmSubscriptions, putSecret } from '../sim/console/services.ts';
 import { setPitr } from '../sim/console/tables.ts';
-import { createVault } from '../sim/console/vaults.ts';
+import { createVault, setVaultPolicy } from '../sim/console/vaults.ts';
 import { requestHandlerOf } from '../sim/request-handler.ts';
 import { readServiceFile, type ServiceFile, type Value, type Variables } from './service-file.ts';
 import { keepStateItems } from './state-items.ts';
@@ -116,6 +116,9 @@ const makeStateTable = async (client: DynamoDBClient, stack: Stack): Promise<str
   return String(input.TableName);
 };
 
+/** The key of a function's role, by which the account's ledger records who did what. */
+export const accessKeyOf = (key: string): string => `ASIA${key.toUpperCase()}ROLE`;
+
 /** Builds the ARN of a function in the account. */
 export const functionArn = (
   { region, accountId }: Pick<SimAccount, 'region' | 'accountId'>,
@@ -135,17 +138,22 @@ const makeTopic = async (client: SNSClient, account: SimAccount, stack: Stack): 
 
 type References = Readonly<Record<string, string>>;
 
+const filled = (text: string, references: References): string =>
+  text.replaceAll(/\$\{([\w:]+)\}/g, (written, known: string) => references[known] ?? written);
+
 /** A role has the name that the stack gives it, or one that CloudFormation makes of the resource's. */
 const roleArn = ({ resources }: ServiceFile, resource: string, references: References): string => {
   const { RoleName } = resources.get(resource)?.Properties ?? {};
-  const name = (RoleName as { readonly 'Fn::Sub'?: string } | undefined)?.['Fn::Sub'] ?? resource;
-  const filled = name.replaceAll(/\$\{([\w:]+)\}/g, (written, known: string) => references[known] ?? written);
-  return `arn:aws:iam::${references['AWS::AccountId']}:role/${filled}`;
+  const name =
+    (RoleName as { readonly 'Fn::Sub'?: string } | undefined)?.['Fn::Sub'] ??
+    `tablekeeper-${INSTANCE}-${resource}-SIMULATED`;
+  return `arn:aws:iam::${references['AWS::AccountId']}:role/${filled(name, references)}`;
 };
 
 const resolved = (value: Value, file: ServiceFile, references: References): string => {
   if (value === null || typeof value === 'string') return value ?? '';
   if ('Fn::GetAtt' in value) return roleArn(file, value['Fn::GetAtt'][0], references);
+  if ('Fn::Sub' in value) return filled(value['Fn::Sub'], references);
   if ('Fn::If' in value) {
     const [condition, then, otherwise] = value['Fn::If'];
     return resolved(file.holds(condition) ? then : otherwise, file, references);
@@ -155,9 +163,28 @@ const resolved = (value: Value, file: ServiceFile, references: References): stri
   return found;
 };
 
-/** The vault of the stack, and the one that somebody made in another Region for copies. */
-const makeVaults = (account: SimAccount): void => {
+/** Resolves what stands in a resource, at whatever depth; undefined for what CloudFormation leaves out. */
+const plainOf = (value: unknown, file: ServiceFile, references: References): unknown => {
+  const inner = (one: unknown): unknown => plainOf(one, file, references);
+  if (Array.isArray(value)) return value.map(inner).filter((one) => one !== undefined);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  const [[name = '', found] = []] = entries;
+  if (name === 'Fn::If') {
+    const [condition, then, otherwise] = found as readonly [string, unknown, unknown];
+    return inner(file.holds(condition) ? then : otherwise);
+  }
+  if (name === 'Ref' && found === 'AWS::NoValue') return undefined;
+  if (name === 'Ref' || name.startsWith('Fn::')) return resolved(value as Value, file, references);
+  return Object.fromEntries(entries.map(([key, one]) => [key, inner(one)]));
+};
+
+/** The vault of the stack, which only prune may delete from, and the one that somebody made in another Region for copies. */
+const makeVaults = (account: SimAccount, stack: Stack, references: References): void => {
   createVault(account, { name: VAULT });
+  const { AccessPolicy } = propertiesOf(stack, 'BackupVault');
+  setVaultPolicy(account, VAULT, plainOf(AccessPolicy, stack.file, references) as object);
+  account.state.sessions.set(accessKeyOf('prune'), roleArn(stack.file, 'PruneRole', references));
   createVault(openRegion(account, FAR_VAULT.region), { name: FAR_VAULT.name });
 };
 
@@ -182,10 +209,10 @@ export const deployStack = async (account: SimAccount, stack: Stack, webhook: st
   confirmSubscriptions(account);
   await clock.advanceBy(MINUTE_MS);
   setPitr(account, stateTable, { enabled: true });
-  makeVaults(account);
   const here = { 'AWS::AccountId': accountId, 'AWS::Region': region };
   const made = { StateTable: stateTable, AlertTopic: topicArn };
-  const references = { ...stack.file.parameters, ...made, ...here };
+  const references = { ...stack.file.parameters, ...made, ...here, 'AWS::Partition': 'aws' };
+  makeVaults(account, stack, references);
   return (variables) =>
     Object.fromEntries(
       Object.entries(variables).map(([name, value]) => [name, resolved(value, stack.file, references)]),

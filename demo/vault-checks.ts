@@ -1,7 +1,7 @@
 import { DAY_MS } from '../shared/model/instant.ts';
 import type { SimAccount } from '../sim/account.ts';
 import { POLICY_TAG } from './estate.ts';
-import { accessKeyOf } from './lambda.ts';
+import { accessKeyOf } from './stack.ts';
 import type { LedgerCheck } from './ledger-check.ts';
 import { FAR_VAULT, VAULT } from './stack.ts';
 

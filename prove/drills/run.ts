@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { composeDrill } from '../../shared/run/compose-drill.ts';
 import { type DrillReport, drill } from '../../shared/run/drill/drill.ts';
 import type { DrillTrouble } from '../story/event.ts';
@@ -29,10 +30,12 @@ export interface Drilled {
 }
 
 /** Of letters nobody guesses; here the same ones come with every seed. */
-const lotsOf = ({ account }: World): (() => string) => {
-  const random = account.state.requestIds;
-  return () => random.uuid().slice(0, 8);
-};
+const lotsOf =
+  ({ drills: { lots } }: World): (() => string) =>
+  () => {
+    lots.drawn += 1;
+    return createHash('sha256').update(String(lots.drawn)).digest('hex').slice(0, 8);
+  };
 
 const runOnce = async (world: World, kill: DrillTrouble['kill']): Promise<Drilled> => {
   const { account, places, speech } = world;

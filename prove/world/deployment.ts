@@ -54,7 +54,12 @@ export interface World {
   /** What Tablekeeper had AWS Backup do. */
   readonly vaultLog: VaultLog;
   /** What drills cost so far, and the tables that people made under the names of theirs. */
-  readonly drills: { readonly spent: Map<string, number>; readonly ofPeople: Set<string> };
+  readonly drills: {
+    readonly spent: Map<string, number>;
+    readonly ofPeople: Set<string>;
+    /** How many lots were drawn for the names of tables. */
+    readonly lots: { drawn: number };
+  };
   /** What is kept of settings and restores. */
   readonly watch: StateWatch;
   file: FileSpec;
@@ -145,7 +150,7 @@ export const createWorld = (story: Story, speech: Speech): World => {
     places,
     vaultLog: createVaultLog(),
     watch,
-    drills: { spent: new Map(), ofPeople: new Set() },
+    drills: { spent: new Map(), ofPeople: new Set(), lots: { drawn: 0 } },
     forged: new Map(),
     speech,
     file: story.file,

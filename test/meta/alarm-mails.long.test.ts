@@ -36,7 +36,7 @@ const SCHEDULED = [
   { key: 'backup', every: 30 * MINUTE_MS, first: 2 * MINUTE_MS },
   { key: 'prune', every: 6 * HOUR_MS, first: 97 * MINUTE_MS },
   { key: 'audit', every: 6 * HOUR_MS, first: 290 * MINUTE_MS },
-  { key: 'drill', every: HOUR_MS, first: 20 * MINUTE_MS },
+  { key: 'drill', every: 15 * MINUTE_MS, first: 5 * MINUTE_MS },
 ];
 const STARTED_BY_EVENTS = ['hint', 'slack', 'teams', 'pagerduty', 'webhook'];
 
