@@ -1,9 +1,8 @@
 import { DAY_MS } from '../shared/model/instant.ts';
 import type { SimAccount } from '../sim/account.ts';
 import { POLICY_TAG } from './estate.ts';
-import { accessKeyOf } from './stack.ts';
 import type { LedgerCheck } from './ledger-check.ts';
-import { FAR_VAULT, VAULT } from './stack.ts';
+import { accessKeyOf, FAR_VAULT, VAULT } from './stack.ts';
 
 /** A week between slots, an hour between runs, and the hours that jobs take. */
 const LONGEST_GAP_MS = 8 * DAY_MS;

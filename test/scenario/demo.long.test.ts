@@ -5,13 +5,13 @@ import { CreateBackupCommand, DeleteBackupCommand, DynamoDBClient } from '@aws-s
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createBriefTimeline } from '../../demo/brief-timeline.ts';
 import { estateView } from '../../demo/estate-view.ts';
-import { accessKeyOf } from '../../demo/stack.ts';
 import { ledgerChecks } from '../../demo/ledger-checks.ts';
 import { type MadePoint, madePoints } from '../../demo/made-points.ts';
 import { oneTableBack } from '../../demo/one-table-back.ts';
 import { writePage } from '../../demo/page.ts';
 import { createPaint } from '../../demo/paint.ts';
 import type { SlackPage } from '../../demo/slack-box.ts';
+import { accessKeyOf } from '../../demo/stack.ts';
 import { raise, type Stage } from '../../demo/stage.ts';
 import { type Day, play } from '../../demo/story.ts';
 import { storyChecks } from '../../demo/story-checks.ts';
