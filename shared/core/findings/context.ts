@@ -91,6 +91,8 @@ export interface CheckContext {
   readonly wantedCopies: readonly WantedCopy[];
   /** Every recovery point of this deployment that was seen, even if its table or policy is gone, by `seriesKey`. */
   readonly own: OwnSeriesByKey;
+  /** Every copy of these that was seen in another vault, by `seriesKey`. */
+  readonly copies: OwnSeriesByKey;
   /** Those with all copies of them, seen or remembered, wherever they are; empty in a run that did not look into vaults. */
   readonly everywhere: readonly OwnRecoveryPoint[];
   /** What makes `now` suspicious, as a sentence; absent when nothing does. */

@@ -15,7 +15,6 @@ import {
   isFarBehind,
   type LostAttempt,
   lostAttempts,
-  newestIn,
   newestInText,
   owedSince,
 } from './copy-route.ts';
@@ -43,9 +42,9 @@ const findingOf = (
   const { destination, policy, table } = route.first;
   const failing = [...new Set(lost.map(({ copy }) => copy))];
   const endangered = endangeredIn(route, context);
-  const newest = newestIn(route, context);
+  const { newest } = route;
   const since = Math.min(...failing.map((copy) => owedSince(copy, context)));
-  const isBehind = isFarBehind(route, newest, since, context);
+  const isBehind = isFarBehind(route, since, context);
   return {
     id: findingId('copy-failing', table, policy.name, destination.vaultArn),
     kind: 'copy-failing',
@@ -55,7 +54,7 @@ const findingOf = (
     cause: `copy job: ${last.attempt.cause ?? 'unclassified'}`,
     fact:
       `${counted(failing.length, 'copy', 'copies')} of ${table} under ${policy.name} to ${vaultPlaceText(destination.vaultArn)} ${failing.length === 1 ? 'is' : 'are'} not made: ${counted(lost.length, 'attempt')} came to nothing. ` +
-      `${lastText(last)} ${newestInText(route, newest, since, now)}${chanceText(endangered.length > 0 ? endangered : failing)}`,
+      `${lastText(last)} ${newestInText(route, since, now)}${chanceText(endangered.length > 0 ? endangered : failing)}`,
     measured: newest === undefined ? 'none there' : `the newest ${ageText(now - newest)} old`,
     promised: 'a copy of each recovery point that the policy copies',
     since: lost[0]?.attempt.endedAt ?? last.attempt.createdAt,
@@ -73,7 +72,7 @@ const findingOf = (
 };
 
 const find: ObservedKind['find'] = (context) =>
-  copyRoutes(context.wantedCopies).flatMap((route) => {
+  copyRoutes(context).flatMap((route) => {
     const lost = lostAttempts(route);
     const last = lost.at(-1);
     return last === undefined ? [] : [findingOf(route, lost, last, context)];

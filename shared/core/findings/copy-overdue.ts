@@ -1,6 +1,5 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
-import type { Instant } from '../../model/instant.ts';
 import type { WantedCopy } from '../scene/copies.ts';
 import { COPY_LATE_MS } from '../scene/copy-lateness.ts';
 import type { CopyStatus } from '../scene/copy-status.ts';
@@ -16,7 +15,6 @@ import {
   endangeredIn,
   isFarBehind,
   lostAttempts,
-  newestIn,
   newestInText,
   owedSince,
 } from './copy-route.ts';
@@ -34,8 +32,6 @@ const OWED: readonly CopyStatus['kind'][] = ['missing', 'going-on', 'impossible'
 /** What is owed to a vault, and what of that is late. */
 interface Owed {
   readonly copies: readonly WantedCopy[];
-  /** Of when the newest in the vault is. */
-  readonly newest: Instant | undefined;
   /** Those newer than anything in the vault for which the time of a copy is over. */
   readonly late: readonly WantedCopy[];
   /** Those that soon can never be made, also where the vault has newer ones. */
@@ -43,12 +39,12 @@ interface Owed {
 }
 
 const owedTo = (route: CopyRoute, context: CheckContext): Owed => {
-  const newest = newestIn(route, context);
   const copies = route.copies.filter(({ status }) => OWED.includes(status.kind));
   const late = copies.filter(
-    (copy) => copy.source.createdAt > (newest ?? 0) && context.now - owedSince(copy, context) > COPY_LATE_MS,
+    (copy) =>
+      copy.source.createdAt > (route.newest ?? 0) && context.now - owedSince(copy, context) > COPY_LATE_MS,
   );
-  return { copies, newest, late, endangered: endangeredIn(route, context) };
+  return { copies, late, endangered: endangeredIn(route, context) };
 };
 
 const impossibleText = (count: number): string =>
@@ -59,16 +55,12 @@ const fixOf = (isNoneCopyable: boolean): string =>
     ? 'Switch the advanced features of AWS Backup for DynamoDB on, and see whether what is made goes cold before it is copied.'
     : 'See whether copies wait, or are not begun:';
 
-const findingOf = (
-  route: CopyRoute,
-  { copies, endangered, late, newest }: Owed,
-  context: CheckContext,
-): Finding => {
+const findingOf = (route: CopyRoute, { copies, endangered, late }: Owed, context: CheckContext): Finding => {
   const { now, observation } = context;
   const { destination, policy, table } = route.first;
   const impossible = copies.filter(({ status }) => status.kind === 'impossible').length;
   const since = Math.min(...[...late, ...endangered].map((copy) => owedSince(copy, context)));
-  const isBehind = isFarBehind(route, newest, since, context);
+  const isBehind = isFarBehind(route, since, context);
   const missing = `${counted(copies.length, 'copy', 'copies')} ${copies.length === 1 ? 'is' : 'are'} missing.`;
   return {
     id: findingId('copy-overdue', table, policy.name, destination.vaultArn),
@@ -76,7 +68,7 @@ const findingOf = (
     severity: endangered.length > 0 || isBehind ? 'critical' : 'warning',
     table,
     policy: policy.name,
-    fact: `${newestInText(route, newest, since, now)} ${missing}${impossibleText(impossible)}${chanceText(endangered.length > 0 ? endangered : late)}`,
+    fact: `${newestInText(route, since, now)} ${missing}${impossibleText(impossible)}${chanceText(endangered.length > 0 ? endangered : late)}`,
     measured: `owed for ${ageText(now - since)}`,
     promised: `copied within ${ageText(COPY_LATE_MS)}`,
     since: late.length > 0 ? Math.min(now, since + COPY_LATE_MS) : now,
@@ -95,7 +87,7 @@ const findingOf = (
 };
 
 const find: ObservedKind['find'] = (context) =>
-  copyRoutes(context.wantedCopies)
+  copyRoutes(context)
     // Jobs that fail are reported with AWS's words, from the first on.
     .filter((route) => lostAttempts(route).length === 0)
     .flatMap((route) => {

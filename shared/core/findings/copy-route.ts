@@ -3,8 +3,10 @@ import type { KnownCopy } from '../../model/vault-record.ts';
 import { type Attempt, isLost } from '../scene/attempts.ts';
 import { vaultOfPoint, type WantedCopy } from '../scene/copies.ts';
 import { copiesAskedSince } from '../scene/copies-asked.ts';
-import { isEndangered, lastChanceOf, readyAt } from '../scene/copy-lateness.ts';
+import { isEndangered, lastChanceOf } from '../scene/copy-lateness.ts';
 import { COPY_GRACE_MS } from '../scene/copy-renewal.ts';
+import { seriesKey } from '../scene/own-points.ts';
+import { type VaultSight, vaultSight } from '../scene/vault-jobs.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { vaultPlaceText } from '../text/vault-place.ts';
 import type { CheckContext } from './context.ts';
@@ -13,34 +15,19 @@ import type { CheckContext } from './context.ts';
 export interface CopyRoute {
   readonly first: WantedCopy;
   readonly copies: readonly WantedCopy[];
+  /** Of when the newest is that is in the vault; undefined where nothing is known to be. */
+  readonly newest: Instant | undefined;
 }
-
-/** Groups copies by series and vault; a vault that could not be read proves nothing, so that its routes are left out. */
-export const copyRoutes = (wanted: readonly WantedCopy[]): readonly CopyRoute[] =>
-  [
-    ...Map.groupBy(wanted, ({ destination, policy, table }) =>
-      [table, policy.name, destination.vaultArn].join(' '),
-    ).values(),
-  ]
-    .flatMap((copies) => {
-      const [first] = copies;
-      return first === undefined ? [] : [{ first, copies }];
-    })
-    .filter(({ copies }) => !copies.some(({ status }) => status.kind === 'unseen'));
 
 /** What is in the vault although its source at home is gone, as far as it is listed or remembered: a copy has the creation date of its source. */
 const otherCopies = (
-  { first }: CopyRoute,
-  { lostCopies, memory, now, observation }: CheckContext,
+  { destination, policy, table }: WantedCopy,
+  { copies, lostCopies, now }: CheckContext,
+  { recordOf }: Pick<VaultSight, 'recordOf'>,
 ): readonly Instant[] => {
-  const { destination, policy, table } = first;
-  const listed = observation.recoveryPoints.filter(
-    (point) =>
-      point.tableName === table &&
-      point.origin?.policy === policy.name &&
-      point.status === 'available' &&
-      vaultOfPoint(point) === destination.vaultArn,
-  );
+  const listed = (copies.get(seriesKey(table, policy.name))?.points ?? [])
+    .map(({ recoveryPoint }) => recoveryPoint)
+    .filter((point) => point.status === 'available' && vaultOfPoint(point) === destination.vaultArn);
   const lost = new Set(
     lostCopies
       .get(table)
@@ -49,22 +36,33 @@ const otherCopies = (
   );
   const isThere = ({ deletesAt = now, state, vault }: KnownCopy): boolean =>
     vault === destination.vaultArn && state === 'completed' && deletesAt >= now;
-  const remembered = (memory.vaultRecords ?? [])
-    .filter(({ recordedTable }) => recordedTable === table)
-    .flatMap(({ points }) => points)
-    .filter(
-      (point) => point.policy === policy.name && point.copies?.some(isThere) === true && !lost.has(point.id),
-    );
+  const remembered = (recordOf(table)?.points ?? []).filter(
+    (point) => point.policy === policy.name && point.copies?.some(isThere) === true && !lost.has(point.id),
+  );
   return [...listed, ...remembered].map(({ createdAt }) => createdAt);
 };
 
-/** Returns of when the newest is that is in the vault; undefined where nothing is known to be. */
-export const newestIn = (route: CopyRoute, context: CheckContext): Instant | undefined => {
-  const there = route.copies
-    .filter(({ status }) => status.kind === 'there')
-    .map(({ source }) => source.createdAt);
-  const all = [...there, ...otherCopies(route, context)];
+const newestOf = (copies: readonly WantedCopy[], others: readonly Instant[]): Instant | undefined => {
+  const there = copies.filter(({ status }) => status.kind === 'there').map(({ source }) => source.createdAt);
+  const all = [...there, ...others];
   return all.length === 0 ? undefined : Math.max(...all);
+};
+
+/** A vault that could not be read proves nothing, and one that the sources are in gets no copy: `copy-impossible` says so. */
+const isLeftOut = ({ status }: WantedCopy): boolean =>
+  status.kind === 'unseen' || (status.kind === 'impossible' && status.why === 'same-vault');
+
+/** Groups the copies that policies ask for by series and vault. */
+export const copyRoutes = (context: CheckContext): readonly CopyRoute[] => {
+  const sight = vaultSight(context.observation, context.memory);
+  const groups = Map.groupBy(context.wantedCopies, ({ destination, policy, table }) =>
+    [table, policy.name, destination.vaultArn].join(' '),
+  );
+  return [...groups.values()].flatMap((copies) => {
+    const [first] = copies;
+    if (first === undefined || copies.some(isLeftOut)) return [];
+    return [{ first, copies, newest: newestOf(copies, otherCopies(first, context, sight)) }];
+  });
 };
 
 /** An attempt at a copy, with the copy. */
@@ -88,10 +86,9 @@ export const lostAttempts = ({ copies }: CopyRoute): readonly LostAttempt[] =>
 
 /** Returns since when a copy is owed: since its source is there, or since the policy named the vault where that was later. */
 export const owedSince = (
-  copy: WantedCopy,
-  { memory, now, observation: { jobs = [] } }: CheckContext,
-): Instant =>
-  Math.max(readyAt(copy, jobs), copiesAskedSince(memory, copy.policy.name, copy.destination.vaultArn, now));
+  { destination, policy, readyAt }: WantedCopy,
+  { memory, now }: Pick<CheckContext, 'memory' | 'now'>,
+): Instant => Math.max(readyAt, copiesAskedSince(memory, policy.name, destination.vaultArn, now));
 
 /** Lists the copies that soon can never be made, the soonest first. */
 export const endangeredIn = ({ copies }: CopyRoute, context: CheckContext): readonly WantedCopy[] =>
@@ -117,8 +114,7 @@ export const chanceText = (copies: readonly WantedCopy[]): string => {
 
 /** Says how old the newest in the vault is, or that nothing is there. */
 export const newestInText = (
-  { first: { destination, policy, table } }: CopyRoute,
-  newest: Instant | undefined,
+  { first: { destination, policy, table }, newest }: CopyRoute,
   since: Instant,
   now: Instant,
 ): string => {
@@ -130,8 +126,7 @@ export const newestInText = (
 
 /** Whether the vault is so far behind that the promise of the policy is broken twice over: counted from the newest copy, or from what is owed the longest. */
 export const isFarBehind = (
-  { first: { destination, policy } }: CopyRoute,
-  newest: Instant | undefined,
+  { first: { destination, policy }, newest }: CopyRoute,
   since: Instant,
   { memory, now }: CheckContext,
 ): boolean => {

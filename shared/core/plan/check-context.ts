@@ -99,6 +99,7 @@ export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): 
   promisedTables: promisedTables(scene.governed),
   wantedCopies: scene.wantedCopies,
   own: scene.own,
+  copies: scene.copies,
   everywhere: everywhereIn(input, scene),
   clockSuspicious: scene.clockSuspicious,
   series: compareSeries(input, scene),

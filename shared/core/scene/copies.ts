@@ -24,6 +24,8 @@ export interface WantedCopy {
   readonly policy: Policy;
   readonly destination: CopyDestination;
   readonly source: RecoveryPoint;
+  /** When the source was there: when its job ended, where that is listed, or else when it was begun. */
+  readonly readyAt: Instant;
   readonly terms: CopyTerms;
   /** How many attempts were begun. */
   readonly attempts: number;
@@ -60,6 +62,8 @@ interface Route {
   readonly destination: CopyDestination;
   readonly record: VaultRecord | undefined;
   readonly known: ReadonlyMap<string, KnownCopy>;
+  /** When the jobs ended that made recovery points of the table, by what they made. */
+  readonly madeAt: ReadonlyMap<string, Instant>;
   /** Own copies to the vault by their source, oldest first. */
   readonly jobs: ReadonlyMap<string, readonly CopyJob[]>;
   readonly sight: CopySight;
@@ -77,6 +81,15 @@ const listedIn = (points: readonly RecoveryPoint[]): Listed => ({
 
 const isOwnCopy = (job: Job): job is CopyJob => job.kind === 'copy' && job.isOwn;
 
+const endsOf = (jobs: readonly Job[]): ReadonlyMap<string, Instant> =>
+  new Map(
+    jobs.flatMap((job) =>
+      job.kind === 'backup' && job.recoveryPointId !== undefined && job.endedAt !== undefined
+        ? [[job.recoveryPointId, job.endedAt] as const]
+        : [],
+    ),
+  );
+
 const routeOf = (
   series: Series,
   destination: CopyDestination,
@@ -85,10 +98,8 @@ const routeOf = (
 ): Route => {
   const record = sight.recordOf(series.table);
   const vault = destination.vaultArn;
-  const jobs = sight
-    .jobsOf(series.table)
-    .filter(isOwnCopy)
-    .filter((job) => job.destination === vault);
+  const ofTable = sight.jobsOf(series.table);
+  const jobs = ofTable.filter(isOwnCopy).filter((job) => job.destination === vault);
   return {
     series,
     destination,
@@ -98,6 +109,7 @@ const routeOf = (
         copies.flatMap((copy) => (copy.vault === vault ? [[id, copy] as const] : [])),
       ),
     ),
+    madeAt: endsOf(ofTable),
     jobs: Map.groupBy(jobs.toSorted(byStart), ({ sourceId }) => sourceId),
     sight,
     listed: listedIn(points),
@@ -134,7 +146,7 @@ const evidenceOf = (route: Route, source: RecoveryPoint): CopyEvidence => {
 };
 
 const copyOf = (
-  { destination, sight, series: { policy, table } }: Route,
+  { destination, madeAt, sight, series: { policy, table } }: Route,
   evidence: CopyEvidence,
   terms: CopyTerms,
 ): WantedCopy => ({
@@ -142,6 +154,7 @@ const copyOf = (
   policy,
   destination,
   source: evidence.source,
+  readyAt: madeAt.get(evidence.source.id) ?? evidence.source.createdAt,
   terms,
   attempts: Math.max(evidence.known?.attempt ?? 0, evidence.jobs.length),
   status: copyStatusOf(evidence, sight.now),

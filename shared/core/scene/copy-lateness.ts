@@ -1,5 +1,4 @@
 import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
-import type { Job } from '../../model/job.ts';
 import { isLost } from './attempts.ts';
 import type { WantedCopy } from './copies.ts';
 
@@ -30,10 +29,6 @@ export const lastChanceOf = ({ policy, source }: WantedCopy): LastChance | undef
   ];
   return chances.toSorted((a, b) => a.at - b.at)[0];
 };
-
-/** Returns when the source of a copy was there: when its job ended, where that is listed, or else when it was begun. */
-export const readyAt = ({ source }: WantedCopy, jobs: readonly Job[]): Instant =>
-  jobs.find((job) => job.kind === 'backup' && job.recoveryPointId === source.id)?.endedAt ?? source.createdAt;
 
 /** Whether nothing makes a copy yet: one that runs comes to its end, whatever becomes of its source. */
 const isNotBegun = ({ status }: WantedCopy): boolean =>

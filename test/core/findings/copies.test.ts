@@ -69,7 +69,7 @@ const point = made(3 * HOUR_MS);
 
 describe('a copy to the vault that its source is in', () => {
   it('is reported, because there is no second vault, and nobody began it', () => {
-    expect(found({ points: [point], to: VAULT_ARN })).toMatchObject([
+    expect(found({ points: [point, made(3 * DAY_MS)], to: VAULT_ARN })).toMatchObject([
       { kind: 'copy-impossible', severity: 'warning', cause: 'same-vault' },
     ]);
   });
