@@ -1,36 +1,13 @@
 import { runDiagnoses, scheduledFunctions } from '../core/doctor/runs.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
-import type { DrillState } from '../model/drill.ts';
 import type { NotedRun } from '../model/noted-run.ts';
-import type { RestoreRecord } from '../model/restore.ts';
 import type { Deps } from './deps.ts';
+import { readDrills, readRestores } from './past-restores.ts';
 
 /** A function on a schedule, and whether it runs. */
 export interface FunctionStatus extends Pick<Diagnosis, 'says' | 'status'> {
   readonly name: string;
 }
-
-/** Reads what drills came to. What could not be read proves nothing: the look itself reports the state table as unreadable. */
-export const readDrills = async ({
-  drillStates,
-}: Pick<Deps, 'drillStates'>): Promise<readonly DrillState[]> => {
-  try {
-    return await drillStates.list();
-  } catch {
-    return [];
-  }
-};
-
-/** Reads what people restored; nothing where it could not be read. */
-export const readRestores = async ({
-  restoreRecords,
-}: Pick<Deps, 'restoreRecords'>): Promise<readonly RestoreRecord[]> => {
-  try {
-    return (await restoreRecords?.list()) ?? [];
-  } catch {
-    return [];
-  }
-};
 
 const readRuns = async ({ runNotes }: Deps): Promise<readonly NotedRun[] | undefined> => {
   try {

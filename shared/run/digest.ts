@@ -6,7 +6,7 @@ import { messageOf } from '../model/errors.ts';
 import type { DigestMemory, OpenFinding } from '../model/memory.ts';
 import { ownTagOf } from '../model/policy.ts';
 import { ALERT_TURN } from './alert.ts';
-import { readRestores } from './around.ts';
+import { readRestores } from './past-restores.ts';
 import type { AlertDeps, RunResult } from './send-news.ts';
 import { withTurn } from './turn.ts';
 

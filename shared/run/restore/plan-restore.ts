@@ -23,8 +23,8 @@ import type {
 import type { TableTags } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import type { ItemReader, Restorer } from '../../ports/restore.ts';
-import { readDrills } from '../around.ts';
 import type { Deps } from '../deps.ts';
+import { readDrills } from '../past-restores.ts';
 import { checkRole } from './check-role.ts';
 import type { RestoreDeps } from './deps.ts';
 import type { RestoreKnowledge } from './restore.ts';
