@@ -15,6 +15,7 @@ import {
   stackTagsSource,
 } from './parameter-checks.ts';
 import { policiesSource } from './policy-tag.ts';
+import { policyWarningsText } from './policy-warnings.ts';
 import type { Serverless, VariableRequest } from './serverless.ts';
 
 /** What this adds to the commands of Serverless. */
@@ -144,7 +145,10 @@ export default class BuildPlugin {
         if (isDeployment) writeText(await neighboursOf(serverless));
         await confirmDeployment(serverless, given, writeText);
       },
-      'before:package:createDeploymentArtifacts': () => build(serverless, given),
+      'before:package:createDeploymentArtifacts': async () => {
+        build(serverless, given);
+        writeText(await policyWarningsText(serverless.serviceDir, (name) => givenIn(given, name)));
+      },
       'after:package:finalize': () => writeDestination(serverless),
       ...(isDeployment && { finalize: afterDeployment }),
     };

@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Option } from 'commander';
 import { policyWarnings } from '../../shared/core/policy/warnings.ts';
+import { givenVaultWarnings } from '../../shared/core/preflight/given-vault.ts';
 import { commandText } from '../../shared/core/text/shell.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { type Answer, FINE } from '../answer.ts';
@@ -82,7 +83,10 @@ const packageDeployment = async (session: Session, options: PackageOptions): Pro
       out,
       ...(region !== undefined && { region }),
     };
-    const warnings = policyWarnings(policies);
+    const warnings = [
+      ...policyWarnings(policies),
+      ...givenVaultWarnings(policies, (name) => values.get(name) ?? ''),
+    ];
     return {
       exitCode: FINE,
       lines: packageLines(view, session.screen),
