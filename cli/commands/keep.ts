@@ -10,12 +10,13 @@ import { minuteText } from '../../shared/core/text/time.ts';
 import { wholeCommand } from '../../shared/core/text/whole-command.ts';
 import { counted, listed, verb } from '../../shared/core/text/words.ts';
 import type { Command } from '../../shared/model/advice.ts';
+import { type Failure, failureText } from '../../shared/model/failure.ts';
 import type { KeptTable } from '../../shared/model/memory.ts';
 import { ownTagOf } from '../../shared/model/policy.ts';
 import { HOLD_TAG } from '../../shared/model/table.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { KeptNow } from '../../shared/run/keep-deleted.ts';
-import { type Answer, FINE } from '../answer.ts';
+import { type Answer, BLIND, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { deployedBlock, readDeployed } from '../deployed.ts';
 import { deployedFields } from '../documents/deployed-document.ts';
@@ -26,10 +27,9 @@ import { type NeededState, withState } from '../state-answer.ts';
 import { checkAccount, inRegionOf, namedTableOnly } from '../table-argument.ts';
 
 interface KeepOptions {
-  /** Undefined where it is left out. */
+  /** Without one, what is kept is listed. */
   readonly table?: string | undefined;
   readonly release?: true;
-  readonly list?: true;
 }
 
 const wholeFor =
@@ -109,6 +109,10 @@ const listAnswer = (kept: readonly KeptTable[], { clock, instance, target }: Dep
   notes: [],
 });
 
+/** SAFETY: what is written down for a name that was mistyped keeps nothing. */
+const uncheckedText = (table: string, failure: Failure): string =>
+  `error: It was written down, but nothing shows that there is or was a table ${table}, and its recovery points could not be listed (${failureText(failure)}). Compare the name: for a mistyped one this keeps nothing.`;
+
 const keepOne = async (given: Session, text: string, isKept: boolean): Promise<Answer> => {
   const named = namedTableOnly(text);
   const session = inRegionOf(given, named);
@@ -117,34 +121,30 @@ const keepOne = async (given: Session, text: string, isKept: boolean): Promise<A
   const { keepDeleted } = await import('../../shared/run/keep-deleted.ts');
   const kept = await withState(neededBy(parts), () => keepDeleted(parts, named.table, isKept));
   const deployed = await readDeployed(parts);
+  const { unchecked } = kept;
   return {
-    exitCode: FINE,
+    exitCode: unchecked === undefined ? FINE : BLIND,
     lines: [...deployedBlock(session, deployed), ...linesOf(kept, parts, session.options.policies)],
     document: { ...keepDocument(kept, parts), deployedPolicies: deployedFields(deployed) },
-    notes: [],
+    notes: unchecked === undefined ? [] : [uncheckedText(kept.table, unchecked)],
   };
 };
 
 /** Keeps what is left of a deleted table, or takes that back, or lists what is kept. Writes one item of the state table, and nothing else. */
-const keep = async (session: Session, { list, release, table }: KeepOptions): Promise<Answer> => {
-  if (list !== true) return await keepOne(session, table ?? '', release !== true);
+const keep = async (session: Session, { release, table }: KeepOptions): Promise<Answer> => {
+  if (table !== undefined) return await keepOne(session, table, release !== true);
   const parts = await openParts(session);
   return listAnswer(await withState(neededBy(parts), () => parts.stateStore.readKept()), parts);
 };
 
-const mistakeIn = ({ list, release, table }: KeepOptions): string | undefined => {
-  if (list === true) return table === undefined && release === undefined ? undefined : '--list stands alone';
-  return table === undefined ? 'name a table, or add --list' : undefined;
-};
+const mistakeIn = ({ release, table }: KeepOptions): string | undefined =>
+  release === true && table === undefined ? '--release takes back one table: name it' : undefined;
 
 export const keepCommand: CliCommand<KeepOptions> = {
   name: 'keep',
   summary: 'keep what is left of a deleted table whatever its policy says',
-  argument: new Argument('[table]', 'its name, or its ARN'),
-  options: [
-    new Option('--release', 'take that back'),
-    new Option('--list', 'show what this deployment was asked to keep'),
-  ],
+  argument: new Argument('[table]', 'its name, or its ARN; without one, what is kept is listed'),
+  options: [new Option('--release', 'take that back')],
   mistakeIn,
   run: keep,
 };

@@ -8,13 +8,14 @@ type Parts = Pick<Deps, 'clock' | 'instance' | 'target'>;
 
 /** Builds the document of what is left of a deleted table being kept, or not any more. */
 export const keepDocument = (
-  { table, isKept, isThere, endedBy, endsInVaults, others }: KeptNow,
+  { table, isKept, isThere, unchecked, endedBy, endsInVaults, others }: KeptNow,
   { clock, instance, target }: Parts,
 ) => ({
   ...headFields('keep', instance, { target, plannedAt: clock.now() }),
   table,
   kept: isKept,
   endedBy,
+  unchecked,
   tableIsThere: isThere,
   otherDeployments: others,
   endsInVaults: endsInVaults && {

@@ -4,6 +4,7 @@ import { monthText } from '../../shared/core/money/months.ts';
 import type { Prices } from '../../shared/core/money/prices.ts';
 import type { CostSum, MonthCost, TableCost } from '../../shared/core/simulate/estate-cost.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
+import { minuteText } from '../../shared/core/text/time.ts';
 import { counted, listed } from '../../shared/core/text/words.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { pricesText } from '../price-list.ts';
@@ -78,16 +79,29 @@ const linesBlock = ({ sum }: CostView, screen: Screen): Block => [
 const STATES: Readonly<Record<TableCost['state'], string>> = {
   governed: '',
   ungoverned: 'no policy governs it: nothing of it expires',
-  deleted:
-    'deleted: its recovery points stay until someone deletes them, or until afterDeletion of their policy is over',
+  deleted: 'deleted',
 };
 
-const noteOf = ({ former, isOnHold, state }: TableCost): string =>
-  [
-    STATES[state],
+/** What becomes of a deleted table's recovery points, as far as this program decides it. */
+const leftText = ({ ending, policies, state }: TableCost): string => {
+  if (state !== 'deleted') return '';
+  if (ending === undefined) return ': its recovery points stay until someone deletes them';
+  const all = policies.reduce((sum, { points }) => sum + points, 0);
+  const rest = ending.points < all ? `; ${all - ending.points} stay until someone deletes them` : '';
+  return `: afterDeletion ends ${counted(ending.points, 'recovery point')} from ${minuteText(ending.at)} on${rest}`;
+};
+
+const notesOf = (cost: TableCost): readonly string[] => {
+  const { former, isOnHold, state } = cost;
+  return [
+    `${STATES[state]}${leftText(cost)}`,
     isOnHold ? 'on hold: nothing of it expires' : '',
     former === 0 ? '' : `${former} of a former table of the name: they stay until someone deletes them`,
-  ]
+  ];
+};
+
+const noteOf = (cost: TableCost): string =>
+  notesOf(cost)
     .filter((text) => text !== '')
     .join('; ');
 

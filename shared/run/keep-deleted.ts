@@ -3,7 +3,7 @@ import { nearest } from '../core/text/nearest.ts';
 import { utcText } from '../core/text/time.ts';
 import { capped } from '../core/text/words.ts';
 import { UserError } from '../model/errors.ts';
-import { FailureError } from '../model/failure.ts';
+import type { Failure } from '../model/failure.ts';
 import { DAY_MS, type Instant } from '../model/instant.ts';
 import type { Memory } from '../model/memory.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
@@ -26,6 +26,8 @@ export interface KeptNow {
   readonly endedBy: readonly string[];
   /** Sorted by name. Those whose recovery points are all in vaults are not seen here. */
   readonly others: readonly OtherDeployment[];
+  /** Why it is not known whether there is, or was, a table of the name; absent where it is known. */
+  readonly unchecked?: Failure;
   /** Whether a table of the name is there: what is kept is then what is left of it once it is deleted. Absent where DynamoDB did not say. */
   readonly isThere?: boolean;
   /** What AWS Backup deletes by itself at the end that it was given, whatever is kept; absent where that is nothing. */
@@ -62,24 +64,29 @@ const notKept = (table: string, kept: readonly string[]): UserError => {
   return new UserError({
     code: 'not-kept',
     what: `Nobody asked to keep what is left of ${capped(table, 80)}, so there is nothing to take back.`,
-    fix: meant === undefined ? 'npx tablekeeper keep --list shows what is kept.' : `Did you mean ${meant}?`,
+    fix: meant === undefined ? 'npx tablekeeper keep shows what is kept.' : `Did you mean ${meant}?`,
   });
 };
 
-/** SAFETY: a name that was mistyped would keep nothing, and be found out too late. Where nothing shows that there is such a table, it is refused. */
-const requireKnown = ({ instance }: KeepDeps, table: string, memory: Memory, points: Points): void => {
+/** SAFETY: a name that was mistyped would keep nothing, and be found out too late. Returns why it could not be checked, where it could not. */
+const requireKnown = (
+  { instance }: KeepDeps,
+  table: string,
+  memory: Memory,
+  points: Points,
+): Failure | undefined => {
   const inVaults = (memory.vaultRecords ?? []).map(({ recordedTable }) => recordedTable);
   const governed = (memory.protections ?? []).map((protection) => protection.table);
   const gone = memory.goneTables ?? [];
   const isOwn = points.items.some(({ origin }) => origin?.instance === instance);
-  if (isOwn || inVaults.includes(table)) return;
+  if (isOwn || inVaults.includes(table)) return undefined;
   const ended = gone.find(({ endedAt, goneTable }) => goneTable === table && endedAt !== undefined);
   if (ended?.endedAt !== undefined && goneRecordOf(memory, table) === undefined && points.gap === undefined)
     throw nothingLeft(table, ended.endedAt);
   const names = [...gone.map(({ goneTable }) => goneTable), ...governed, ...inVaults];
-  if (names.includes(table)) return;
-  if (points.gap !== undefined) throw new FailureError(points.gap);
-  throw unknownTable(table, names);
+  if (names.includes(table)) return undefined;
+  if (points.gap === undefined) throw unknownTable(table, names);
+  return points.gap;
 };
 
 const othersIn = ({ items }: Points, own: string): readonly OtherDeployment[] => {
@@ -120,8 +127,8 @@ export const keepDeleted = async (deps: KeepDeps, table: string, isKept: boolean
     tableReader.listRecoveryPointsOf(table),
     inventory.describeTable(table),
   ]);
+  const unchecked = isKept ? requireKnown(deps, table, memory, points) : undefined;
   if (isKept) {
-    requireKnown(deps, table, memory, points);
     await stateStore.keepTable({ keptTable: table, keptAt: clock.now() });
   } else {
     const kept = (await stateStore.readKept()).map(({ keptTable }) => keptTable);
@@ -134,6 +141,7 @@ export const keepDeleted = async (deps: KeepDeps, table: string, isKept: boolean
     isKept,
     endedBy: endedBy.toSorted(),
     others: othersIn(points, instance),
+    ...(unchecked !== undefined && { unchecked }),
     ...(there.kind !== 'unreadable' && { isThere: there.kind === 'found' }),
     ...endsIn(memory, policies, table),
   };

@@ -142,7 +142,6 @@ describe('a table that is not governed is told so first', () => {
     { table: 'both', says: 'says none beside a policy', exitCode: 1 },
     { table: 'oders', says: '"oders" is no table in us-east-1. Did you mean orders?', exitCode: 2 },
     { table: 'xylophone', says: '"xylophone" is no table in us-east-1.\n', exitCode: 2 },
-    { table: '', says: '"" is no table', exitCode: 2 },
     { table: '\u001b[2J', says: '"[2J" is no table', exitCode: 2 },
     { table: 'old', says: 'There are recovery points of a table that had this name', exitCode: 1 },
   ])('"$table": $says', async ({ table, says, exitCode }) => {

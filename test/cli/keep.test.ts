@@ -52,12 +52,13 @@ describe('tablekeeper keep', () => {
     expect(await keptIn(deployment)).toEqual([]);
   });
 
-  it('refuses it also where backups cannot be listed, so that nothing says whether it is known', async () => {
+  it('keeps it where backups cannot be listed, says that the name could not be checked, and ends with 3', async () => {
     const deployment = await aReview();
     deployment.account.faults.add({ operation: 'ListBackups', kind: 'access-denied' });
     const { exitCode, stderr } = await typedIn(deployment, ['keep', 'reveiw-17']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringContaining('ListBackups') });
-    expect(await keptIn(deployment)).toEqual([]);
+    expect(stderr).toContain('for a mistyped one this keeps nothing');
+    expect(await keptIn(deployment)).toMatchObject([{ keptTable: 'reveiw-17' }]);
   });
 
   it('refuses to take back what nobody asked for, with the name that was meant', async () => {
@@ -71,22 +72,19 @@ describe('tablekeeper keep', () => {
 
   it('lists what is kept', async () => {
     const deployment = await aReview();
-    const before = await typedIn(deployment, ['keep', '--list']);
+    const before = await typedIn(deployment, ['keep']);
     expect(before.stdout).toContain('Nobody asked the deployment prod to keep');
     await typedIn(deployment, ['keep', 'review-17']);
-    const { exitCode, stdout } = await typedIn(deployment, ['keep', '--list']);
+    const { exitCode, stdout } = await typedIn(deployment, ['keep']);
     expect(stdout).toContain('review-17, since 2026-03-10');
     expect(exitCode).toBe(0);
-    const { stdout: json } = await typedIn(deployment, ['keep', '--list', '--json']);
+    const { stdout: json } = await typedIn(deployment, ['keep', '--json']);
     expect(JSON.parse(json)).toMatchObject({ keptTables: [{ table: 'review-17' }] });
   });
 
-  it.each([
-    [['keep'], 'name a table, or add --list'],
-    [['keep', 'review-17', '--list'], '--list stands alone'],
-  ])('%j is refused', async (argv, says) => {
-    const { exitCode, stderr } = await typedIn(await aDeployment(), argv);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(says) });
+  it('takes back one table by its name', async () => {
+    const { exitCode, stderr } = await typedIn(await aDeployment(), ['keep', '--release']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('name it') });
   });
 
   it('says which other deployments have recovery points of the table, for which it says nothing', async () => {

@@ -20,7 +20,7 @@ const ASKING = [
   'run prune',
   'keep orders',
   'keep --release orders',
-  'keep --list',
+  'keep',
   'restore orders --at latest --plan',
   'restore --list',
   'restore --resume --yes',

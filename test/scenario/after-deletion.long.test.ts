@@ -73,7 +73,7 @@ describe('review environments over sixty days', { timeout: 120_000 }, () => {
     expect(pointsOf(t, 'pr-1')).toBe(3);
     make(t, 'pr-3');
     await days(t, 2);
-    const [told] = mails(t, 'last recovery points ending');
+    const [told] = mails(t, 'recovery points of a deleted table ending');
     expect(told?.message.replaceAll(/\s+/g, ' ')).toContain('npx tablekeeper keep pr-1 --region us-east-1');
     deleteTable(t.account, 'pr-2');
     const left = await daysUntilEnd(t, 'pr-1', 12);

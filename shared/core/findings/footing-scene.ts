@@ -15,10 +15,14 @@ export interface FootingScene {
   readonly governed: ReadonlyMap<string, GovernedTable>;
   readonly usedPolicies: ReadonlySet<string>;
   readonly existing: ReadonlySet<string>;
+  /** Whether all names of tables were read, so that a name which is not among them is of no table. */
+  readonly knowsNames: boolean;
   /** Whether it is reported that a table lost this policy, or any policy if none is given. */
   readonly isLost: (table: string, policy?: string) => boolean;
   /** Tables whose deletion is reported. */
   readonly deleted: ReadonlySet<string | undefined>;
   /** Tables whose deletion finding also says that no recovery point is left. */
   readonly emptied: ReadonlySet<string | undefined>;
+  /** Tables of which it is reported that Tablekeeper deleted what was left of them. */
+  readonly ended: ReadonlySet<string | undefined>;
 }

@@ -54,8 +54,10 @@ const footingScene = ({ found, governed, observation, openFindings }: FootingSig
     governed: new Map(governed.map((one) => [one.table.name, one])),
     usedPolicies: new Set(governed.flatMap((one) => one.policies.map(({ name }) => name))),
     existing: new Set([...(observation.tableNames ?? []), ...confirmed.map(({ name }) => name)]),
+    knowsNames: isSeenWhole(observation, 'tags', 'table-names'),
     isLost: (table, policy) => lost.has(policy === undefined ? table : keyOf(table, policy)),
     deleted: tablesOf(ofKind([...found, ...openFindings], 'table-deleted')),
+    ended: tablesOf(ofKind(found, 'deleted-table-ended')),
     emptied: tablesOf(ofKind(found, 'table-deleted').filter(({ subjects = [] }) => subjects.length > 0)),
   };
 };
@@ -92,14 +94,13 @@ const withoutNames = (finding: OpenFinding, table: string, { governed }: Footing
 export const footingsIn = (sight: FootingSight): ((finding: OpenFinding) => Footing) => {
   const scene = footingScene(sight);
   const isWhole = isSeenWhole(sight.observation, 'tags');
-  const knowsNames = isSeenWhole(sight.observation, 'tags', 'table-names');
   return (finding) => {
     const { kind, table } = finding;
     const footingOf = CATALOGUE.get(kind)?.footingOf;
     if (!isWhole) return 'looked-at';
     if (table === undefined || aboutOf(finding) === 'recovery-points')
       return footingOf?.(finding, scene) ?? 'looked-at';
-    if (!knowsNames) return withoutNames(finding, table, scene);
+    if (!scene.knowsNames) return withoutNames(finding, table, scene);
     return footingOf?.(finding, scene) ?? ofTable(finding, table, scene);
   };
 };

@@ -91,9 +91,11 @@ const findingOf = (
   };
 };
 
-/** Ends silently when they are gone, which the deletion's own finding reports; that the table is back resolves it. */
-const footingOf = ({ table = '' }: OpenFinding, { existing }: FootingScene): Footing =>
-  existing.has(table) ? 'looked-at' : 'withdrawn';
+/** Ends silently when they are gone, which the deletion's own finding reports; that the table is back resolves it. A run that lists no names cannot tell. */
+const footingOf = ({ table = '' }: OpenFinding, { existing, knowsNames }: FootingScene): Footing => {
+  if (!knowsNames) return 'held';
+  return existing.has(table) ? 'looked-at' : 'withdrawn';
+};
 
 const leftByTable = ({ everywhere }: CheckContext) =>
   Map.groupBy(

@@ -2,6 +2,8 @@ import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { isPassingTable } from '../../model/passing-table.ts';
+import { type GoneShare, goneShareOf } from '../retention/gone-points.ts';
+import { goneRecordOf } from '../retention/gone-tables.ts';
 import type { OwnRecoveryPoint, OwnSeries } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
@@ -59,7 +61,19 @@ const fateUnder = (
 ): GoneFate => {
   const policies = points.map(({ origin }) => origin.policy);
   const fate = fateOf(table, policies, context);
-  return loss === 'recreated' && endsByRule(fate) ? { ...fate, standing: { kind: 'unseen' } } : fate;
+  const { kind } = fate.standing;
+  return loss === 'recreated' && kind !== 'unruled' ? { ...fate, isThereAgain: true } : fate;
+};
+
+/** How many of them a policy ends. */
+const shareOf = (
+  table: string,
+  points: readonly OwnRecoveryPoint[],
+  { gone, now, own, policies, regimes }: CheckContext,
+): GoneShare => {
+  const series = [...own.values()].filter((one) => one.table === table);
+  const share = goneShareOf(series, goneRecordOf(gone, table), { policies, regimes, now });
+  return { ...share, staying: points.length - share.ending.length };
 };
 
 const findingOf = (
@@ -90,6 +104,7 @@ const findingOf = (
       fateAdvice(
         name,
         fate,
+        { share: shareOf(table, points, context), file: context.policies },
         advise(
           guardedText(
             'Restore the table from one, or delete them once nobody needs them',
@@ -109,10 +124,10 @@ const findingOf = (
 
 /**
  * Withdraws the finding where the table's deletion finding reports that its last recovery points are gone, because that
- * is no good news.
+ * is no good news, and where it is reported that Tablekeeper deleted them.
  */
-const footingOf = ({ table }: OpenFinding, { emptied }: FootingScene): Footing =>
-  emptied.has(table) ? 'withdrawn' : 'looked-at';
+const footingOf = ({ table }: OpenFinding, { emptied, ended }: FootingScene): Footing =>
+  emptied.has(table) || ended.has(table) ? 'withdrawn' : 'looked-at';
 
 /**
  * Finds recovery points owned by this instance whose table was deleted, or deleted and recreated under its name (its
