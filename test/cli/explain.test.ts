@@ -135,6 +135,45 @@ describe('a table that is not governed is told so first', () => {
     return await typedIn(deployment, ['explain', table]);
   };
 
+  it('has what others made of a table that is gone, and is then no typing mistake', async () => {
+    const deployment = await aDeployment();
+    const { account, clock } = deployment;
+    createTable(account, { name: 'gone', createdAt: clock.now() - DAY_MS });
+    createBackup(account, { table: 'gone', name: 'by-hand' });
+    deleteTable(account, 'gone');
+    await clock.advanceBy(DAY_MS);
+    const { exitCode, stdout } = await typedIn(deployment, ['explain', 'gone']);
+    expect(stdout).toContain(
+      'There is 1 backup of a table that had this name, which this instance did not make and never touches.',
+    );
+    expect(exitCode).toBe(0);
+  });
+
+  it('says what becomes of a deleted table that a policy ends, with whole commands', async () => {
+    const policies = `${DAILY}    afterDeletion: { keep: 7d }\n`;
+    const deployment = await aDeployment({ policies });
+    const dev = deployment.beside({ instance: 'dev', policies });
+    const createdAt = deployment.clock.now() - DAY_MS;
+    createTable(deployment.account, { name: 'review', tags: STANDARD, createdAt });
+    await dev.run('protect');
+    await dev.run('audit');
+    deleteTable(deployment.account, 'review');
+    await deployment.clock.advanceBy(DAY_MS);
+    await dev.run('audit');
+    const type = (...argv: readonly string[]) =>
+      typedIn(deployment, [...argv, '--instance', 'dev'], { policies });
+    const ends = await type('explain', 'review');
+    expect(ends.stdout).toContain('Tablekeeper deletes all of them, the last one too, from 2026-03-');
+    expect(ends.stdout).toContain('npx tablekeeper keep review --region us-east-1 --instance dev');
+    await type('keep', 'review');
+    const kept = await type('explain', 'review');
+    expect(kept.stdout).toContain('Tablekeeper does not delete them, because a person asked to keep them.');
+    expect(kept.stdout).toContain('npx tablekeeper keep --release review --region us-east-1 --instance dev');
+    expect(kept.stdout).not.toContain('Tablekeeper deletes');
+    const { stdout } = await type('explain', 'review', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ afterDeletion: { standing: 'kept', staying: 0 } });
+  });
+
   it.each([
     { table: 'reports', says: 'reports has no tag backup:policy: no policy governs it', exitCode: 0 },
     { table: 'sessions', says: 'sessions opted out: no policy governs it', exitCode: 0 },

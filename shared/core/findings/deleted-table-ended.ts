@@ -2,6 +2,7 @@ import { type Advice, advise, followedBy } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { GoneTable } from '../../model/memory.ts';
 import { goneShareOf } from '../retention/gone-points.ts';
+import { endingNames } from '../retention/gone-tables.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { explainCommand, whoCalledCommand } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
@@ -22,21 +23,28 @@ const restText = (staying: number): string =>
     ? 'Nothing that this deployment made of it is left here.'
     : `${counted(staying, 'other')} of this deployment ${verb(staying, 'stays', 'stay')}.`;
 
-const whyText = ({ policies, since, toldAt }: GoneTable): string =>
-  `The table was gone since ${utcText(since)}, and afterDeletion of ${listed(policies)} kept them no longer` +
+const whyText = ({ since, toldAt }: GoneTable, names: readonly string[]): string =>
+  `The table was gone since ${utcText(since)}, and afterDeletion of ${listed(names)} kept them no longer` +
   `${toldAt === undefined ? '' : `, as people were told by ${utcText(toldAt)}`}.`;
 
-const factOf = (gone: GoneTable, staying: number): string => {
-  const { deleted, dueAt, endedAt, goneTable: table, policies } = gone;
+/** Those that ended it; all that governed it where the file says so no more. */
+const namesOf = (gone: GoneTable, { policies }: CheckContext): readonly string[] => {
+  const names = endingNames(gone, policies).map(({ name }) => name);
+  return names.length === 0 ? gone.policies : names;
+};
+
+const factOf = (gone: GoneTable, staying: number, context: CheckContext): string => {
+  const { deleted, dueAt, endedAt, goneTable: table } = gone;
+  const names = namesOf(gone, context);
   if (deleted === undefined)
     return (
-      `What ${listed(policies)} had left of ${table} is gone, as an audit saw at ${utcText(endedAt ?? 0)}: its time was over by afterDeletion at ${utcText(dueAt ?? 0)}, ` +
+      `What ${listed(names)} had left of ${table} is gone, as an audit saw at ${utcText(endedAt ?? 0)}: its time was over by afterDeletion at ${utcText(dueAt ?? 0)}, ` +
       `but no run noted that it deleted it. It was ended before it could, or somebody else deleted it. ${restText(staying)}`
     );
   const which = staying === 0 ? 'the last ' : '';
   return (
     `Tablekeeper deleted ${which}${counted(deleted.points, 'recovery point')} of ${table}, in the run of ${utcText(deleted.at)}. ` +
-    `${whyText(gone)} ${restText(staying)}`
+    `${whyText(gone, names)} ${restText(staying)}`
   );
 };
 
@@ -63,7 +71,7 @@ const findingOf = (gone: GoneTable, staying: number, context: CheckContext): Fin
     kind: 'deleted-table-ended',
     severity: 'info',
     table,
-    fact: factOf(gone, staying),
+    fact: factOf(gone, staying, context),
     measured: deleted === undefined ? 'gone' : `${deleted.points} deleted`,
     promised: 'kept for the time of afterDeletion',
     since: deleted?.at ?? endedAt,

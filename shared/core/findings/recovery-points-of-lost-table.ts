@@ -33,7 +33,10 @@ export const lossBy = ({
   observation,
 }: CheckContext): ((table: string, tableId: string) => Loss | undefined) => {
   const seen = [...(observation.formerTables ?? []), ...governed.map(({ table }) => table)];
-  const ids = new Map(seen.map(({ name, details }) => [name, details?.tableId]));
+  // A table that opted out is asked about only where it matters, and then beside those that are governed.
+  const ids = new Map(
+    seen.flatMap(({ name, details }) => (details === undefined ? [] : [[name, details.tableId] as const])),
+  );
   const names = isSeenWhole(observation, 'table-names') ? new Set(observation.tableNames) : undefined;
   return (table, tableId) => {
     const confirmedId = ids.get(table);
