@@ -5,6 +5,7 @@ import type { Prices } from '../../shared/core/money/prices.ts';
 import type { CostSum, MonthCost, TableCost } from '../../shared/core/simulate/estate-cost.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
 import { minuteText } from '../../shared/core/text/time.ts';
+import { planText } from '../../shared/core/text/whole-command.ts';
 import { counted, listed } from '../../shared/core/text/words.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { pricesText } from '../price-list.ts';
@@ -17,6 +18,8 @@ import { headerLine, spaced } from './plan-text.ts';
 export interface CostView {
   readonly plan: Plan;
   readonly instance: string;
+  /** Set where the deployment was given its own key of the policy tag: commands name it. */
+  readonly ownTag?: { readonly policyTag?: string };
   readonly file: string;
   readonly prices: Prices;
   readonly costs: readonly TableCost[];
@@ -185,13 +188,13 @@ const deployedBlock = ({ deployed, file, sum }: CostView, screen: Screen): Block
       ];
 
 /** A sum of months in which nothing expires looks like what the rules cost, and is not. */
-const guardrailBlock = ({ plan }: CostView, screen: Screen): Block => {
+const guardrailBlock = ({ instance, ownTag, plan }: CostView, screen: Screen): Block => {
   const held = plan.findings.filter(({ kind }) => kind === 'guardrail-refusal');
   const policies = [...new Set(held.flatMap(({ policy }) => policy ?? []))].toSorted();
   return held.length === 0
     ? []
     : paragraph(
-        `The guardrail holds back what the rules${policies.length === 0 ? '' : ` of ${listed(policies)}`} no longer keep, until somebody approves it: the months ahead are so. npx tablekeeper plan shows what it is.`,
+        `The guardrail holds back what the rules${policies.length === 0 ? '' : ` of ${listed(policies)}`} no longer keep, until somebody approves it: the months ahead are so. What it is: ${planText({ instance, target: plan.target, ...ownTag })}`,
         '',
         screen,
       );

@@ -1,16 +1,24 @@
 import { endingPolicies, goneRecordOf } from '../core/retention/gone-tables.ts';
 import { nearest } from '../core/text/nearest.ts';
+import { explainCommand } from '../core/text/commands.ts';
+import { commandText } from '../core/text/shell.ts';
 import { utcText } from '../core/text/time.ts';
+import { wholeCommand } from '../core/text/whole-command.ts';
 import { capped } from '../core/text/words.ts';
+import type { Command } from '../model/advice.ts';
 import { UserError } from '../model/errors.ts';
 import type { Failure } from '../model/failure.ts';
 import { DAY_MS, type Instant } from '../model/instant.ts';
 import type { Memory } from '../model/memory.ts';
+import { ownTagOf } from '../model/policy.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { Listing } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
 
-type KeepDeps = Pick<Deps, 'clock' | 'instance' | 'inventory' | 'policies' | 'stateStore' | 'tableReader'>;
+type KeepDeps = Pick<
+  Deps,
+  'clock' | 'instance' | 'inventory' | 'policies' | 'stateStore' | 'tableReader' | 'target'
+>;
 
 /** Another deployment that has recovery points of the table: it asks its own state table alone whether they are kept. */
 export interface OtherDeployment {
@@ -52,29 +60,31 @@ const unknownTable = (table: string, names: readonly string[]): UserError => {
   });
 };
 
-const nothingLeft = (table: string, endedAt: number): UserError =>
+const nothingLeft = (table: string, endedAt: number, deps: KeepDeps): UserError =>
   new UserError({
     code: 'nothing-left',
     what: `Nothing is left of ${capped(table, 80)} to keep: its recovery points were ended by afterDeletion, and were gone by ${utcText(endedAt)}.`,
-    fix: `npx tablekeeper explain ${capped(table, 80)} shows what others have of it.`,
+    fix: `What others have of it: ${wholeText(explainCommand(table), deps)}`,
   });
 
-const notKept = (table: string, kept: readonly string[]): UserError => {
+const wholeText = (command: Command, { instance, policies, target }: KeepDeps): string =>
+  commandText(wholeCommand(command, { instance, target, ...ownTagOf(policies) }));
+
+const notKept = (table: string, kept: readonly string[], deps: KeepDeps): UserError => {
   const meant = nearest(table, kept);
   return new UserError({
     code: 'not-kept',
     what: `Nobody asked to keep what is left of ${capped(table, 80)}, so there is nothing to take back.`,
-    fix: meant === undefined ? 'npx tablekeeper keep shows what is kept.' : `Did you mean ${meant}?`,
+    fix:
+      meant === undefined
+        ? `What is kept: ${wholeText(['tablekeeper', 'keep'], deps)}`
+        : `Did you mean ${meant}?`,
   });
 };
 
 /** SAFETY: a name that was mistyped would keep nothing, and be found out too late. Returns why it could not be checked, where it could not. */
-const requireKnown = (
-  { instance }: KeepDeps,
-  table: string,
-  memory: Memory,
-  points: Points,
-): Failure | undefined => {
+const requireKnown = (deps: KeepDeps, table: string, memory: Memory, points: Points): Failure | undefined => {
+  const { instance } = deps;
   const inVaults = (memory.vaultRecords ?? []).map(({ recordedTable }) => recordedTable);
   const governed = (memory.protections ?? []).map((protection) => protection.table);
   const gone = memory.goneTables ?? [];
@@ -82,7 +92,7 @@ const requireKnown = (
   if (isOwn || inVaults.includes(table)) return undefined;
   const ended = gone.find(({ endedAt, goneTable }) => goneTable === table && endedAt !== undefined);
   if (ended?.endedAt !== undefined && goneRecordOf(memory, table) === undefined && points.gap === undefined)
-    throw nothingLeft(table, ended.endedAt);
+    throw nothingLeft(table, ended.endedAt, deps);
   const names = [...gone.map(({ goneTable }) => goneTable), ...governed, ...inVaults];
   if (names.includes(table)) return undefined;
   if (points.gap === undefined) throw unknownTable(table, names);
@@ -132,7 +142,7 @@ export const keepDeleted = async (deps: KeepDeps, table: string, isKept: boolean
     await stateStore.keepTable({ keptTable: table, keptAt: clock.now() });
   } else {
     const kept = (await stateStore.readKept()).map(({ keptTable }) => keptTable);
-    if (!kept.includes(table)) throw notKept(table, kept);
+    if (!kept.includes(table)) throw notKept(table, kept, deps);
     await stateStore.releaseTable(table);
   }
   const endedBy = endingPolicies(policies).map(({ name }) => name);

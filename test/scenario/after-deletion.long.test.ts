@@ -94,7 +94,7 @@ describe('review environments over sixty days', { timeout: 120_000 }, () => {
     // Nobody is told that somebody else deleted them.
     expect(mails(t, 'Tablekeeper did not delete them')).toEqual([]);
     expect(mails(t, 'was not deleted by Tablekeeper')).toEqual([]);
-    expect(mails(t, 'By afterDeletion Tablekeeper deletes all')).not.toEqual([]);
+    expect(mails(t, 'By afterDeletion of its policy Tablekeeper deletes')).not.toEqual([]);
     expect((await t.run('audit')).openFindings.filter(({ table }) => table?.startsWith('pr-1'))).toEqual([]);
   });
 });
@@ -258,7 +258,7 @@ describe('the digest of the day on which a table was deleted', { timeout: 120_00
     await t.run('audit');
     const [digest] = mails(t, 'still has 3 recovery points');
     expect(digest?.message.replaceAll(/\s+/g, ' ')).toContain(
-      'By afterDeletion Tablekeeper deletes all recovery points of pr-1 from 2026-03-',
+      'By afterDeletion of its policy Tablekeeper deletes what that has left of pr-1 from 2026-03-',
     );
     expect(digest?.message).not.toContain('They stay');
   });
