@@ -11,7 +11,6 @@ import {
   rpoText,
   rtoText,
 } from '../../shared/core/policy/text.ts';
-import { endingShareText, endsByRule } from '../../shared/core/findings/gone-text.ts';
 import {
   keepDeletedCommand,
   releaseDeletedCommand,
@@ -68,20 +67,13 @@ const leftCommands = ({
   explanation: { left, name },
 }: ExplainView): readonly (readonly [string, Command])[] => {
   if (left === undefined) return [];
-  if (endsByRule(left.fate)) return [['To keep them whatever the policy says:', keepDeletedCommand(name)]];
+  if (left.isEnding) return [['To keep them whatever the policy says:', keepDeletedCommand(name)]];
   return left.fate.standing.kind === 'kept'
     ? [['To let the policy end them again:', releaseDeletedCommand(name)]]
     : [];
 };
 
-const fateText = ({ explanation: { left } }: ExplainView): string => {
-  if (left === undefined) return 'Tablekeeper keeps them.';
-  const { fate, share, stays } = left;
-  if (endsByRule(fate)) return endingShareText(fate, share);
-  return fate.standing.kind === 'kept'
-    ? 'Tablekeeper does not delete them, because a person asked to keep them.'
-    : stays;
-};
+const fateText = ({ explanation: { left } }: ExplainView): string => left?.says ?? 'Tablekeeper keeps them.';
 
 const leftLines = (view: ExplainView, screen: Screen): Block => {
   const { explanation, instance, target } = view;

@@ -1,6 +1,6 @@
 import { endingPolicies, goneRecordOf } from '../core/retention/gone-tables.ts';
-import { nearest } from '../core/text/nearest.ts';
 import { explainCommand } from '../core/text/commands.ts';
+import { nearest } from '../core/text/nearest.ts';
 import { commandText } from '../core/text/shell.ts';
 import { utcText } from '../core/text/time.ts';
 import { wholeCommand } from '../core/text/whole-command.ts';

@@ -8,7 +8,7 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { TaggedTable } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import { drillsByTable } from '../drill/proof.ts';
-import { fateOf, type GoneFate, stayText } from '../findings/gone-text.ts';
+import { endingShareText, endsByRule, fateOf, type GoneFate, stayText } from '../findings/gone-text.ts';
 import { type Amount, sumOf } from '../money/amount.ts';
 import { billAt } from '../money/bill.ts';
 import { PRICES } from '../money/prices.ts';
@@ -47,8 +47,10 @@ export type Presence = 'tagged' | 'untagged' | 'missing';
 export interface LeftOfGone {
   readonly fate: GoneFate;
   readonly share: GoneShare;
-  /** Why it stays; an empty text where a policy ends it. */
-  readonly stays: string;
+  /** Whether a policy ends it, or some of it. */
+  readonly isEnding: boolean;
+  /** What becomes of it, and why. */
+  readonly says: string;
 }
 
 /** All that is known of one table. */
@@ -120,6 +122,11 @@ const endlessPart = (
   return { othersEndless: { count: endless.length, usdAMonth } };
 };
 
+const saysOf = (fate: GoneFate, policies: Policies): string =>
+  fate.standing.kind === 'kept'
+    ? 'Tablekeeper does not delete them, because a person asked to keep them.'
+    : stayText(fate, policies);
+
 const leftPart = (
   name: string,
   recoveryPoints: readonly RetentionDecision[],
@@ -133,7 +140,10 @@ const leftPart = (
   const fate = fateOf(name, names, { gone, memory, now, policies });
   const series = [...scene.own.values()].filter(({ table }) => table === name);
   const share = goneShareOf(series, goneRecordOf(gone, name), { policies, regimes: scene.regimes, now });
-  return { left: { fate, share, stays: stayText(fate, policies) } };
+  const isEnding = endsByRule(fate);
+  return {
+    left: { fate, share, isEnding, says: isEnding ? endingShareText(fate, share) : saysOf(fate, policies) },
+  };
 };
 
 const keptPart = (name: string, { memory }: ExplanationInput): Pick<Explanation, 'keptSince'> => {

@@ -1,8 +1,8 @@
 import type { DigestSection } from '../../../model/digest-message.ts';
 import type { Instant } from '../../../model/instant.ts';
-import type { Deployment } from '../../text/whole-command.ts';
 import { headlineOf } from '../../findings/headline.ts';
 import { bytesText } from '../../text/bytes.ts';
+import type { Deployment } from '../../text/whole-command.ts';
 import { capped, counted, listed, verb } from '../../text/words.ts';
 import { deletedSection } from './deleted.ts';
 import type { Digest } from './digest.ts';
