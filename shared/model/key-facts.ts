@@ -1,3 +1,4 @@
+import type { Instant } from './instant.ts';
 import type { KeySpan } from './key-span.ts';
 import type { Known, SeenKey } from './vault-facts.ts';
 
@@ -6,7 +7,7 @@ export interface TableKeys {
   readonly table: string;
   readonly tableId: string;
   /** Absent while it exists, and until an audit has seen that it is gone. */
-  readonly goneAt?: number;
+  readonly goneAt?: Instant;
   /** Oldest first. */
   readonly spans: readonly KeySpan[];
 }
@@ -23,4 +24,11 @@ export interface KeyFacts {
   readonly tables: readonly TableKeys[];
   /** Those that something needs, sorted. */
   readonly keys: readonly AskedKey[];
+}
+
+/** A key that something cannot be restored without, and cannot be used. `ending`: it is deleted at `deletesAt`, and cannot be used until that is taken back. */
+export interface LockingKey {
+  readonly arn: string;
+  readonly state: 'disabled' | 'ending' | 'gone' | 'unusable';
+  readonly deletesAt?: Instant;
 }

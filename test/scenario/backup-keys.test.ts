@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import type { SimAccount } from '../../sim/account.ts';
+import { invokeIn } from '../../sim/console/attachments.ts';
 import { createTable, deleteTable } from '../../sim/console/tables.ts';
 import { setKey } from '../../sim/console/trouble.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
-import { invokeIn } from '../../sim/console/attachments.ts';
 import { keptBy } from '../support/kept-settings.ts';
 
 // A backup stays encrypted with the key that its table had when it was made. What audits say of such a key before anybody needs it.
@@ -35,6 +35,7 @@ const begin = async (): Promise<Deployment> => {
   const { account, clock } = tablekeeper;
   const tags = { 'backup:policy': 'standard' };
   createTable(account, { name: 'orders', tags, pitr: true, createdAt: clock.now() - 40 * DAY_MS });
+  for (const name of ['carts', 'users']) createTable(account, { name, tags, pitr: true });
   await encrypt(account, A);
   await pass(tablekeeper, 3);
   return tablekeeper;
@@ -79,10 +80,14 @@ describe('a key of recovery points', { timeout: 60_000 }, () => {
     setKey(account, A, 'pending deletion');
     const [found, ...rest] = ofKeys(await audit(tablekeeper));
     expect(rest).toEqual([]);
-    expect(found).toMatchObject({ id: `backup-key-ending/orders/${A}`, severity: 'critical', table: 'orders' });
+    expect(found).toMatchObject({
+      id: `backup-key-ending/orders/${A}`,
+      severity: 'critical',
+      table: 'orders',
+    });
     expect(found?.notifiedAt).toBeDefined();
     expect(found?.fact).toBe(
-      `3 recovery points of orders, made from 2026-03-02 06:00 UTC to 2026-03-04 06:00 UTC, need the key ${A}. KMS deletes that key on 2026-04-06 01:00 UTC. Nothing that needs it can be restored while it waits for its deletion, and nothing ever again after it.`,
+      `3 recovery points of orders, made from 2026-03-02 06:01 UTC to 2026-03-04 06:01 UTC, need the key ${A}. KMS deletes that key on 2026-04-06 00:01 UTC. Nothing that needs it can be restored while it waits for its deletion, and nothing ever again after it.`,
     );
     expect(JSON.stringify(found?.advice)).toContain(
       '["aws","kms","cancel-key-deletion","--region","us-east-1","--key-id"',

@@ -1,16 +1,10 @@
 import { type Finding, findingId } from '../../model/finding.ts';
-import type { AskedKey, TableKeys } from '../../model/key-facts.ts';
+import type { AskedKey, LockingKey, TableKeys } from '../../model/key-facts.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { asKnown } from '../protection/known-deletion.ts';
 import { keysNeededAt } from '../scene/key-spans.ts';
 import { isSeenWhole } from '../scene/reach.ts';
-import {
-  type LockingKey,
-  lastKeyOf,
-  lockingKeyOf,
-  needsLastKey,
-  pointsUnderTableKeys,
-} from '../scene/table-keys.ts';
+import { lastKeyOf, lockingKeyOf, needsLastKey, pointsUnderTableKeys } from '../scene/table-keys.ts';
 import { utcText } from '../text/time.ts';
 import { counted, verb } from '../text/words.ts';
 import type { CheckContext } from './context.ts';

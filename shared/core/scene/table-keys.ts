@@ -1,5 +1,5 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
-import type { KeyFacts, TableKeys } from '../../model/key-facts.ts';
+import type { KeyFacts, LockingKey, TableKeys } from '../../model/key-facts.ts';
 import type { KeySpan } from '../../model/key-span.ts';
 import type { ManifestHead } from '../../model/manifest.ts';
 import type { Observation } from '../../model/observation.ts';
@@ -81,13 +81,6 @@ export const keysToAsk = (
   return [...new Set(needed)].toSorted();
 };
 
-/** A key that something cannot be restored without, and cannot be used. `ending`: it is deleted at `deletesAt`, and cannot be used until that is taken back. */
-export interface LockingKey {
-  readonly arn: string;
-  readonly state: 'disabled' | 'ending' | 'gone' | 'unusable';
-  readonly deletesAt?: Instant;
-}
-
 /** Says what a key that was asked for keeps from being restored; undefined where it can be used, or that is not known. */
 export const lockingKeyOf = ({ arn, seen }: KeyFacts['keys'][number]): LockingKey | undefined => {
   if (seen.kind === 'unreadable') return undefined;
@@ -99,6 +92,14 @@ export const lockingKeyOf = ({ arn, seen }: KeyFacts['keys'][number]): LockingKe
     state: state === 'pending-deletion' ? 'ending' : state,
     ...(deletesAt !== undefined && { deletesAt }),
   };
+};
+
+/** Names the tables, by id, whose last key cannot be used: point-in-time recovery gives nothing of them either. */
+export const tablesWithoutKey = (facts: KeyFacts | undefined): ReadonlySet<string> => {
+  const locking = new Set(facts?.keys.flatMap((key) => lockingKeyOf(key)?.arn ?? []));
+  return new Set(
+    facts?.tables.filter((one) => locking.has(lastKeyOf(one) ?? '')).map(({ tableId }) => tableId),
+  );
 };
 
 /** Finds of recovery points which key keeps each from being restored. SAFETY: only where that is sure; a point of which nothing is known counts as whole. */
