@@ -132,6 +132,16 @@ describe('a restore job', () => {
       message: /^KMS key is either disabled/,
     },
     {
+      when: 'the key of the table of then is disabled, of a point that DynamoDB keeps',
+      form: 'plain',
+      change: ({ account }) => {
+        const { definition } = tableOf(account, 'orders');
+        Object.assign(definition, { sse: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: 'orders' } });
+        setKey(account, 'orders', 'disabled');
+      },
+      message: /^KMS key is either disabled/,
+    },
+    {
       when: 'the role may not restore',
       change: ({ account }) =>
         Object.assign(account.state.settings, {
