@@ -19,7 +19,10 @@ export const keysKept = (heads: readonly Pick<ManifestHead, 'keys'>[]): readonly
 const diagnosisOf = (asked: AskedKey): readonly Diagnosis[] => {
   const { arn, seen } = asked;
   if (seen.kind === 'unreadable') {
-    const fix = advise('Allow yourself to see it here; audits look with a role of their own:', describeKeyCommand(arn));
+    const fix = advise(
+      'Allow yourself to see it here; audits look with a role of their own:',
+      describeKeyCommand(arn),
+    );
     return [{ item, status: 'unknown', says: `${arn}: ${reasonText(seen.failure)}`, fix }];
   }
   const key = lockingKeyOf(asked);
@@ -30,7 +33,8 @@ const diagnosisOf = (asked: AskedKey): readonly Diagnosis[] => {
     gone: [describeKeyCommand(arn)],
     unusable: [describeKeyCommand(arn)],
   }[key.state];
-  const say = 'Recovery points that were made under it cannot be restored; audits report those that are left:';
+  const say =
+    'Recovery points that were made under it cannot be restored; audits report those that are left:';
   return [{ item, status: 'advised', says: `${arn} ${keyStateText(key)}`, fix: advise(say, ...commands) }];
 };
 

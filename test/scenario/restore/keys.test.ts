@@ -5,8 +5,8 @@ import { invokeIn } from '../../../sim/console/attachments.ts';
 import { backupsOf } from '../../../sim/console/backups.ts';
 import { createTable, deleteTable, tablesOf } from '../../../sim/console/tables.ts';
 import { setKey } from '../../../sim/console/trouble.ts';
-import { type Deployment, deploy } from '../../support/deployment.ts';
 import { typedIn as type } from '../../cli/typed.ts';
+import { type Deployment, deploy } from '../../support/deployment.ts';
 
 // What a person sees of keys before a restore begins, and of recovery points that cannot be restored because of one.
 
@@ -42,8 +42,7 @@ const switched = async (): Promise<Deployment> => {
   return tablekeeper;
 };
 
-const oldest = ({ account }: Deployment): string =>
-  backupsOf(account, 'orders')[0]?.arn ?? '';
+const oldest = ({ account }: Deployment): string => backupsOf(account, 'orders')[0]?.arn ?? '';
 
 interface Shown {
   readonly table: string;
