@@ -11,7 +11,10 @@ const standing = (seen: AskedKey['seen']) => keyDiagnoses([{ arn: KEY, seen }]);
 describe('the keys of tables, as the doctor has them', () => {
   it('are those that tables have or had, each once', () => {
     const span = (keyArn?: string) => ({ ...(keyArn !== undefined && { keyArn }), from: NOW, until: NOW });
-    expect(keysKept([{ keys: [span('b'), span(), span('a')] }, { keys: [span('b')] }, {}])).toEqual(['a', 'b']);
+    expect(keysKept([{ keys: [span('b'), span(), span('a')] }, { keys: [span('b')] }, {}])).toEqual([
+      'a',
+      'b',
+    ]);
   });
 
   it('are not spoken of where there are none', () => {
