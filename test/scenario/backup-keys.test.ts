@@ -101,6 +101,25 @@ describe('a key of recovery points', { timeout: 60_000 }, () => {
     expect(idsOf(await audit(tablekeeper))).toEqual([]);
   });
 
+  it('is told by mail at once, every day and once it is over', async () => {
+    const tablekeeper = await switched();
+    const { account } = tablekeeper;
+    account.inbox.clear();
+    setKey(account, A, 'pending deletion');
+    await pass(tablekeeper, 3);
+    const told = account.inbox.messages.filter(({ message }) =>
+      message.includes(`Finding: backup-key-ending/orders/${A}`),
+    );
+    expect(told.length).toBeGreaterThanOrEqual(3);
+    expect(told[0]?.subject).toContain('key of recovery points about to be deleted on orders');
+    expect(told[0]?.message.replaceAll(/ \\\s+/g, ' ')).toContain(
+      `aws kms cancel-key-deletion --region us-east-1 --key-id ${A}`,
+    );
+    setKey(account, A, undefined);
+    await audit(tablekeeper);
+    expect(account.inbox.messages.at(-1)?.subject).toMatch(/resolved/i);
+  });
+
   it('is critical where it is the key that the table has now', async () => {
     const tablekeeper = await begin();
     setKey(tablekeeper.account, A, 'disabled');

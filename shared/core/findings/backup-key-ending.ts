@@ -27,7 +27,7 @@ const findingOf = (use: LockedUse, now: number): Finding => {
     since: now,
     ...advisedFor(table, () =>
       advise(
-        'Take the deletion back before that day and enable the key. If it is meant, nothing has to be done: delete what cannot be restored then, or let it expire.',
+        'If it is meant, nothing has to be done: delete what cannot be restored then, or let it expire. Otherwise take the deletion back before that day, and enable the key:',
         cancelKeyDeletionCommand(key.arn),
         enableKeyCommand(key.arn),
       ),
