@@ -22,6 +22,7 @@ export type ObserveDeps = Pick<
   | 'engines'
   | 'instance'
   | 'inventory'
+  | 'keyFacts'
   | 'policies'
   | 'subscriptions'
   | 'tableReader'

@@ -17,6 +17,10 @@ const STATUSES: readonly TableStatus[] = [
   'UPDATING',
 ];
 
+/** As `shape` of a table's settings reads it. */
+const keyOf = ({ SSEDescription: sse }: TableDescription): string | undefined =>
+  sse?.Status === 'DISABLED' || sse?.Status === 'DISABLING' ? undefined : statedText(sse?.KMSMasterKeyArn);
+
 const toDetails = (description: TableDescription): TableDetails | string => {
   const tableId = incarnationOf(description);
   const status = STATUSES.find((known) => known === description.TableStatus);
@@ -25,6 +29,7 @@ const toDetails = (description: TableDescription): TableDetails | string => {
   if (status === undefined) return `the answer has the status ${description.TableStatus ?? 'none'}`;
   if (createdAt === undefined) return 'the answer has no CreationDateTime';
   const isRestored = typeof description.RestoreSummary === 'object' && description.RestoreSummary !== null;
+  const keyArn = keyOf(description);
   const archivalBackupArn = statedText(description.ArchivalSummary?.ArchivalBackupArn);
   return {
     tableId,
@@ -32,6 +37,7 @@ const toDetails = (description: TableDescription): TableDetails | string => {
     createdAt,
     sizeBytes: statedCount(description.TableSizeBytes) ?? 0,
     ...(archivalBackupArn !== undefined && { archivalBackupArn }),
+    ...(keyArn !== undefined && { keyArn }),
     ...(isRestored && { restored: true as const }),
   };
 };

@@ -19,7 +19,7 @@ import { type PlanWarning, planWarnings, type WarningInput } from './warnings.ts
 
 /** What one restore is planned from. */
 export interface RestorePlanInput
-  extends Pick<WarningInput, 'clientSideEncrypted' | 'companions' | 'roleUnknowns'> {
+  extends Pick<WarningInput, 'clientSideEncrypted' | 'companions' | 'keys' | 'roleUnknowns'> {
   readonly choice: Chosen;
   readonly target: TargetName;
   readonly targetRegion: string;
