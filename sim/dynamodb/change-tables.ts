@@ -35,6 +35,7 @@ const incarnate = (account: SimAccount, made: NewTable): Table => ({
     kinesis: new Map(),
     insights: new Map(),
     replicas: [],
+    witnesses: [],
     indexWork: new Map(),
     changes: new Map(),
   },

@@ -55,10 +55,14 @@ const describeRestore = (table: Table, status: LiveStatus, stays: boolean) => {
 };
 
 const describeReplicas = (table: Table, now: number) => {
-  const { replicas } = table.settings;
+  const { consistency = 'EVENTUAL', replicas, witnesses } = table.settings;
   if (replicas.length === 0) return {};
   return {
     GlobalTableVersion: '2019.11.21',
+    MultiRegionConsistency: consistency,
+    ...(witnesses.length > 0 && {
+      GlobalTableWitnesses: witnesses.map((RegionName) => ({ RegionName, WitnessStatus: 'ACTIVE' })),
+    }),
     Replicas: replicas.map(({ region, activeAt }) => ({
       RegionName: region,
       ReplicaStatus: now < activeAt ? 'CREATING' : 'ACTIVE',
