@@ -159,12 +159,13 @@ const replicaParts = (
     : []),
 ];
 
-const replicas: Compare<'replicas'> = ({ expected, live, context }) => {
+const replicas: Compare<'replicas'> = ({ expected, live, context, whole }) => {
+  const why = whole.expected.shape?.strongConsistency === undefined ? 'not-set' : 'needs-empty-table';
   const wanted = expected.filter(({ region }) => region !== context.names.to.region);
   return [
     ...wanted.flatMap((one) => {
       const has = live.find(({ region }) => region === one.region);
-      if (has === undefined) return [on('replica', differs(one, undefined, 'not-set'), one.region)];
+      if (has === undefined) return [on('replica', differs(one, undefined, why), one.region)];
       return [on('replica', SAME, one.region), ...replicaParts(one, has, context)];
     }),
     ...live

@@ -16,6 +16,12 @@ export type NotReapplied =
   | { readonly kind: 'warm-throughput'; readonly was: Capacity; readonly startsAt: Capacity }
   /** A person has to decide whether two tables send their changes to one stream; `elsewhere`: this one cannot. */
   | { readonly kind: 'kinesis'; readonly streamArn: string; readonly why: 'asked' | 'left' | 'elsewhere' }
+  /** AWS gives it only to a table without items: no replica is made either. */
+  | {
+      readonly kind: 'strong-consistency';
+      readonly replicas: readonly string[];
+      readonly witnesses: readonly string[];
+    }
   /** They read a stream that the new table does not have. */
   | { readonly kind: 'stream-consumers'; readonly attachments: readonly Attachment[] }
   /** They watch the source's name. */
@@ -109,12 +115,20 @@ const kinesis = ({ settings, choices, steps, to }: ReapplyInput): readonly NotRe
           return { kind: 'kinesis', streamArn, why: isStreamElsewhere(streamArn, to) ? 'elsewhere' : asked };
         });
 
+const strongConsistency = ({ settings, choices }: ReapplyInput): readonly NotReapplied[] => {
+  const { replicas = [], shape } = settings;
+  if (shape?.strongConsistency === undefined || choices.settings === 'none') return [];
+  const { witnesses } = shape.strongConsistency;
+  return [{ kind: 'strong-consistency', replicas: replicas.map(({ region }) => region), witnesses }];
+};
+
 /** Lists what the table that is made will not have by itself, what can never be had again first. */
 export const notReapplied = (input: ReapplyInput): readonly NotReapplied[] => {
   const { settings, overrides, choices, keepsName } = input;
   return [
     ...leftOut('local-indexes', settings.shape?.localIndexes, overrides.localIndexes),
     ...leftOut('global-indexes', settings.shape?.globalIndexes, overrides.globalIndexes),
+    ...strongConsistency(input),
     ...settingsLeft(input),
     ...ttl(input),
     ...warm(input),
