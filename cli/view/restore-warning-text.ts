@@ -6,6 +6,7 @@ import { failuresText, listed } from '../../shared/core/text/words.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import { incarnationText, unseenText } from './restore-option-text.ts';
+import { formerReplicaText } from './restore-replicas-text.ts';
 import { capacityText } from './restore-step-text.ts';
 
 type Warning<Kind extends PlanWarning['kind']> = Extract<PlanWarning, { kind: Kind }>;
@@ -85,6 +86,8 @@ export const warningText = (warning: PlanWarning, plan: RestorePlan): string => 
       return `It is a copy of ${plan.choice.source.table} of ${warning.home.region} in account ${warning.home.accountId}.`;
     case 'nearer-in-another-account':
       return farText(warning, plan);
+    case 'was-replica':
+      return formerReplicaText(warning, plan);
     case 'not-backed-up':
       return notBackedUpText(plan);
     case 'no-manifest':

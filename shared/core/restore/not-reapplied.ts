@@ -22,6 +22,8 @@ export type NotReapplied =
       readonly replicas: readonly string[];
       readonly witnesses: readonly string[];
     }
+  /** Another table has the name there. */
+  | { readonly kind: 'replica-name-taken'; readonly regions: readonly string[] }
   /** They read a stream that the new table does not have. */
   | { readonly kind: 'stream-consumers'; readonly attachments: readonly Attachment[] }
   /** They watch the source's name. */
@@ -43,6 +45,8 @@ export interface ReapplyInput {
   readonly steps: readonly SettingStep[];
   /** Where the table is made. */
   readonly to: Target;
+  /** Regions of replicas in which another table has the name of the one that is made. */
+  readonly takenIn?: readonly string[];
   /** Whether the table that is made has the source's name, in the source's Region. */
   readonly keepsName: boolean;
 }
@@ -122,6 +126,11 @@ const strongConsistency = ({ settings, choices }: ReapplyInput): readonly NotRea
   return [{ kind: 'strong-consistency', replicas: replicas.map(({ region }) => region), witnesses }];
 };
 
+const taken = ({ settings, choices, takenIn = [] }: ReapplyInput): readonly NotReapplied[] =>
+  choices.settings === 'none' || takenIn.length === 0 || settings.shape?.strongConsistency !== undefined
+    ? []
+    : [{ kind: 'replica-name-taken', regions: takenIn }];
+
 /** Lists what the table that is made will not have by itself, what can never be had again first. */
 export const notReapplied = (input: ReapplyInput): readonly NotReapplied[] => {
   const { settings, overrides, choices, keepsName } = input;
@@ -129,6 +138,7 @@ export const notReapplied = (input: ReapplyInput): readonly NotReapplied[] => {
     ...leftOut('local-indexes', settings.shape?.localIndexes, overrides.localIndexes),
     ...leftOut('global-indexes', settings.shape?.globalIndexes, overrides.globalIndexes),
     ...strongConsistency(input),
+    ...taken(input),
     ...settingsLeft(input),
     ...ttl(input),
     ...warm(input),

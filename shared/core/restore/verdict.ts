@@ -18,7 +18,7 @@ export const differs = (wanted: unknown, live: unknown, why: DifferenceReason): 
 });
 
 /** What neither a person chose nor every restored table has. */
-const NOT_BACK: readonly DifferenceReason[] = ['not-set', 'needs-empty-table'];
+const NOT_BACK: readonly DifferenceReason[] = ['not-set', 'needs-empty-table', 'name-taken'];
 
 /** Says whether a setting should have come back and did not. */
 export const isNotBack = (verdict: SettingVerdict): boolean =>

@@ -11,6 +11,7 @@ import type { ManifestUse } from './manifest-for.ts';
 import { billingAfter } from './not-reapplied.ts';
 import { isRestorable, type PointOption, secondOf } from './point-option.ts';
 import type { UnseenPart } from './points-of-name.ts';
+import type { FormerReplica } from './replicas.ts';
 import { isFromVault } from './vault-terms.ts';
 
 /** What a person should know before they agree. */
@@ -43,6 +44,8 @@ export type PlanWarning =
   | { readonly kind: 'key-needed'; readonly keyArn: string }
   /** The copy is paid for like its source, as long as it exists. */
   | { readonly kind: 'provisioned-copy'; readonly capacity: Capacity; readonly usdAMonth: number }
+  /** It was part of a global table, which still stands: a replica that is added again has newer items, and needs the name. */
+  | ({ readonly kind: 'was-replica' } & FormerReplica)
   /** It comes back under the name that the lost one had, and no policy backs it up. */
   | { readonly kind: 'not-backed-up' }
   /** Items that an application encrypted with the table's name cannot be read under another one. */
@@ -64,6 +67,7 @@ export interface WarningInput {
   /** Set where sampled items are encrypted by the application. */
   readonly clientSideEncrypted?: boolean | undefined;
   readonly companions?: KnownCompanions | undefined;
+  readonly formerReplica?: FormerReplica | undefined;
   /** What of the role that restores could not be seen. */
   readonly roleUnknowns?: readonly Pick<Unknown, 'failure' | 'what'>[];
 }
@@ -170,13 +174,14 @@ const ofCompanions = (known: KnownCompanions | undefined): readonly PlanWarning[
 /** Lists what a person should know before they agree, the data first, then the settings, then the money. */
 export const planWarnings = (input: WarningInput): readonly PlanWarning[] => {
   const { choice, choices, manifest, overrides, keepsName, clientSideEncrypted, companions } = input;
-  const { roleUnknowns = [] } = input;
+  const { formerReplica, roleUnknowns = [] } = input;
   const settings = manifest?.manifest.settings ?? {};
   const { source, view } = choice;
   const isOfOthers = source.kind === 'recovery-point' && source.madeBy === 'someone-else';
   return [
     ...ofIncarnation(input),
     ...ofEarlier(input),
+    ...(formerReplica === undefined ? [] : [{ kind: 'was-replica', ...formerReplica } as const]),
     ...ofVault(input),
     ...ofFarCopies(input),
     ...(view.unseen.length === 0 ? [] : [{ kind: 'unseen', parts: view.unseen } as const]),

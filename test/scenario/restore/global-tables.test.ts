@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { MINUTE_MS } from '../../../shared/model/instant.ts';
-import { makeGlobal } from '../../../sim/console/global-tables.ts';
+import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import { makeGlobal, removeReplica } from '../../../sim/console/global-tables.ts';
 import { openRegion } from '../../../sim/console/regions.ts';
-import { createTable, tableOf } from '../../../sim/console/tables.ts';
+import { createTable, deleteTable, tableOf } from '../../../sim/console/tables.ts';
 import { type Deployment, type DeploymentOptions, deploy } from '../../support/deployment.ts';
 import { keepManifest, recoveryPoint, restoring } from './world.ts';
 
@@ -61,6 +61,65 @@ describe('a table with strong consistency', () => {
       'strong-consistency was {"witnesses":["us-east-2"]}, is nothing: AWS gives strong consistency over Regions only to a table without items',
     );
     expect(tableOf(deployment.account, 'ledger-back').settings.replicas).toEqual([]);
+  });
+});
+
+describe('a replica that was removed', () => {
+  /** The deployment is where the replica was; the table that it was made of stands in us-west-2. */
+  const removed = async (): Promise<Deployment> => {
+    const deployment = await inRegions(['us-west-2']);
+    await makeGlobal(deployment.account, 'ledger', { regions: ['us-west-2'] });
+    await kept(deployment);
+    await deployment.clock.advanceBy(DAY_MS);
+    const there = deployment.account.state.regions.get('us-west-2');
+    if (there === undefined) throw new Error('the account is not open in us-west-2');
+    await removeReplica(there, 'ledger', 'us-east-1');
+    await deployment.clock.advanceBy(MINUTE_MS);
+    return deployment;
+  };
+  const ADD_AGAIN = `aws dynamodb update-table --region us-west-2 --table-name ledger --replica-updates '[{"Create":{"RegionName":"us-east-1"}}]'`;
+
+  it('is planned under another name, with the command that adds it again', async () => {
+    const { stdout, exitCode } = await restoring(await removed(), ['ledger', '--at', 'latest', '--plan']);
+    expect(exitCode).toBe(0);
+    expect(said(stdout)).toMatch(/^Restore ledger to ledger-restored-\d{8}-\d{4} /);
+    expect(said(stdout)).toContain('ledger was a replica, and ledger still stands in us-west-2');
+    expect(said(stdout)).toContain(ADD_AGAIN);
+  });
+
+  it('is promised no replica where the table stands that has its name', async () => {
+    const deployment = await removed();
+    const argv = ['ledger', '--at', 'latest', '--target', 'ledger'];
+    const { stdout } = await restoring(deployment, [...argv, '--plan']);
+    expect(said(stdout)).toContain(ADD_AGAIN);
+    const [putBack = '', notPutBack = ''] = said(stdout).split('Not put back, and what to do');
+    expect(putBack).not.toContain('replica in us-west-2');
+    expect(notPutBack).toContain('Replica in us-west-2: a table ledger stands there already');
+    const end = await restoring(deployment, [...argv, '--yes']);
+    expect(end.exitCode).toBe(1);
+    expect(said(end.stdout)).toContain('a table of that name stands there already');
+    expect(said(end.stdout)).not.toContain('already existed as tables');
+  });
+
+  it('is added again by that command, which the restore left room for', async () => {
+    const deployment = await removed();
+    await restoring(deployment, ['ledger', '--at', 'latest', '--yes']);
+    const there = deployment.account.state.regions.get('us-west-2');
+    if (there === undefined) throw new Error('the account is not open in us-west-2');
+    await makeGlobal(there, 'ledger', { regions: ['us-east-1'] });
+    expect(tableOf(deployment.account, 'ledger').settings.replicas).toMatchObject([{ region: 'us-west-2' }]);
+  });
+
+  it('comes back under its name where no table of the name stands elsewhere', async () => {
+    const deployment = await removed();
+    const there = deployment.account.state.regions.get('us-west-2');
+    if (there === undefined) throw new Error('the account is not open in us-west-2');
+    deleteTable(there, 'ledger');
+    await deployment.clock.advanceBy(MINUTE_MS);
+    const { stdout } = await restoring(deployment, ['ledger', '--at', 'latest', '--plan']);
+    expect(said(stdout)).toContain('Restore ledger to ledger from');
+    expect(said(stdout)).toContain('replica in us-west-2');
+    expect(said(stdout)).not.toContain('was a replica');
   });
 });
 
