@@ -12,6 +12,7 @@ import { onTick } from './middleware.ts';
 export const handler = onTick('audit', {
   watchOf: composeHeartbeatFromEnvironment,
   keeperOf: settingsKeeper,
+  looksElsewhere: true,
   publisherOf: composePublisherFromEnvironment,
   gaugesOf: composeGaugesFromEnvironment,
   metricOf: dashboardMetrics,

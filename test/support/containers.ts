@@ -124,7 +124,7 @@ export const containersIn = (account: SimAccount, options: ContainerOptions) => 
     compose({
       ...surroundingsOf(account, options, key, wishes),
       ...(key.endsWith('-audit') && { keeperOf: settingsKeeper }),
-      ...(/(?:^person|-audit)$/.test(key) && { vaultFactsOf: vaultFacts }),
+      ...(/(?:^person|-audit)$/.test(key) && { vaultFactsOf: vaultFacts, looksElsewhere: true }),
       vaultEngineOf: vaultEngine,
     });
   return (key: string, wishes: ContainerWishes = {}): Deps => {

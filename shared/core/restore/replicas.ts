@@ -1,22 +1,12 @@
+import type { FormerReplica } from '../../model/former-replica.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { ReplicaSettings } from '../../model/table-settings.ts';
 
-/** A table of a name that was seen in another Region. */
-export interface StandingTable {
-  readonly region: string;
-  readonly createdAt: Instant;
-}
-
-/** What can be said of a table that is gone here and was part of a global table. */
-export interface FormerReplica {
-  /** Regions in which the global table still stands, sorted. */
-  readonly standsIn: readonly string[];
-  /** What the replica was encrypted with, where that was a key of the account. */
-  readonly keyArn?: string;
-  /** With strong consistency no replica can be added to it while it has items. */
-  readonly isStrong?: true;
-}
+/** What was seen under a name in another Region: a table, or nothing that could be read. */
+export type SeenElsewhere =
+  | { readonly region: string; readonly createdAt: Instant }
+  | { readonly region: string; readonly isUnread: true };
 
 /** Names the Regions in which settings know replicas, besides one. */
 export const replicaRegions = (
@@ -24,23 +14,26 @@ export const replicaRegions = (
   own: string,
 ): readonly string[] => (replicas ?? []).map(({ region }) => region).filter((region) => region !== own);
 
+const regionsOf = (seen: readonly SeenElsewhere[]): readonly string[] =>
+  seen.map(({ region }) => region).toSorted();
+
 /**
- * Says where a table still stands of which another Region's was a replica, as far as its manifest knows; undefined where it stands nowhere. One that
- * was made after the manifest is another table.
+ * Says where the global table of a table that is gone still stands, as far as its manifest knows; undefined where it stands nowhere. A table that was
+ * made after the manifest is another one.
  */
 export const formerReplica = (
-  { capturedAt, settings }: Pick<Manifest, 'capturedAt' | 'settings'>,
-  seen: readonly StandingTable[],
+  { capturedAt, settings, table }: Pick<Manifest, 'capturedAt' | 'settings' | 'table'>,
+  seen: readonly SeenElsewhere[],
 ): FormerReplica | undefined => {
-  const known = new Set(settings.replicas?.map(({ region }) => region));
-  const standsIn = seen
-    .filter(({ createdAt, region }) => known.has(region) && createdAt <= capturedAt)
-    .map(({ region }) => region)
-    .toSorted();
-  if (standsIn.length === 0) return undefined;
+  const standing = seen.filter((one) => 'createdAt' in one && one.createdAt <= capturedAt);
+  const unseen = seen.filter((one) => 'isUnread' in one);
+  if (standing.length + unseen.length === 0) return undefined;
   const encryption = settings.shape?.encryption;
   return {
-    standsIn,
+    table,
+    keptAt: capturedAt,
+    standsIn: regionsOf(standing),
+    unseenIn: regionsOf(unseen),
     ...(encryption?.kind === 'kms' && encryption.isAwsManaged !== true && { keyArn: encryption.keyArn }),
     ...(settings.shape?.strongConsistency !== undefined && { isStrong: true }),
   };

@@ -1,4 +1,5 @@
 import type { Failure } from '../../model/failure.ts';
+import type { FormerReplica } from '../../model/former-replica.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { RestoreChoices, RestoreOverrides } from '../../model/restore.ts';
 import type { Capacity, TableSettings, TableShape } from '../../model/table-settings.ts';
@@ -11,7 +12,6 @@ import type { ManifestUse } from './manifest-for.ts';
 import { billingAfter } from './not-reapplied.ts';
 import { isRestorable, type PointOption, secondOf } from './point-option.ts';
 import type { UnseenPart } from './points-of-name.ts';
-import type { FormerReplica } from './replicas.ts';
 import { isFromVault } from './vault-terms.ts';
 
 /** What a person should know before they agree. */

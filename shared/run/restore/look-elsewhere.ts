@@ -1,12 +1,8 @@
 import type { Chosen } from '../../core/restore/choice.ts';
 import type { ManifestUse } from '../../core/restore/manifest-for.ts';
-import {
-  type FormerReplica,
-  formerReplica,
-  replicaRegions,
-  type StandingTable,
-} from '../../core/restore/replicas.ts';
+import { formerReplica, replicaRegions, type SeenElsewhere } from '../../core/restore/replicas.ts';
 import { homeOf } from '../../core/restore/vault-terms.ts';
+import type { FormerReplica } from '../../model/former-replica.ts';
 import type { ReplicaSettings } from '../../model/table-settings.ts';
 import type { RestoreDeps } from './deps.ts';
 
@@ -19,7 +15,7 @@ export const lookElsewhere = async (
   table: string,
   replicas: readonly ReplicaSettings[] | undefined,
   own: string,
-): Promise<readonly StandingTable[]> => {
+): Promise<readonly SeenElsewhere[]> => {
   const looked = await Promise.all(
     replicaRegions(replicas, own).map(async (region) => ({ region, there: await lookIn(region, table) })),
   );

@@ -6,12 +6,12 @@ import { compareSettings } from '../../core/restore/compare.ts';
 import type { RestoreContext } from '../../core/restore/context.ts';
 import { pastRestores } from '../../core/restore/expected-time.ts';
 import { type ManifestUse, manifestFor } from '../../core/restore/manifest-for.ts';
-import type { FormerReplica } from '../../core/restore/replicas.ts';
 import { type RestorePlan, restorePlan } from '../../core/restore/restore-plan.ts';
 import { stepsFor } from '../../core/restore/steps.ts';
 import { type NameState, targetName, targetRefused } from '../../core/restore/target-name.ts';
 import { homeOf, isFromVault } from '../../core/restore/vault-terms.ts';
 import type { KnownCompanions } from '../../core/restore/warnings.ts';
+import type { FormerReplica } from '../../model/former-replica.ts';
 import { isoInstant } from '../../model/instant.ts';
 import type { SettingsReading } from '../../model/manifest.ts';
 import type {
