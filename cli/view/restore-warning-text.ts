@@ -44,6 +44,15 @@ const earlierText = (
 const farText = ({ point }: Warning<'nearer-in-another-account'>, { choice }: RestorePlan): string =>
   `${point.id} of ${isoInstant(point.createdAt)} is nearer, and in account ${point.vault?.target.accountId ?? 'unknown'}: it can be restored once it is copied back, which npx tablekeeper restore ${choice.source.table} --recovery-point ${point.id} says how to do.`;
 
+const unusableText = ({ archive, status }: Warning<'key-unusable'>, { choice }: RestorePlan): string => {
+  const { table } = choice.source;
+  const newer =
+    archive === undefined
+      ? ''
+      : ` DynamoDB archived its last state into ${archive}: npx tablekeeper restore ${table} --recovery-point ${archive} brings that back.`;
+  return `${table} is ${status}: its key could not be used. Enable the key, cancel its deletion or give its policy back first; until then nothing that is encrypted with it can be restored.${newer}`;
+};
+
 /** Tags that nobody kept come back by no option. */
 const notBackedUpText = ({ target, manifest }: RestorePlan): string =>
   `${target.name} comes back under its own name and opts out of backups. Where it takes the place of the lost table, ${
@@ -94,6 +103,8 @@ export const warningText = (warning: PlanWarning, plan: RestorePlan): string => 
       return 'No manifest of this table was kept: tags, TTL, stream and all other settings that no backup carries stay as AWS makes a new table.';
     case 'later-manifest':
       return `The settings are those of ${isoInstant(warning.capturedAt)}, the first that were kept, after the second that comes back.`;
+    case 'key-unusable':
+      return unusableText(warning, plan);
     case 'key-needed':
       return `The key ${warning.keyArn} has to stay enabled until the table is ACTIVE.`;
     case 'provisioned-copy':

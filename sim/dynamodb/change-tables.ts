@@ -50,6 +50,7 @@ const incarnate = (account: SimAccount, made: NewTable): Table => ({
   pitr: undefined,
   pitrLagMs: LATEST_LAG_MS,
   shownStatus: undefined,
+  archive: undefined,
   backupsReadyAt: made.backupsReadyAt,
   sizeBytes: made.sizeBytes ?? 0,
   itemCount: made.itemCount ?? 0,

@@ -70,6 +70,17 @@ const describeReplicas = (table: Table, now: number) => {
   };
 };
 
+const describeArchive = ({ archive }: Table) =>
+  archive === undefined
+    ? {}
+    : {
+        ArchivalSummary: {
+          ArchivalBackupArn: archive.backupArn,
+          ArchivalDateTime: seconds(archive.at),
+          ArchivalReason: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
+        },
+      };
+
 /** A restored table shows no figures until they are counted for the first time. */
 const figuresOf = (table: Table, now: number, everyMs: number) => {
   if (table.restoredFrom !== undefined && now < table.activeAt + everyMs) return { items: 0, bytes: 0 };
@@ -105,6 +116,7 @@ export const tableShape = (table: Table, now: number, shown: Shown): object => {
     ...describeExtras(table),
     ...describeIndexes(table, now),
     ...describeReplicas(table, now),
+    ...describeArchive(table),
     ...describeRestore(table, status, shown.restoreSummaryStays),
   };
 };

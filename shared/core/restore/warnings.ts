@@ -2,6 +2,7 @@ import type { Failure } from '../../model/failure.ts';
 import type { FormerReplica } from '../../model/former-replica.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { RestoreChoices, RestoreOverrides } from '../../model/restore.ts';
+import type { TableStatus } from '../../model/table.ts';
 import type { Capacity, TableSettings, TableShape } from '../../model/table-settings.ts';
 import type { Target } from '../../model/target.ts';
 import type { Unknown } from '../preflight/trouble.ts';
@@ -40,6 +41,8 @@ export type PlanWarning =
   | { readonly kind: 'no-manifest' }
   /** The settings were first kept after the second that comes back. */
   | { readonly kind: 'later-manifest'; readonly capturedAt: Instant }
+  /** Its key could not be used: what needs that key cannot be restored before it can. `archive`: the newest backup of it, which is not the one that comes back. */
+  | { readonly kind: 'key-unusable'; readonly status: TableStatus; readonly archive?: string }
   /** The key of the source has to stay enabled until the table is ACTIVE. */
   | { readonly kind: 'key-needed'; readonly keyArn: string }
   /** The copy is paid for like its source, as long as it exists. */
@@ -140,6 +143,20 @@ const ofKey = (settings: Partial<TableSettings>): readonly PlanWarning[] => {
     : [];
 };
 
+/** States in which DynamoDB says that it could not use the table's key. */
+const WITHOUT_KEY: readonly (TableStatus | undefined)[] = [
+  'ARCHIVED',
+  'ARCHIVING',
+  'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
+];
+
+const ofUnusableKey = ({ choice: { incarnation, source } }: WarningInput): readonly PlanWarning[] => {
+  const { archivalBackupArn: archive, status } = incarnation;
+  if (status === undefined || !WITHOUT_KEY.includes(status)) return [];
+  const isTaken = source.kind === 'recovery-point' && source.id === archive;
+  return [{ kind: 'key-unusable', status, ...(archive !== undefined && !isTaken && { archive }) }];
+};
+
 const ofVault = ({ choice: { source, view } }: WarningInput): readonly PlanWarning[] => {
   if (!isFromVault(source)) return [];
   const { home, target } = source.vault;
@@ -182,6 +199,7 @@ export const planWarnings = (input: WarningInput): readonly PlanWarning[] => {
     ...ofIncarnation(input),
     ...ofEarlier(input),
     ...(formerReplica === undefined ? [] : [{ kind: 'was-replica', ...formerReplica } as const]),
+    ...ofUnusableKey(input),
     ...ofVault(input),
     ...ofFarCopies(input),
     ...(view.unseen.length === 0 ? [] : [{ kind: 'unseen', parts: view.unseen } as const]),
