@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../shared/model/instant.ts';
 import { createBackup } from '../../sim/console/backups.ts';
 import { createTable, deleteTable, setPitr, tagTable } from '../../sim/console/tables.ts';
-import { DAILY, deploy } from '../support/deployment.ts';
+import { DAILY } from '../support/deployment.ts';
 import { typedIn } from './typed.ts';
 import { aDeployment, addTable, STANDARD } from './world.ts';
 
@@ -147,30 +147,6 @@ describe('a table that is not governed is told so first', () => {
       'There is 1 backup of a table that had this name, which this instance did not make and never touches.',
     );
     expect(exitCode).toBe(0);
-  });
-
-  it('says what becomes of a deleted table that a policy ends, with whole commands', async () => {
-    const policies = `${DAILY}    afterDeletion: { keep: 7d }\n`;
-    const dev = await deploy({ startAt: '2026-03-10T05:00:00Z', rates: 'off', instance: 'dev', policies });
-    const createdAt = dev.clock.now() - DAY_MS;
-    createTable(dev.account, { name: 'orders', tags: STANDARD, createdAt });
-    createTable(dev.account, { name: 'review', tags: STANDARD, createdAt });
-    await dev.run('protect');
-    await dev.run('audit');
-    deleteTable(dev.account, 'review');
-    await dev.clock.advanceBy(DAY_MS);
-    await dev.run('audit');
-    const type = (...argv: readonly string[]) => typedIn(dev, [...argv, '--instance', 'dev'], { policies });
-    const ends = await type('explain', 'review');
-    expect(ends.stdout).toContain('Tablekeeper deletes all of them, the last one too, from 2026-03-');
-    expect(ends.stdout).toContain('npx tablekeeper keep review --region us-east-1 --instance dev');
-    await type('keep', 'review');
-    const kept = await type('explain', 'review');
-    expect(kept.stdout).toContain('Tablekeeper does not delete them, because a person asked to keep them.');
-    expect(kept.stdout).toContain('npx tablekeeper keep --release review --region us-east-1 --instance dev');
-    expect(kept.stdout).not.toContain('Tablekeeper deletes');
-    const { stdout } = await type('explain', 'review', '--json');
-    expect(JSON.parse(stdout)).toMatchObject({ afterDeletion: { standing: 'kept', staying: 0 } });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
+import type { LockingKey } from '../../model/key-facts.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Plan, RetentionDecision, Verdict } from '../../model/plan.ts';
@@ -20,6 +21,7 @@ import { goneRecordOf } from '../retention/gone-tables.ts';
 import { holdOf } from '../scene/hold.ts';
 import { promisesOf } from '../scene/pitr.ts';
 import type { Scene } from '../scene/scene.ts';
+import { lockedPoints } from '../scene/table-keys.ts';
 import { nearest } from '../text/nearest.ts';
 import { type Proof, proofOf } from './if-lost.ts';
 
@@ -66,6 +68,8 @@ export interface Explanation {
   readonly verdict?: Verdict;
   /** Ours, of whatever incarnation and policy: by policy, newest slot first. */
   readonly recoveryPoints: readonly RetentionDecision[];
+  /** Those of them that cannot be restored because of a key, by id. */
+  readonly locked: ReadonlyMap<string, LockingKey>;
   /** What becomes of what is left of a deleted table; absent where the table is there, or nothing is left. */
   readonly left?: LeftOfGone;
   /** Since when a person asks to keep what is left of it, now or once it is deleted; absent where nobody does. */
@@ -160,6 +164,10 @@ const pointsPart = (name: string, input: ExplanationInput) => {
   );
   return {
     recoveryPoints,
+    locked: lockedPoints(
+      observation.keyFacts,
+      recoveryPoints.map(({ recoveryPoint }) => recoveryPoint),
+    ),
     ...leftPart(name, recoveryPoints, input),
     ...keptPart(name, input),
     othersCount: others.length,
