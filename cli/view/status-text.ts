@@ -167,7 +167,16 @@ const holdText = ({ recoveryPoints, tables, title }: LegalHoldSummary): string =
 const holdsBlock = ({ legalHolds }: Status, screen: Screen): Block =>
   legalHolds.length === 0 ? [] : [screen.paint('strong', 'Legal holds'), ...legalHolds.map(holdText)];
 
-const findingsBlock = ({ findings, now }: Status, screen: Screen): Block => {
+/** Findings are in the state table: where it could not be read, that none is shown says nothing. */
+const unreadBlock = ({ gaps }: Status, { paint }: Screen): Block =>
+  gaps.some(({ facet }) => facet === 'memory')
+    ? [paint('warning', 'Findings of earlier runs are not known: the state table could not be read.')]
+    : [];
+
+const findingsBlock = (status: Status, screen: Screen): Block => {
+  const { findings, now } = status;
+  const unread = unreadBlock(status, screen);
+  if (findings.length === 0 && unread.length > 0) return unread;
   const rest = findings.length - MOST_FINDINGS;
   const rows = worstFirst(findings)
     .slice(0, MOST_FINDINGS)
@@ -181,6 +190,7 @@ const findingsBlock = ({ findings, now }: Status, screen: Screen): Block => {
     findingsSummary(findings, screen),
     ...columns(rows, '  ', screen),
     ...(rest > 0 ? [`  and ${counted(rest, 'more', 'more')}`] : []),
+    ...unread,
   ];
 };
 
@@ -190,8 +200,11 @@ const LOOK_NOW = 'To look now: npx tablekeeper status --live.';
 const originBlock = ({ now, origin }: Status, { paint }: Screen): Block => {
   switch (origin.kind) {
     case 'live':
-    case 'unreadable':
       return [];
+    case 'unreadable':
+      return [
+        paint('warning', `Nobody knows how tables stand: the state table could not be read. ${LOOK_NOW}`),
+      ];
     case 'audit': {
       const when = `${minuteText(origin.at)} (${agoText(origin.at, now)})`;
       return [paint('muted', `Tables as the audit of ${when} saw them, findings as of now. ${LOOK_NOW}`)];
