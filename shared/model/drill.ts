@@ -80,6 +80,14 @@ export interface DrillExport extends ExportPlace {
   readonly manifest?: string;
 }
 
+/** Why the table of a drill is not gone yet, though a run asked for that. It is tried at every run. */
+export interface FailingDeletion {
+  readonly since: Instant;
+  readonly failure: Failure;
+  /** Set where deletion protection is on. */
+  readonly isProtected?: true;
+}
+
 /** One drill: written before its call and after each step, so that a later run goes on where one stopped. */
 export interface Drill {
   /** Table and the instant of the plan: unique in a target. */
@@ -121,6 +129,8 @@ export interface Drill {
   readonly checkedAt?: Instant;
   /** Set just before the call that deletes its table. */
   readonly deleteAskedAt?: Instant;
+  /** Present while its table cannot be deleted. */
+  readonly deletionFailing?: FailingDeletion;
   /** When its table was described and not there any more. */
   readonly goneAt?: Instant;
   readonly endedAt?: Instant;

@@ -59,6 +59,10 @@ export const describeTableCommand = (table: string, target: Target): Command =>
 export const deleteTableCommand = (table: string, target: Target): Command =>
   dynamodb('delete-table', target, option('--table-name', table));
 
+/** Switches the deletion protection of a table off. */
+export const unprotectTableCommand = (table: string, target: Target): Command =>
+  dynamodb('update-table', target, option('--table-name', table), ['--no-deletion-protection-enabled']);
+
 /** Sets a table's tag: the policy tag unless the value is given. */
 export const tagTableCommand = (table: string, tag: string, target: Target, value = 'POLICY'): Command =>
   dynamodb(

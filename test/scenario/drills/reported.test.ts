@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
-import { createTable, deleteTable } from '../../../sim/console/tables.ts';
+import { createTable, deleteTable, setDeletionProtection } from '../../../sim/console/tables.ts';
 import type { Deployment } from '../../support/deployment.ts';
 import { aDrilledWorld, DRILLED, drillStatesIn, drillTablesIn } from './world.ts';
 
@@ -96,6 +96,40 @@ describe('an audit reports', () => {
     await hours(world, 12);
     const [carts] = await drillStatesIn(world);
     expect(carts?.past[0]).toMatchObject({ result: 'failed', goneAt: expect.any(Number) });
+  });
+
+  it('that the table of a drill cannot be deleted, with the cause, and goes on with all other tables', async () => {
+    const tables = ['carts', 'events', 'orders', 'stock', 'taxes', 'users'];
+    const world = await aDrilledWorld({}, tables);
+    await world.drill();
+    await world.clock.advanceBy(HOUR_MS);
+    const protectedOnes = drillTablesIn(world);
+    expect(protectedOnes).toHaveLength(5);
+    for (const name of protectedOnes) setDeletionProtection(world.account, name, true);
+    await hours(world, 6);
+    const states = await drillStatesIn(world);
+    expect(states.filter(({ past }) => past.length > 0)).toHaveLength(1);
+    const { openFindings } = await world.run('audit');
+    const left = openFindings.find(({ kind }) => kind === 'drill-table-left-over');
+    expect(left?.fact).toContain('deletion protection is on');
+    expect(JSON.stringify(left?.advice)).toContain('--no-deletion-protection-enabled');
+    expect(JSON.stringify(left?.advice)).not.toContain('delete-table');
+    for (const name of protectedOnes) setDeletionProtection(world.account, name, false);
+    await hours(world, 3);
+    expect(drillTablesIn(world)).toEqual([]);
+    expect(await openIn(world)).toEqual([]);
+  });
+
+  it('that the role may not delete the table of a drill', async () => {
+    const world = await aDrilledWorld({}, ['carts']);
+    world.account.faults.add({ operation: 'DeleteTable', kind: 'access-denied' });
+    await hours(world, 5);
+    const { openFindings } = await world.run('audit');
+    const left = openFindings.find(({ kind }) => kind === 'drill-table-left-over');
+    expect(left?.fact).toMatch(/cannot delete tablekeeper-drill\.prod\.carts.*AccessDenied/);
+    world.account.faults.clear();
+    await hours(world, 2);
+    expect(await openIn(world)).toEqual([]);
   });
 
   it('that the drills of the month cost what they may, and restores nothing more', async () => {
