@@ -86,8 +86,12 @@ const tableRow = ({ verdict, policies, points }: TableStatus, now: Instant): Row
   points === undefined ? '-' : `${minuteText(points.newest)} (${agoText(points.newest, now)})`,
 ];
 
-const tablesBlock = ({ tables, now, origin }: Status, screen: Screen): Block => {
+const tablesBlock = ({ tables, now, origin }: Status, screen: Screen, asked?: string): Block => {
   if (tables.length === 0 && (origin.kind === 'none' || origin.kind === 'unreadable')) return [];
+  if (tables.length === 0 && asked !== undefined)
+    return [
+      `${singleLine(asked)} does not opt in by its tag, or is gone: only findings are left of it here.`,
+    ];
   const verdicts = tables.map(({ verdict }) => verdict);
   const rows = worstTablesFirst(tables).map((table) => tableRow(table, now));
   return [
@@ -96,10 +100,10 @@ const tablesBlock = ({ tables, now, origin }: Status, screen: Screen): Block => 
   ];
 };
 
-const backCell = ({ back, isUnread }: IfLost): Cell => {
+const backCell = ({ back, isUnread }: IfLost, now: Instant): Cell => {
   if (back === undefined)
     return isUnread === true ? { text: 'not known', tone: 'warning' } : { text: 'nothing', tone: 'bad' };
-  return `${back.isAbout === true ? 'about ' : ''}${minuteText(back.to)}`;
+  return `${minuteText(back.to)}${back.asOf === undefined ? '' : `, seen ${agoText(back.asOf, now)}`}`;
 };
 
 /** Never a number that nothing was measured for. */
@@ -139,7 +143,7 @@ const lostBlock = (status: Status, screen: Screen): Block => {
   const rows = worstTablesFirst(tables).map(
     ({ verdict, ifLost }): Row => [
       verdict.table,
-      backCell(ifLost),
+      backCell(ifLost, now),
       ifLost.back === undefined ? '-' : FROM[ifLost.back.from],
       timeCell(ifLost),
       costCell(ifLost),
@@ -232,9 +236,14 @@ const originBlock = ({ now, origin }: Status, { paint }: Screen): Block => {
 
 /**
  * Formats one screen: who is alerted, when each function ran last, every table with its verdict and its
- * oldest and newest recovery point, and the findings, worst first.
+ * oldest and newest recovery point, and the findings, worst first; or one table that was asked for.
  */
-export const statusLines = (status: Status, instance: string, screen: Screen): readonly string[] => {
+export const statusLines = (
+  status: Status,
+  instance: string,
+  screen: Screen,
+  asked?: string,
+): readonly string[] => {
   const { paint } = screen;
   const hasMore = status.findings.length > 0;
   return spaced([
@@ -242,7 +251,7 @@ export const statusLines = (status: Status, instance: string, screen: Screen): r
     [paint('strong', 'Alerts go to'), ...columns(subscriberRows(status), '  ', screen)],
     [paint('strong', 'Last runs'), ...columns(functionRows(status), '  ', screen)],
     originBlock(status, screen),
-    tablesBlock(status, screen),
+    tablesBlock(status, screen, asked),
     lostBlock(status, screen),
     holdsBlock(status, screen),
     reasonsBlock(status, screen),
