@@ -55,6 +55,8 @@ export interface DrillCheck {
   /** As it should be, and as it was found. */
   readonly expected?: string;
   readonly found?: string;
+  /** Set where not one item was read of what should have some. */
+  readonly isNothing?: true;
   readonly failure?: Failure;
 }
 
