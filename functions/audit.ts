@@ -14,6 +14,7 @@ export const handler = onTick('audit', {
   watchOf: composeHeartbeatFromEnvironment,
   keeperOf: settingsKeeper,
   keyFactsOf: keyFacts,
+  looksElsewhere: true,
   publisherOf: composePublisherFromEnvironment,
   gaugesOf: composeGaugesFromEnvironment,
   metricOf: dashboardMetrics,

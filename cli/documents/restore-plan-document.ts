@@ -49,6 +49,8 @@ const warningFields = (warning: RestorePlan['warnings'][number]) => {
       return { ...warning, capturedAt: isoInstant(warning.capturedAt) };
     case 'key-locked':
       return { ...warning, deletesAt: instantField(warning.deletesAt) };
+    case 'was-replica':
+      return { ...warning, keptAt: isoInstant(warning.keptAt) };
     case 'nearer-in-another-account':
       return { ...warning, point: pointFields(warning.point) };
     case 'companions':

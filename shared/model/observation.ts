@@ -1,5 +1,6 @@
 import type { DrillState } from './drill.ts';
 import type { Failure } from './failure.ts';
+import type { FormerReplica } from './former-replica.ts';
 import type { Instant } from './instant.ts';
 import type { Job } from './job.ts';
 import type { KeyFacts } from './key-facts.ts';
@@ -101,5 +102,7 @@ export interface Observation {
   readonly formerTables?: readonly FormerTable[];
   /** What DynamoDB made of deleted tables, or why it could not be listed; present where a run asked, because a table is newly gone. */
   readonly systemBackups?: SystemBackupList;
+  /** The global tables that newly lost tables were part of, sorted by table; absent where none was, and in a run that did not look. */
+  readonly formerReplicas?: readonly FormerReplica[];
   readonly gaps: readonly Gap[];
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../model/failure.ts';
+import type { FormerReplica } from '../model/former-replica.ts';
 import type { Instant } from '../model/instant.ts';
 import type { JobCause, JobState } from '../model/job.ts';
 import type { KeySpan } from '../model/key-span.ts';
@@ -195,4 +196,10 @@ export interface FoundPoint {
 export interface PointFinder {
   /** Asks each vault of the Region that the ARN names; `missing` where none has it. */
   find(pointArn: string): Promise<Reading<FoundPoint>>;
+}
+
+/** Finds the global tables that lost tables were part of. Never throws. */
+export interface FormerReplicas {
+  /** `presentId`: the table that has the name now. Undefined where the lost one was no replica, nothing of it stands, or nothing is known of it. */
+  read(table: string, presentId?: string): Promise<FormerReplica | undefined>;
 }

@@ -33,6 +33,8 @@ export interface ComposeOptions {
   readonly vaultFactsOf?: VaultFactsOf;
   /** What asks which keys recovery points need; of audits and of people. */
   readonly keyFactsOf?: KeyFactsOf;
+  /** Set where its role may look at tables of other Regions: of audits and of people. */
+  readonly looksElsewhere?: true;
   /** The role that jobs of AWS Backup have; by default the one that the stack makes. */
   readonly vaultRoleArn?: string;
   /** What the deployment made of a vault; absent where that is not known. */

@@ -19,6 +19,7 @@ import { createCallTime, createPause, halfOf, systemClock } from '../adapters/sy
 import { HOUR_MS, SECOND_MS } from '../model/instant.ts';
 import type { Policies } from '../model/policy.ts';
 import { targetOf } from '../model/target.ts';
+import { formerReplicas } from './compose-former-replicas.ts';
 import { keyFacts } from './compose-key-facts.ts';
 import { restoreReader } from './compose-restores.ts';
 import { vaultFacts } from './compose-vault-facts.ts';
@@ -71,6 +72,10 @@ export const compose = (surroundings: ComposeOptions): Deps => {
     hintNotes: createHintNotes(state),
     drillStates: createDrillStates(state, clock.now),
     restoreRecords: restoreReader({ state, target }),
+    formerReplicas: formerReplicas({
+      ...{ wire, state, target, log },
+      looksElsewhere: surroundings.looksElsewhere === true,
+    }),
     runNotes: createRunNotes(state),
     settingsHints: createSettingsHints(state, target),
     ...(keeperOf !== undefined && { settingsKeeper: keeperOf({ wire, state, target, policies, log }) }),
@@ -86,7 +91,10 @@ export const compose = (surroundings: ComposeOptions): Deps => {
 export const composeFromEnvironment = (
   policies: Policies,
   logger: PowertoolsLogger,
-  more: Pick<ComposeOptions, 'keeperOf' | 'keyFactsOf' | 'vaultEngineOf' | 'vaultFactsOf'> = {},
+  more: Pick<
+    ComposeOptions,
+    'keeperOf' | 'keyFactsOf' | 'looksElsewhere' | 'vaultEngineOf' | 'vaultFactsOf'
+  > = {},
 ): Deps => compose({ ...readEnvironment(), ...more, policies, log: powertoolsLog(logger) });
 
 /** What a person at a terminal gives; the rest follows from the deployment's names and the person's credentials. */
@@ -125,7 +133,7 @@ export const composeFromTerminal = async (seat: TerminalOptions): Promise<Deps> 
   const target = targetOf(accountId, region, arn);
   const reading = { keyFactsOf: keyFacts, vaultEngineOf: vaultEngine, vaultFactsOf: vaultFacts };
   return {
-    ...compose({ accountId, ...names, ...seat, ...reading }),
+    ...compose({ accountId, ...names, ...seat, ...reading, looksElsewhere: true }),
     restoreRecords: restoreReader({ state: { client, name: names.stateTable }, target }),
   };
 };

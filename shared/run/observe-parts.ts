@@ -20,6 +20,7 @@ export type ObserveDeps = Pick<
   | 'clock'
   | 'drillStates'
   | 'engines'
+  | 'formerReplicas'
   | 'instance'
   | 'inventory'
   | 'keyFacts'

@@ -125,7 +125,11 @@ export const containersIn = (account: SimAccount, options: ContainerOptions) => 
     compose({
       ...surroundingsOf(account, options, key, wishes),
       ...(key.endsWith('-audit') && { keeperOf: settingsKeeper }),
-      ...(/(?:^person|-audit)$/.test(key) && { keyFactsOf: keyFacts, vaultFactsOf: vaultFacts }),
+      ...(/(?:^person|-audit)$/.test(key) && {
+        keyFactsOf: keyFacts,
+        vaultFactsOf: vaultFacts,
+        looksElsewhere: true,
+      }),
       vaultEngineOf: vaultEngine,
     });
   return (key: string, wishes: ContainerWishes = {}): Deps => {

@@ -11,6 +11,7 @@ import {
   type LostTable,
   lastCopies,
   lastPoints,
+  replicaOf,
   systemBackupsOf,
 } from './deletions.ts';
 import { BACK_WITHOUT_TAG } from './loss.ts';
@@ -76,6 +77,7 @@ const replacedOf = (it: Case): ReplacedTable => {
     ...lastCopies(copies, points),
     systemBackups: systemBackups.filter(({ tableId }) => tableId !== details.tableId),
     policies: keepingPolicies(protection, former),
+    ...replicaOf(input.observation, name),
     ...(systemGap !== undefined && { systemGap }),
     ...((formerId ?? points[0]?.tableId) !== undefined && { formerId: formerId ?? points[0]?.tableId ?? '' }),
   };

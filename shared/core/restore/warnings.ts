@@ -1,6 +1,8 @@
 import type { Failure } from '../../model/failure.ts';
+import type { FormerReplica } from '../../model/former-replica.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { RestoreChoices, RestoreOverrides } from '../../model/restore.ts';
+import type { TableStatus } from '../../model/table.ts';
 import type { Capacity, TableSettings, TableShape } from '../../model/table-settings.ts';
 import type { Target } from '../../model/target.ts';
 import type { Unknown } from '../preflight/trouble.ts';
@@ -40,9 +42,13 @@ export type PlanWarning =
   | { readonly kind: 'no-manifest' }
   /** The settings were first kept after the second that comes back. */
   | { readonly kind: 'later-manifest'; readonly capturedAt: Instant }
+  /** Its key could not be used: what needs that key cannot be restored before it can. `archive`: the newest backup of it, which is not the one that comes back. */
+  | { readonly kind: 'key-unusable'; readonly status: TableStatus; readonly archive?: string }
   | KeyWarning
   /** The copy is paid for like its source, as long as it exists. */
   | { readonly kind: 'provisioned-copy'; readonly capacity: Capacity; readonly usdAMonth: number }
+  /** It was part of a global table, which still stands: a replica that is added again has newer items, and needs the name. */
+  | ({ readonly kind: 'was-replica' } & FormerReplica)
   /** It comes back under the name that the lost one had, and no policy backs it up. */
   | { readonly kind: 'not-backed-up' }
   /** Items that an application encrypted with the table's name cannot be read under another one. */
@@ -66,6 +72,7 @@ export interface WarningInput {
   readonly companions?: KnownCompanions | undefined;
   /** What is known of the keys that the source is read with; empty where that is none of a customer. */
   readonly keys?: readonly KeyWarning[];
+  readonly formerReplica?: FormerReplica | undefined;
   /** What of the role that restores could not be seen. */
   readonly roleUnknowns?: readonly Pick<Unknown, 'failure' | 'what'>[];
 }
@@ -143,6 +150,20 @@ const ofKeys = (settings: Partial<TableSettings>, keys: readonly KeyWarning[]): 
   return [...keys, ...after];
 };
 
+/** States in which DynamoDB says that it could not use the table's key. */
+const WITHOUT_KEY: readonly (TableStatus | undefined)[] = [
+  'ARCHIVED',
+  'ARCHIVING',
+  'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
+];
+
+const ofUnusableKey = ({ choice: { incarnation, source } }: WarningInput): readonly PlanWarning[] => {
+  const { archivalBackupArn: archive, status } = incarnation;
+  if (status === undefined || !WITHOUT_KEY.includes(status)) return [];
+  const isTaken = source.kind === 'recovery-point' && source.id === archive;
+  return [{ kind: 'key-unusable', status, ...(archive !== undefined && !isTaken && { archive }) }];
+};
+
 const ofVault = ({ choice: { source, view } }: WarningInput): readonly PlanWarning[] => {
   if (!isFromVault(source)) return [];
   const { home, target } = source.vault;
@@ -177,13 +198,15 @@ const ofCompanions = (known: KnownCompanions | undefined): readonly PlanWarning[
 /** Lists what a person should know before they agree, the data first, then the settings, then the money. */
 export const planWarnings = (input: WarningInput): readonly PlanWarning[] => {
   const { choice, choices, manifest, overrides, keepsName, clientSideEncrypted, companions } = input;
-  const { keys = [], roleUnknowns = [] } = input;
+  const { formerReplica, keys = [], roleUnknowns = [] } = input;
   const settings = manifest?.manifest.settings ?? {};
   const { source, view } = choice;
   const isOfOthers = source.kind === 'recovery-point' && source.madeBy === 'someone-else';
   return [
     ...ofIncarnation(input),
     ...ofEarlier(input),
+    ...(formerReplica === undefined ? [] : [{ kind: 'was-replica', ...formerReplica } as const]),
+    ...ofUnusableKey(input),
     ...ofVault(input),
     ...ofFarCopies(input),
     ...(view.unseen.length === 0 ? [] : [{ kind: 'unseen', parts: view.unseen } as const]),
