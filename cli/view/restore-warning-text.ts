@@ -1,5 +1,6 @@
 import { PRICES } from '../../shared/core/money/prices.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
+import { lockedKeyText } from '../../shared/core/restore/source-keys.ts';
 import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import type { PlanWarning } from '../../shared/core/restore/warnings.ts';
 import { failuresText, listed } from '../../shared/core/text/words.ts';
@@ -107,6 +108,10 @@ export const warningText = (warning: PlanWarning, plan: RestorePlan): string => 
       return unusableText(warning, plan);
     case 'key-needed':
       return `The key ${warning.keyArn} has to stay enabled until the table is ACTIVE.`;
+    case 'key-locked':
+      return `It most likely needs the key ${lockedKeyText({ arn: warning.keyArn, ...warning })}. Until then AWS refuses the restore.`;
+    case 'key-unread':
+      return `Whether the key ${warning.keyArn} can be used, which it needs, could not be read: ${failuresText([warning.failure])}. If it cannot, AWS refuses the restore.`;
     case 'provisioned-copy':
       return provisionedText(warning, plan);
     case 'client-side-encrypted':

@@ -5,6 +5,7 @@ import type { Subscriptions } from '../ports/doctor.ts';
 import type { DrillStates } from '../ports/drill.ts';
 import type { EngineLists, Engines, PitrSwitch } from '../ports/engine.ts';
 import type { Inventory, TableReader } from '../ports/inventory.ts';
+import type { KeyFactReader } from '../ports/key-facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { Notifier } from '../ports/messages.ts';
 import type { HintNotes, RunNotes } from '../ports/notes.ts';
@@ -27,6 +28,8 @@ export interface Deps {
   readonly engines: Engines;
   /** Only of audits and of people. */
   readonly vaultFacts?: VaultFactReader;
+  /** Only of audits and of people. */
+  readonly keyFacts?: KeyFactReader;
   readonly pitrSwitch: PitrSwitch;
   readonly stateStore: StateStore;
   readonly hintNotes: HintNotes;

@@ -23,6 +23,7 @@ export type ObserveDeps = Pick<
   | 'formerReplicas'
   | 'instance'
   | 'inventory'
+  | 'keyFacts'
   | 'policies'
   | 'subscriptions'
   | 'tableReader'

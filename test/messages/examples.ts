@@ -1,10 +1,12 @@
 import { findingsOf, findingsOfOutcomes } from '../../shared/core/findings/catalogue.ts';
+import type { CheckContext } from '../../shared/core/findings/context.ts';
 import { tablesDeleted } from '../../shared/core/findings/table-deleted-finding.ts';
 import { expiryDigest } from '../../shared/core/text/digest.ts';
 import type { DrillState } from '../../shared/model/drill.ts';
 import { ownFailure } from '../../shared/model/failure.ts';
 import type { Finding, FindingKind } from '../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
+import type { AskedKey } from '../../shared/model/key-facts.ts';
 import type { Observation } from '../../shared/model/observation.ts';
 import type { Outcome } from '../../shared/model/outcome.ts';
 import type { CopyDestination } from '../../shared/model/policy.ts';
@@ -58,8 +60,16 @@ const withAfterDeletion = (days: number) => {
 
 type Given = NonNullable<Parameters<typeof aContext>[0]>;
 
+/** What the last example was found in. */
+let looked: CheckContext | undefined;
+
+const foundIn = (context: CheckContext): readonly Finding[] => {
+  looked = context;
+  return findingsOf(context);
+};
+
 const seen = (observation: Partial<Observation>, given: Given = {}): readonly Finding[] =>
-  findingsOf(aContext({ observation: anObservation(observation), ...given }));
+  foundIn(aContext({ observation: anObservation(observation), ...given }));
 
 const attempted = (...outcomes: readonly Outcome[]): readonly Finding[] =>
   findingsOfOutcomes({ outcomes, openFindings: [], policies: somePolicies(), now: NOW });
@@ -71,7 +81,7 @@ const DENIED = aCallFailure(
     'perform: dynamodb:CreateBackup on resource: arn:aws:dynamodb:eu-central-1:111122223333:table/Orders',
 );
 
-const inVaults = (...given: Parameters<typeof vaultContext>) => findingsOf(vaultContext(...given));
+const inVaults = (...given: Parameters<typeof vaultContext>) => foundIn(vaultContext(...given));
 
 const preflighted = (changes: Partial<VaultFacts>, copyTo: readonly CopyDestination[] = []) =>
   inVaults(
@@ -79,7 +89,24 @@ const preflighted = (changes: Partial<VaultFacts>, copyTo: readonly CopyDestinat
     copyTo,
   );
 
-const inDrills = (state: DrillState) => findingsOf(drillContext([state]));
+const TABLE_KEY = 'arn:aws:kms:eu-central-1:111122223333:key/orders-2025';
+
+/** Recovery points of a table that changed its key after they were made. */
+const underKey = (key: AskedKey['seen']) => {
+  const { facets, observedAt, recoveryPoints } = anObservation();
+  const [point] = recoveryPoints;
+  const { createdAt: until = observedAt, tableId = '', tableName: table = '' } = point ?? {};
+  const spans = [
+    { keyArn: TABLE_KEY, from: until - DAY_MS, until },
+    { keyArn: `${TABLE_KEY}-next`, from: observedAt, until: observedAt },
+  ];
+  return seen({
+    facets: [...facets, 'table-keys'],
+    keyFacts: { tables: [{ table, tableId, spans }], keys: [{ arn: TABLE_KEY, seen: key }] },
+  });
+};
+
+const inDrills = (state: DrillState) => foundIn(drillContext([state]));
 
 const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
   'also-backed-up': () =>
@@ -88,6 +115,13 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
         aVaultJob({ isOwn: false, plan: 'arn:aws:backup:eu-central-1:111122223333:backup-plan:nightly' }),
       ],
     }),
+  'backup-key-ending': () =>
+    underKey({
+      kind: 'found',
+      value: { state: 'pending-deletion', word: 'PendingDeletion', deletesAt: NOW + 30 * DAY_MS },
+    }),
+  'backup-key-unusable': () => underKey({ kind: 'found', value: { state: 'disabled', word: 'Disabled' } }),
+  'backup-keys-unchecked': () => underKey({ kind: 'unreadable', failure: DENIED }),
   'backup-settings-off': () =>
     preflighted({ optIn: { kind: 'found', value: { optedIn: true, advanced: false } } }, [{ vaultArn: DR }]),
   'backup-job-failed': () =>
@@ -200,7 +234,7 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       }),
     ),
   'drill-table-left-over': () =>
-    findingsOf(
+    foundIn(
       drillContext([], { tableNames: ['Orders', 'tablekeeper-drill.prod.Orders.1x2y3z.20261120-031500'] }),
     ),
   'expiries-failing': () =>
@@ -510,6 +544,13 @@ export const exampleOf = (kind: FindingKind): Finding => {
   const found = MADE[kind]().find((finding) => finding.kind === kind);
   if (found === undefined) throw new Error(`nothing is ${kind} in the world that was to be so`);
   return found;
+};
+
+/** Returns what an audit saw that finds a kind; undefined for one that no look alone shows. */
+export const contextOf = (kind: FindingKind): CheckContext | undefined => {
+  looked = undefined;
+  MADE[kind]();
+  return looked;
 };
 
 /** Returns everything that the checks find in these worlds. */

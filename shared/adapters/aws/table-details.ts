@@ -17,6 +17,10 @@ const STATUSES: readonly TableStatus[] = [
   'UPDATING',
 ];
 
+/** As `shape` of a table's settings reads it. */
+const keyOf = ({ SSEDescription: sse }: TableDescription): string | undefined =>
+  sse?.Status === 'DISABLED' || sse?.Status === 'DISABLING' ? undefined : statedText(sse?.KMSMasterKeyArn);
+
 /** Those in other Regions than the table's own, which its ARN says. */
 const replicasOf = ({ Replicas, TableArn }: TableDescription): readonly string[] => {
   const arn = parseTableArn(statedText(TableArn) ?? '');
@@ -35,6 +39,7 @@ const toDetails = (description: TableDescription): TableDetails | string => {
   if (status === undefined) return `the answer has the status ${description.TableStatus ?? 'none'}`;
   if (createdAt === undefined) return 'the answer has no CreationDateTime';
   const isRestored = typeof description.RestoreSummary === 'object' && description.RestoreSummary !== null;
+  const keyArn = keyOf(description);
   const archivalBackupArn = statedText(description.ArchivalSummary?.ArchivalBackupArn);
   const replicas = replicasOf(description);
   return {
@@ -43,6 +48,7 @@ const toDetails = (description: TableDescription): TableDetails | string => {
     createdAt,
     sizeBytes: statedCount(description.TableSizeBytes) ?? 0,
     ...(archivalBackupArn !== undefined && { archivalBackupArn }),
+    ...(keyArn !== undefined && { keyArn }),
     ...(replicas.length > 0 && { replicas }),
     ...(isRestored && { restored: true as const }),
   };

@@ -1,6 +1,7 @@
 import { type Advice, type AdviceStep, advise, followedBy, stepsOf } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
+import type { KeyFacts } from '../../model/key-facts.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import { isPassingTable } from '../../model/passing-table.ts';
 import type { Policies } from '../../model/policy.ts';
@@ -10,6 +11,7 @@ import { isKnownDeleted, type LostTable } from '../protection/deletions.ts';
 import { isUnaware, NO_POINTS } from '../protection/known-deletion.ts';
 import { endingPolicies } from '../retention/gone-tables.ts';
 import { longestPeriodDays, promisesOf } from '../scene/pitr.ts';
+import { lastKeyOf, lockingKeyOf } from '../scene/table-keys.ts';
 import {
   listSystemBackupsCommand,
   restoreTableCommand,
@@ -18,6 +20,7 @@ import {
   whoChangedCommand,
 } from '../text/commands.ts';
 import { shortHash } from '../text/digest.ts';
+import { keyStateText } from '../text/key-state.ts';
 import { daysText, utcText } from '../text/time.ts';
 import { counted, failuresText, listed, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
@@ -27,15 +30,29 @@ import { formerName } from './former-name.ts';
 import { newestText } from './newest-text.ts';
 import { addAgainAdvice, replicaText, standingRegion } from './replica-text.ts';
 
-/** Describes DynamoDB's own backup of a deleted table, and until when it is kept. */
-export const systemText = ({ systemBackups, systemGap }: LostTable, now: Instant): string => {
+/** Names the key that DynamoDB's own backup of a deleted table needs, and when that ends; an empty text where none is known. */
+const systemKeyText = (tableId: string, keyFacts: KeyFacts | undefined): string => {
+  const table = keyFacts?.tables.find((one) => one.tableId === tableId);
+  const arn = table === undefined ? undefined : lastKeyOf(table);
+  const asked = keyFacts?.keys.find((key) => key.arn === arn);
+  if (arn === undefined) return '';
+  const locking = asked === undefined ? undefined : lockingKeyOf(asked);
+  const state = locking === undefined ? '' : `, which ${keyStateText(locking)}`;
+  return ` To restore it, the last key of the table is needed: ${arn}${state}.`;
+};
+
+/** Describes DynamoDB's own backup of a deleted table, until when it is kept, and the key that it needs. */
+export const systemText = (
+  { systemBackups, systemGap }: LostTable,
+  { keyFacts, now }: Pick<DeletionScope, 'keyFacts' | 'now'>,
+): string => {
   const newest = systemBackups.at(-1);
   if (newest === undefined && systemGap !== undefined)
     return `DynamoDB's own SYSTEM backups could not be listed: ${failuresText([systemGap])}.`;
   if (newest === undefined)
     return 'DynamoDB shows no SYSTEM backup of it: it makes one only where point-in-time recovery was on.';
   return newest.expiresAt > now
-    ? `DynamoDB's own SYSTEM backup ${newest.name}, of the last moment, lives until ${utcText(newest.expiresAt)}.`
+    ? `DynamoDB's own SYSTEM backup ${newest.name}, of the last moment, lives until ${utcText(newest.expiresAt)}.${systemKeyText(newest.tableId, keyFacts)}`
     : `DynamoDB's own SYSTEM backup ${newest.name} ended at ${utcText(newest.expiresAt)}.`;
 };
 
@@ -75,6 +92,7 @@ export interface DeletionScope {
   readonly now: Instant;
   readonly memory: Memory;
   readonly policies: Policies;
+  readonly keyFacts?: KeyFacts | undefined;
 }
 
 /**
@@ -218,7 +236,7 @@ const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
     kind: 'table-deleted',
     severity: isNothingLeft(lost, best) ? 'critical' : 'warning',
     table: name,
-    fact: `${name}, which a policy keeps, was deleted.${replicaText(lost.replica)} ${pointsText(available)}${available.length === 0 ? '' : endsText(lost, scope)}${copiesText(lost)} ${systemText(lost, now)}`,
+    fact: `${name}, which a policy keeps, was deleted.${replicaText(lost.replica)} ${pointsText(available)}${available.length === 0 ? '' : endsText(lost, scope)}${copiesText(lost)} ${systemText(lost, scope)}`,
     measured: 'deleted',
     promised: 'kept recoverable',
     since: living?.createdAt ?? now,
@@ -240,7 +258,7 @@ const emptiedOf = (lost: LostTable, scope: DeletionScope): Finding => {
     ...finding,
     fact:
       `${lost.name}, which a policy keeps, was deleted, and its last recovery points are gone since; ${who}.${replicaText(lost.replica)} ` +
-      `${systemText(lost, scope.now)}${left}`,
+      `${systemText(lost, scope)}${left}`,
     measured: 'deleted, its recovery points as well',
   };
 };

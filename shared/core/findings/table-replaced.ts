@@ -87,7 +87,7 @@ const replacedFinding = (
     table: name,
     fact:
       `${name}, which a policy keeps, ${becameText(table)} ` +
-      `${pointsText(available)}${copiesText(table)} ${systemText(table, scope.now)}`,
+      `${pointsText(available)}${copiesText(table)} ${systemText(table, scope)}`,
     measured: 'deleted and made again',
     promised: 'kept recoverable',
     since: details.createdAt,
@@ -125,7 +125,8 @@ export const tableReplaced: ObservedKind<'table-replaced'> = {
       .filter((open) => open.kind === 'table-replaced' && stillOpen(open, now))
       .filter(({ table = '' }) => names.has(table) && !recreated.has(table))
       .map(asKnown);
-    const scope = { target: observation.target, now, memory, policies };
+    const { keyFacts, target } = observation;
+    const scope = { target, now, memory, policies, keyFacts };
     return [...known, ...replacedTables.map((table) => replacedFinding(table, openFindings, scope))];
   },
 };

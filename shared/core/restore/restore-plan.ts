@@ -19,7 +19,10 @@ import { type PlanWarning, planWarnings, type WarningInput } from './warnings.ts
 
 /** What one restore is planned from. */
 export interface RestorePlanInput
-  extends Pick<WarningInput, 'clientSideEncrypted' | 'companions' | 'formerReplica' | 'roleUnknowns'>,
+  extends Pick<
+      WarningInput,
+      'clientSideEncrypted' | 'companions' | 'formerReplica' | 'keys' | 'roleUnknowns'
+    >,
     Pick<ReapplyInput, 'takenIn'> {
   readonly choice: Chosen;
   readonly target: TargetName;

@@ -25,6 +25,7 @@ import type { TableTags } from '../../model/table.ts';
 import type { ItemReader, Restorer } from '../../ports/restore.ts';
 import type { Deps } from '../deps.ts';
 import { readDrills } from '../past-restores.ts';
+import { checkKeys } from './check-keys.ts';
 import { checkRole } from './check-role.ts';
 import type { RestoreDeps } from './deps.ts';
 import { formerReplicaOf, lookElsewhere } from './look-elsewhere.ts';
@@ -158,11 +159,11 @@ const companionsFor = async (
 };
 
 /**
- * Plans one restore: names the table that is made and decides what is put back. Looks at the name, and at the role of a job of AWS Backup, and changes
- * nothing. Throws a `UserError` for a name that cannot be taken and a role that cannot restore.
+ * Plans one restore: names the table that is made and decides what is put back. Looks at the name, at the keys of the source and at the role of a job of AWS Backup, and
+ * changes nothing. Throws a `UserError` for a name that cannot be taken, a key that cannot be used and a role that cannot restore.
  */
 export const planRestore = async (
-  deps: Pick<Deps, 'drillStates' | 'inventory' | 'target' | 'policies'> &
+  deps: Pick<Deps, 'drillStates' | 'inventory' | 'keyFacts' | 'target' | 'policies'> &
     Pick<RestoreDeps, 'lookIn' | 'restorer' | 'restoreRoles' | 'sourceItems' | 'vaultRestorer'>,
   choice: Chosen,
   { manifests }: Pick<SeenName, 'manifests'>,
@@ -185,6 +186,7 @@ export const planRestore = async (
     records.filter((one) => one.targetRegion === targetRegion),
   );
   if (refusal !== undefined) throw refusal;
+  const keys = await checkKeys(deps, choice, manifests);
   const roleArn = wish.restoreRoleArn;
   const roleUnknowns = await checkRole(deps, { source, roleArn, targetTable: target.name });
   const record = { source, overrides, choices, targetRegion, targetTable: target.name };
@@ -201,6 +203,7 @@ export const planRestore = async (
     steps: plannedSteps(deps, manifest, record, { sourceExists: sourceStands(choice), takenIn }),
     takenIn,
     formerReplica: former,
+    keys,
     past: [...restoresOfDrills(await readDrills(deps)), ...pastRestores(records)],
     records,
     companions: await companionsFor(deps, choice, tags, together, records),
