@@ -49,7 +49,7 @@ const OF_SETTINGS = [
   '@aws-sdk/client-pipes',
 ];
 
-/** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more, 0076 what vaults cost, 0092 what checking them costs, 0098 the page, 0101 what audits keep for a status, and 0110 what keys cost. */
+/** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more, 0076 what vaults cost, 0092 what checking them costs, 0098 the page, 0101 what audits keep for a status, 0110 what keys cost and 0118 replicas. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
   audit: { whole: 1_205_000, atStart: 712_000 },
   backup: { whole: 780_000, atStart: 680_000 },
