@@ -29,6 +29,8 @@ export interface KnownPoint {
   readonly slot: Instant;
   readonly tableId: string;
   readonly createdAt: Instant;
+  /** When AWS Backup deletes it; absent where it does not, or nothing says so. */
+  readonly deletesAt?: Instant;
   /** When AWS Backup last refused to delete it, because a lock or a hold keeps it; absent where it did not. */
   readonly heldAt?: Instant;
   /** When a whole list of its vault first did not show it, and only copies are left; absent while it is there or that is not known. */

@@ -218,6 +218,7 @@ const isPoint = shape<KnownPoint>({
   slot: isNumber,
   tableId: isText,
   createdAt: isNumber,
+  deletesAt: optional(isNumber),
   goneAt: optional(isNumber),
   copies: optional(listOf(isCopy)),
 });

@@ -9,7 +9,14 @@ import { utcText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
 import type { ObservedKind } from './kind.ts';
 import { subjectsOf } from './subjects.ts';
-import { copiesText, type DeletionScope, leftOf, pointsText, systemText } from './table-deleted-finding.ts';
+import {
+  copiesText,
+  type DeletionScope,
+  leftOf,
+  pointsText,
+  systemText,
+  vaultLossText,
+} from './table-deleted-finding.ts';
 
 /** The part of a table name that is kept, because a name has at most 255 characters. */
 const NAME_CHARS = 240;
@@ -48,7 +55,7 @@ const replacedFinding = (
     table: name,
     fact:
       `${name}, which a policy keeps, was deleted and made again at ${utcText(details.createdAt)}: the items of the former table are not in it, unless they were restored. ` +
-      `${pointsText(available)}${copiesText(table)} ${systemText(table, scope.now)}`,
+      `${pointsText(available, table)}${vaultLossText(table)}${copiesText(table)} ${systemText(table, scope.now)}`,
     measured: 'deleted and made again',
     promised: 'kept recoverable',
     since: details.createdAt,

@@ -22,11 +22,21 @@ const isOwnAtHome = (point: RecoveryPoint, { instance, observation: { target } }
   !isCopy(point, target);
 
 const knownOf = (point: RecoveryPoint): readonly KnownPoint[] => {
-  const { createdAt, id, origin, tableId } = point;
+  const { createdAt, deletesAt, id, origin, tableId } = point;
   const vault = vaultOfPoint(point);
   return origin === undefined || vault === undefined
     ? []
-    : [{ id, vault, policy: origin.policy, slot: origin.slot, tableId, createdAt }];
+    : [
+        {
+          id,
+          vault,
+          policy: origin.policy,
+          slot: origin.slot,
+          tableId,
+          createdAt,
+          ...(deletesAt !== undefined && { deletesAt }),
+        },
+      ];
 };
 
 /** SAFETY: only a whole list of its vault shows that a recovery point is gone; after that its vault is asked about it no more. */
@@ -50,14 +60,21 @@ const pointsOf = (
   const index = copyIndex(seen);
   const all = [...known.values(), ...[...listed.values()].filter(({ id }) => !known.has(id))];
   return all
-    .map(({ copies: _, goneAt: goneBefore, ...point }) => {
+    .map(({ copies: _, goneAt: goneBefore, deletesAt: endBefore, ...point }) => {
+      // Somebody may give a recovery point another end.
+      const deletesAt = listed.has(point.id) ? listed.get(point.id)?.deletesAt : endBefore;
       const copies = copiesOf({ ...point, ...(known.get(point.id) ?? {}) }, index, seen);
       const goneAt = goneSince(
         { ...point, ...(goneBefore !== undefined && { goneAt: goneBefore }) },
         listed,
         seen,
       );
-      return { ...point, ...(goneAt !== undefined && { goneAt }), ...(copies.length > 0 && { copies }) };
+      return {
+        ...point,
+        ...(deletesAt !== undefined && { deletesAt }),
+        ...(goneAt !== undefined && { goneAt }),
+        ...(copies.length > 0 && { copies }),
+      };
     })
     .filter(({ copies, goneAt }) => goneAt === undefined || copies !== undefined)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));

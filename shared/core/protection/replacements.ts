@@ -12,6 +12,7 @@ import {
   lastCopies,
   lastPoints,
   systemBackupsOf,
+  withVaultLosses,
 } from './deletions.ts';
 import { BACK_WITHOUT_TAG } from './loss.ts';
 
@@ -74,6 +75,7 @@ const replacedOf = (it: Case): ReplacedTable => {
     wasGoverned: true,
     points,
     ...lastCopies(copies, points),
+    ...withVaultLosses(name, input),
     systemBackups: systemBackups.filter(({ tableId }) => tableId !== details.tableId),
     policies: keepingPolicies(protection, former),
     ...(systemGap !== undefined && { systemGap }),
