@@ -17,6 +17,8 @@ export interface KnownCopy {
   readonly message?: string;
   /** When AWS Backup deletes the copy; absent where it does not. */
   readonly deletesAt?: Instant;
+  /** Set once its days were over: it is there no more, and noted so that it is not made again. */
+  readonly isEnded?: true;
 }
 
 /** A recovery point of this deployment in a vault, as it was first proved. */

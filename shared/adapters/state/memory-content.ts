@@ -208,6 +208,7 @@ const isCopy = shape<KnownCopy>({
   id: optional(isText),
   endedAt: optional(isNumber),
   deletesAt: optional(isNumber),
+  isEnded: optional(oneOf(true)),
   message: optional(isText),
 });
 

@@ -16,7 +16,7 @@ const countedIn = (vault: string, points: readonly KnownPoint[]): VaultLoss => (
   points: points.filter((point) => point.vault === vault && point.goneAt === undefined).length,
   copies: points
     .flatMap(({ copies = [] }) => copies)
-    .filter((copy) => copy.vault === vault && copy.state === 'completed').length,
+    .filter((copy) => copy.vault === vault && copy.state === 'completed' && copy.isEnded !== true).length,
 });
 
 /** Lists the vaults that are not there and that had something of a table, sorted by ARN. */
