@@ -59,10 +59,22 @@ export type CopyIndex = ReturnType<typeof copyIndex>;
 const isOlder = (job: CopyJob, before: KnownCopy | undefined): boolean =>
   before !== undefined && before.jobId !== job.id && before.startedAt >= job.createdAt;
 
-const ofJobs = (jobs: readonly CopyJob[], before: KnownCopy | undefined): KnownCopy | undefined => {
+/** When the copy of a job ends: a run that was killed after it began the job noted nothing of that. */
+const endOf = (
+  { deleteAfterDays }: CopyJob,
+  { createdAt }: KnownPoint,
+  before: KnownCopy | undefined,
+): Instant | undefined =>
+  deleteAfterDays === undefined ? before?.deletesAt : createdAt + deleteAfterDays * DAY_MS;
+
+const ofJobs = (
+  jobs: readonly CopyJob[],
+  before: KnownCopy | undefined,
+  point: KnownPoint,
+): KnownCopy | undefined => {
   const job = jobs.at(-1);
   if (job === undefined || isOlder(job, before)) return before;
-  const deletesAt = before?.deletesAt;
+  const deletesAt = endOf(job, point, before);
   const counted = before === undefined ? 0 : before.attempt + (before.jobId === job.id ? 0 : 1);
   return {
     vault: job.destination,
@@ -122,7 +134,7 @@ export const copiesOf = (
   const listed = new Map(index.copiesOf(point).map((copy) => [vaultOfPoint(copy) ?? '', copy]));
   const copies = new Map((point.copies ?? []).map((copy) => [copy.vault, copy]));
   for (const [vault, toVault] of Map.groupBy(jobs, ({ destination }) => destination)) {
-    const copy = ofJobs(toVault, copies.get(vault));
+    const copy = ofJobs(toVault, copies.get(vault), point);
     if (copy !== undefined) copies.set(vault, copy);
   }
   for (const [vault, copy] of listed) copies.set(vault, ofListed(copy, vault, copies.get(vault)));

@@ -685,6 +685,12 @@ describe('what is remembered', () => {
     expect(nextVaultRecords(later, at(NOW + 61 * DAY_MS, {}))).toBeUndefined();
   });
 
+  it('is when a copy ends, by its job, where the run that began it was killed before it noted that', () => {
+    const jobs = [aCopyJob({ destination: FAR, state: 'completed', endedAt: NOW, deleteAfterDays: 8 })];
+    const [seen] = nextVaultRecords(undefined, input({ recoveryPoints: [aVaultPoint()], jobs })) ?? [];
+    expect(seen?.points[0]?.copies).toMatchObject([{ deletesAt: aVaultPoint().createdAt + 8 * DAY_MS }]);
+  });
+
   it('is a copy whose life is over for as long as AWS lists its job, which would have it there again', () => {
     const jobs = [aCopyJob({ destination: FAR, state: 'completed', endedAt: NOW })];
     const first = nextVaultRecords(undefined, input({ recoveryPoints: [aVaultPoint()], jobs }));
