@@ -72,6 +72,7 @@ const OF_TABLES: ReadonlySet<string> = new Set([
   'copy-overdue',
   'drill-failed',
   'drill-overdue',
+  'drill-proves-less',
   'hold-unclear',
   'job-stuck',
   'lost-table-ending',

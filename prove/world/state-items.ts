@@ -14,7 +14,21 @@ const numberOrText = (attribute: Attribute): number | string =>
 
 const textOf = (value: unknown): string => (value as Attribute | undefined)?.S ?? '';
 
-const keyOf = (item: Item): string => JSON.stringify([textOf(item.pk), textOf(item.sk)]);
+/** Items by `pk`, then by `sk`: a query reads one partition, however many there are. */
+type Partitions = Map<string, Map<string, Item>>;
+
+const itemAt = (items: Partitions, { pk, sk }: Item): Item | undefined =>
+  items.get(textOf(pk))?.get(textOf(sk));
+
+const put = (items: Partitions, item: Item): void => {
+  const pk = textOf(item.pk);
+  const partition = items.get(pk) ?? new Map<string, Item>();
+  items.set(pk, partition.set(textOf(item.sk), item));
+};
+
+const remove = (items: Partitions, { pk, sk }: Item): void => {
+  items.get(textOf(pk))?.delete(textOf(sk));
+};
 
 /** One comparison of a condition: `attribute_not_exists(pk)`, `holder = :holder`, `heldUntil < :now`. */
 const compares = (condition: string, item: Item | undefined, values: Values): boolean => {
@@ -45,12 +59,14 @@ export const refuseUnless = (input: Input, item: Item | undefined): void => {
   if (!passes) throw serviceFailure('ConditionalCheckFailedException', 'The conditional request failed');
 };
 
-const query = (items: ReadonlyMap<string, Item>, input: Input): Input => {
+const query = (items: Partitions, input: Input): Input => {
   if (input.KeyConditionExpression !== 'pk = :pk' || input.ExclusiveStartKey !== undefined)
     throw new Error(`not known here: ${JSON.stringify(input)}`);
   const pk = textOf((input.ExpressionAttributeValues as Values)[':pk']);
-  const found = [...items.values()].filter((item) => textOf(item.pk) === pk);
-  return { Items: found.toSorted((a, b) => (textOf(a.sk) < textOf(b.sk) ? -1 : 1)), Count: found.length };
+  const found = [...(items.get(pk)?.entries() ?? [])]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, item]) => item);
+  return { Items: found, Count: found.length };
 };
 
 interface WriteRequest {
@@ -61,18 +77,18 @@ interface WriteRequest {
 /** Hears of what is written: nothing where an item is gone. */
 type OnWrite = (key: Item, item: Item | undefined) => void;
 
-const batchWrite = (items: Map<string, Item>, input: Input, onWrite: OnWrite): Input => {
+const batchWrite = (items: Partitions, input: Input, onWrite: OnWrite): Input => {
   const requests = Object.values(input.RequestItems as Readonly<Record<string, readonly WriteRequest[]>>);
   for (const { PutRequest, DeleteRequest } of requests.flat()) {
-    if (PutRequest) items.set(keyOf(PutRequest.Item), PutRequest.Item);
-    if (DeleteRequest) items.delete(keyOf(DeleteRequest.Key));
+    if (PutRequest) put(items, PutRequest.Item);
+    if (DeleteRequest) remove(items, DeleteRequest.Key);
     onWrite(PutRequest?.Item ?? DeleteRequest?.Key ?? {}, PutRequest?.Item);
   }
   return { UnprocessedItems: {} };
 };
 
 const perform = (
-  items: Map<string, Item>,
+  items: Partitions,
   operation: string,
   input: Input,
   onTakeover: (key: string) => void,
@@ -81,13 +97,12 @@ const perform = (
   if (operation === 'Query') return query(items, input);
   if (operation === 'BatchWriteItem') return batchWrite(items, input, onWrite);
   const item = (operation === 'PutItem' ? input.Item : input.Key) as Item;
-  const key = keyOf(item);
-  refuseUnless(input, items.get(key));
-  const former = items.get(key);
+  const former = itemAt(items, item);
+  refuseUnless(input, former);
   if (operation === 'PutItem') {
     if (former !== undefined && textOf(former.holder) !== textOf(item.holder)) onTakeover(textOf(item.pk));
-    items.set(key, item);
-  } else if (operation === 'DeleteItem') items.delete(key);
+    put(items, item);
+  } else if (operation === 'DeleteItem') remove(items, item);
   else throw new Error(`not known here: ${operation}`);
   onWrite(item, operation === 'PutItem' ? item : undefined);
   return {};
@@ -98,7 +113,7 @@ export const createStateItems = (
   onTakeover: (key: string) => void = () => undefined,
   onWrite: OnWrite = () => undefined,
 ): ItemStore => {
-  const items = new Map<string, Item>();
+  const items: Partitions = new Map();
   return {
     call: async (_, operation, input) => perform(items, operation, input, onTakeover, onWrite),
     copyOf: () => undefined,

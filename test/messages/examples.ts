@@ -193,6 +193,12 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
     ),
   'drill-name-tagged': () => seen({ tables: [aTable(), aTable({ name: 'tablekeeper-drill.invoices' })] }),
   'drill-overdue': () => inDrills(aDrillState({ past: [aDrill({ checkedAt: NOW - 12 * DAY_MS })] })),
+  'drill-proves-less': () =>
+    inDrills(
+      aDrillState({
+        past: [aDrill({ level: 'described', askedLevel: 'restored', sizeBytes: 120_000_000_000 })],
+      }),
+    ),
   'drill-table-left-over': () =>
     findingsOf(
       drillContext([], { tableNames: ['Orders', 'tablekeeper-drill.prod.Orders.1x2y3z.20261120-031500'] }),

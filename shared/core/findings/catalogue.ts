@@ -17,6 +17,7 @@ import { drillCapReached } from './drill-cap-reached.ts';
 import { drillFailed } from './drill-failed.ts';
 import { drillNameTagged } from './drill-name-tagged.ts';
 import { drillOverdue } from './drill-overdue.ts';
+import { drillProvesLess } from './drill-proves-less.ts';
 import { drillTableLeftOver } from './drill-table-left-over.ts';
 import { expiriesFailing } from './expiries-failing.ts';
 import { fromTheFuture } from './from-the-future.ts';
@@ -69,6 +70,7 @@ export const DRILL_KINDS: readonly FindingKind[] = [
   'drill-cap-reached',
   'drill-failed',
   'drill-overdue',
+  'drill-proves-less',
   'drill-table-left-over',
   'restore-slower-than-rto',
 ];
@@ -90,6 +92,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   drillFailed,
   drillNameTagged,
   drillOverdue,
+  drillProvesLess,
   drillTableLeftOver,
   fromTheFuture,
   guardrailRefusal,

@@ -93,6 +93,11 @@ describe('what drills came to', () => {
       state: { past: [aDrill(), aDrill({ plannedAt: NOW - 9 * DAY_MS, result: 'failed', checks: WRONG })] },
       kinds: [],
     },
+    {
+      name: 'one that read no item of a table that is too large proves less than asked',
+      state: { past: [aDrill({ level: 'described', askedLevel: 'restored' })] },
+      kinds: ['drill-proves-less warning'],
+    },
     { name: 'none in a month is overdue', state: {}, kinds: ['drill-overdue warning'] },
     {
       name: 'ten days are not overdue for a week',
