@@ -1,11 +1,11 @@
 import { type Begun, copiesBegunBy } from '../../truth/copies-begun.ts';
-import type { RunRecord } from '../../world/record.ts';
+import { nowOf, type RunRecord } from '../../world/record.ts';
 import type { Invariant } from '../invariant.ts';
 
 const DAY_MS = 86_400_000;
 
-/** AWS Backup deletes within hours of an end, and clocks may be off. */
-const slackMs = ({ skewMs }: RunRecord): number => DAY_MS + Math.abs(skewMs);
+/** AWS Backup deletes within hours of an end. */
+const SLACK_MS = DAY_MS;
 
 const isSamePlace = (one: Begun, other: Begun): boolean =>
   one.sourceArn === other.sourceArn && one.vaultArn === other.vaultArn && one.jobId !== other.jobId;
@@ -25,7 +25,7 @@ const isLastGoing = (next: Begun, run: RunRecord, copied: readonly Begun[]): boo
       vaultArn === next.vaultArn &&
       ofTable.has(sourceArn) &&
       sourceArn !== next.sourceArn &&
-      deletesAt - next.begunAt > 8 * DAY_MS + slackMs(run),
+      deletesAt - nowOf(run) > 8 * DAY_MS + SLACK_MS,
   );
   const newest = Math.max(
     ...run.before.vaults.points
@@ -53,14 +53,15 @@ const wrongWith = (
   const alive = run.before.vaults.copies.filter(
     ({ sourceArn, vaultArn }) => sourceArn === next.sourceArn && vaultArn === next.vaultArn,
   );
-  const left = earlier.endsAt - next.begunAt;
-  if (left <= slackMs(run)) {
+  // A run whose clock is off takes what is over for deleted by somebody, and what lives for over.
+  const left = earlier.endsAt - nowOf(run);
+  if (left <= SLACK_MS) {
     const isMeant = earlier.rule !== next.rule || isLastGoing(next, run, copied);
     return isMeant ? undefined : `its copy by ${earlier.jobId} had its days`;
   }
   if (!alive.some(({ deletesAt }) => Math.abs(deletesAt - earlier.endsAt) < DAY_MS)) return undefined;
   if (alive.length > 1) return `${alive.length} copies of it are there`;
-  if (left > (earlier.endsAt - earlier.begunAt) / 2 + slackMs(run))
+  if (left > (earlier.endsAt - earlier.begunAt) / 2 + SLACK_MS)
     return `more than half of the days of its copy by ${earlier.jobId} are left`;
   return isLastGoing(next, run, copied) ? undefined : `its copy by ${earlier.jobId} is there`;
 };

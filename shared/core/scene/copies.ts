@@ -170,7 +170,8 @@ const lastCopyOf = (
   const source = sources.filter(isFit).toSorted(byTime).at(-1);
   const terms = longestTerms(policy, destination);
   if (source === undefined || terms === undefined) return [];
-  if (!needsLastCopy(there, wanted, { destination, now: sight.now, policy })) return [];
+  const sourceAt = source.createdAt;
+  if (!needsLastCopy(there, wanted, { destination, now: sight.now, policy, sourceAt })) return [];
   const evidence = evidenceOf(route, source);
   const copy = { ...copyOf(route, evidence, terms), status: renewalStatusOf(evidence, sight.now) };
   return [withWholeLife({ ...copy, isLast: true }, sight.now)];

@@ -70,9 +70,16 @@ const PENDING: readonly CopyStatus['kind'][] = ['going-on', 'missing', 'unseen']
 export const needsLastCopy = (
   there: readonly CopyThere[],
   wanted: readonly { readonly status: CopyStatus }[],
-  scope: { readonly destination: CopyDestination; readonly now: Instant; readonly policy: Policy },
+  scope: {
+    readonly destination: CopyDestination;
+    readonly now: Instant;
+    readonly policy: Policy;
+    /** When that newest recovery point was made: a copy of it that lives is enough, also beside a newer one whose source is gone. */
+    readonly sourceAt: Instant;
+  },
 ): boolean => {
   if (wanted.some(({ status: { kind } }) => PENDING.includes(kind))) return false;
   const newestAt = Math.max(...there.map(({ createdAt }) => createdAt));
-  return there.filter(({ createdAt }) => createdAt === newestAt).every((copy) => isEnding(copy, scope));
+  const since = Math.min(newestAt, scope.sourceAt);
+  return there.filter(({ createdAt }) => createdAt >= since).every((copy) => isEnding(copy, scope));
 };

@@ -48,13 +48,13 @@ export const copyTermsOf = (
   policy: Policy,
   destination: CopyDestination,
   madeAt: readonly Instant[],
-  ended: ReadonlyMap<Instant, number> = new Map(),
+  ended?: ReadonlyMap<Instant, number>,
 ): ReadonlyMap<Instant, CopyTerms> => {
   const reaches = copyReaches(policy, destination);
   const { timezone } = policy;
   const filled = new Set<string>();
   const takes = ({ days, rule }: RuleReach, at: Instant): boolean => {
-    if ((ended.get(at) ?? days) < days) return false;
+    if ((ended?.get(at) ?? days) < days) return false;
     if (!isCountedPeriod(rule)) return true;
     const key = `${rule} ${periodOf(rule, at, timezone)}`;
     const isFirst = !filled.has(key);

@@ -456,6 +456,14 @@ describe('copies', () => {
     expect(ids(planned({ copyTo: to, recoveryPoints: [newest, made] }))).not.toContain('copy');
   });
 
+  it('are not made once more where one of it lives, beside a newer one whose source is gone and that ends', () => {
+    const slot = LATEST_SLOT - 30 * DAY_MS;
+    const newest = aVaultPoint({ slot });
+    const points = [aCopyUntil(NOW + 8 * DAY_MS, slot), aCopyUntil(NOW + DAY_MS, LATEST_SLOT - 20 * DAY_MS)];
+    expect(ids(planned({ copyTo, recoveryPoints: [newest, ...points] }))).not.toContain('copy');
+    expect(ids(planned({ copyTo, recoveryPoints: [newest, ...points.slice(1)] }))).toContain('copy');
+  });
+
   it('are not made once more of a former table whose name has a copy of its own there', () => {
     const former = aVaultPoint({ slot: LATEST_SLOT - 30 * DAY_MS, tableId: 'former' });
     const own = [aVaultPoint(), aCopyUntil(NOW + 7 * DAY_MS)];
