@@ -4,6 +4,7 @@ import { DRILL_PREFIX } from '../shared/model/drill.ts';
 import type { OpenFinding } from '../shared/model/memory.ts';
 import type { Verdict } from '../shared/model/plan.ts';
 import { compose } from '../shared/run/compose.ts';
+import { keyFacts } from '../shared/run/compose-key-facts.ts';
 import { vaultFacts } from '../shared/run/compose-vault-facts.ts';
 import { vaultEngine } from '../shared/run/compose-vaults.ts';
 import type { Deps } from '../shared/run/deps.ts';
@@ -34,6 +35,7 @@ export const partsOf = ({ account, builds }: Stage): Deps => {
     credentials: { accessKeyId: 'READER', secretAccessKey: 'simulated' },
     requestHandler: requestHandlerOf(account),
     vaultEngineOf: vaultEngine,
+    keyFactsOf: keyFacts,
     vaultFactsOf: vaultFacts,
   });
 };

@@ -1,6 +1,7 @@
 import { composeGaugesFromEnvironment } from '../shared/run/compose-gauges.ts';
 import { composeHeartbeatFromEnvironment } from '../shared/run/compose-heartbeat.ts';
 import { settingsKeeper } from '../shared/run/compose-keeper.ts';
+import { keyFacts } from '../shared/run/compose-key-facts.ts';
 import { composePublisherFromEnvironment } from '../shared/run/compose-publisher.ts';
 import { vaultFacts } from '../shared/run/compose-vault-facts.ts';
 import { vaultEngine } from '../shared/run/compose-vaults.ts';
@@ -12,6 +13,8 @@ import { onTick } from './middleware.ts';
 export const handler = onTick('audit', {
   watchOf: composeHeartbeatFromEnvironment,
   keeperOf: settingsKeeper,
+  keyFactsOf: keyFacts,
+  looksElsewhere: true,
   publisherOf: composePublisherFromEnvironment,
   gaugesOf: composeGaugesFromEnvironment,
   metricOf: dashboardMetrics,

@@ -45,7 +45,10 @@ const throwRefusal = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
 
 /** What one function has and others have not. */
 interface Extras
-  extends Pick<ComposeOptions, 'keeperOf' | 'vaultEngineOf' | 'vaultFactsOf'>,
+  extends Pick<
+      ComposeOptions,
+      'keeperOf' | 'keyFactsOf' | 'looksElsewhere' | 'vaultEngineOf' | 'vaultFactsOf'
+    >,
     Pick<RunRequest, 'sendDigest'> {
   /** What measures a run for the dashboard, where the deployment has one. */
   readonly gaugesOf?: () => RunRequest['readGauges'];

@@ -1,5 +1,6 @@
 import type { Explanation } from '../../shared/core/explain/explanation.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
+import type { LockingKey } from '../../shared/model/key-facts.ts';
 import type { RetentionDecision } from '../../shared/model/plan.ts';
 import type { ExplainView } from '../view/explain-text.ts';
 import { worstFirst } from '../view/findings-text.ts';
@@ -21,12 +22,19 @@ const pitrFields = ({ table, pitrPromise }: Explanation) => {
   };
 };
 
-const decisionFields = ({ recoveryPoint, policy, decision, reasons }: RetentionDecision) => ({
+const keyFields = (key: LockingKey | undefined) =>
+  key === undefined ? undefined : { ...key, deletesAt: instantField(key.deletesAt) };
+
+const decisionFields = (
+  { recoveryPoint, policy, decision, reasons }: RetentionDecision,
+  locked: Explanation['locked'],
+) => ({
   decision,
   reasons,
   policy,
   slot: instantField(recoveryPoint.origin?.slot),
   ...recoveryPointFields(recoveryPoint),
+  lockedBy: keyFields(locked.get(recoveryPoint.id)),
 });
 
 const detailsFields = ({ table }: Explanation) => {
@@ -55,7 +63,7 @@ export const explainDocument = ({ explanation, instance, target, now }: ExplainV
     ...policyFields(policy),
     nextSlot: isoInstant(nextSlot),
   })),
-  recoveryPoints: explanation.recoveryPoints.map(decisionFields),
+  recoveryPoints: explanation.recoveryPoints.map((decision) => decisionFields(decision, explanation.locked)),
   otherBackups: explanation.othersCount,
   otherBackupsWithoutEnd: explanation.othersEndless,
   pitr: pitrFields(explanation),

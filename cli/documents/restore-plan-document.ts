@@ -47,6 +47,10 @@ const warningFields = (warning: RestorePlan['warnings'][number]) => {
       return { ...warning, lastSeenAt: isoInstant(warning.lastSeenAt) };
     case 'later-manifest':
       return { ...warning, capturedAt: isoInstant(warning.capturedAt) };
+    case 'key-locked':
+      return { ...warning, deletesAt: instantField(warning.deletesAt) };
+    case 'was-replica':
+      return { ...warning, keptAt: isoInstant(warning.keptAt) };
     case 'nearer-in-another-account':
       return { ...warning, point: pointFields(warning.point) };
     case 'companions':

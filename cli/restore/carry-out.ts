@@ -3,6 +3,7 @@ import { manifestFor } from '../../shared/core/restore/manifest-for.ts';
 import { FailureError, failureText } from '../../shared/model/failure.ts';
 import type { RestoreRecord } from '../../shared/model/restore.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
+import { lookElsewhere } from '../../shared/run/restore/look-elsewhere.ts';
 import { contextOf, knowledgeOf, sourceStands } from '../../shared/run/restore/plan-restore.ts';
 import { carryOn, type RestoreEnd } from '../../shared/run/restore/restore.ts';
 import { settingsNow, viewName } from '../../shared/run/restore/view-name.ts';
@@ -48,11 +49,12 @@ const compared = (
   { parts }: RestoreParts,
   end: RestoreEnd,
   { manifest, sourceExists }: KnownSource,
+  takenIn: readonly string[],
 ): RestoreReport => {
   const areSettingsKnown = manifest !== undefined;
   const live = end.kind === 'ended' ? end.live : undefined;
   if (live === undefined || manifest === undefined) return { end, comparisons: [], areSettingsKnown };
-  const context = contextOf(parts, end.record, sourceExists);
+  const context = contextOf(parts, end.record, sourceExists, takenIn);
   return { end, comparisons: compareSettings(manifest.manifest, live, context), areSettingsKnown };
 };
 
@@ -64,12 +66,15 @@ const carriedOut = async (
 ): Promise<RestoreReport> => {
   const known = await knownSource(restore, record);
   const deps = restore.restoreIn(record.targetRegion, restoreProgress(session.terminal.stderr));
-  const { sourceBytes } = known;
+  const { sourceBytes, sourceExists } = known;
+  const replicas = known.manifest?.manifest.settings.replicas;
+  const namesakes = await lookElsewhere(deps, record.targetTable, replicas, record.targetRegion);
+  const takenIn = namesakes.map(({ region }) => region);
   const knowledge = {
-    ...knowledgeOf(restore.parts, known.manifest, known.sourceExists, sample),
+    ...knowledgeOf(restore.parts, known.manifest, { sourceExists, takenIn }, sample),
     ...(sourceBytes !== undefined && { sourceBytes }),
   };
-  return compared(restore, await carryOn(deps, record, knowledge), known);
+  return compared(restore, await carryOn(deps, record, knowledge), known, takenIn);
 };
 
 const carriedOutOrLeft = async (

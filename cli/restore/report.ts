@@ -1,3 +1,4 @@
+import { isNotBack } from '../../shared/core/restore/verdict.ts';
 import { type Answer, FINDINGS, FINE } from '../answer.ts';
 import { reportFields } from '../documents/restore-report-document.ts';
 import type { Session } from '../session.ts';
@@ -8,9 +9,7 @@ const isRight = ({ end, comparisons, areSettingsKnown }: RestoreReport): boolean
   end.kind === 'ended' &&
   end.record.result === 'restored' &&
   areSettingsKnown &&
-  comparisons.every(
-    ({ verdict }) => verdict.kind !== 'gap' && (verdict.kind !== 'differs' || verdict.why !== 'not-set'),
-  );
+  comparisons.every(({ verdict }) => verdict.kind !== 'gap' && !isNotBack(verdict));
 
 /** Answers with what restores came to. */
 export const reportAnswer = (reports: readonly RestoreReport[], { screen }: Session): Answer => ({

@@ -1,6 +1,7 @@
 import type { Explanation } from '../../shared/core/explain/explanation.ts';
 import { amountText } from '../../shared/core/money/amount.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
+import { keyStateText } from '../../shared/core/text/key-state.ts';
 import { ageText, minuteText } from '../../shared/core/text/time.ts';
 import { counted } from '../../shared/core/text/words.ts';
 import type { Instant } from '../../shared/model/instant.ts';
@@ -8,7 +9,20 @@ import type { RetentionDecision } from '../../shared/model/plan.ts';
 import type { Screen } from './colour.ts';
 import { columns, type Row } from './columns.ts';
 
-const pointRow = ({ recoveryPoint, policy, decision, reasons }: RetentionDecision, now: Instant): Row => {
+/** What stands in the way of restoring one, in the words of its column. */
+const LOCKED = {
+  disabled: 'key disabled',
+  ending: 'key ending',
+  gone: 'key gone',
+  unusable: 'key unusable',
+} as const;
+
+const pointRow = (
+  { recoveryPoint, policy, decision, reasons }: RetentionDecision,
+  locked: Explanation['locked'],
+  now: Instant,
+): Row => {
+  const lock = locked.get(recoveryPoint.id);
   const { createdAt, origin, sizeBytes, status } = recoveryPoint;
   const slot = origin?.slot ?? createdAt;
   return [
@@ -16,7 +30,7 @@ const pointRow = ({ recoveryPoint, policy, decision, reasons }: RetentionDecisio
     ageText(now - createdAt),
     bytesText(sizeBytes),
     policy,
-    status,
+    lock === undefined ? status : { text: LOCKED[lock.state], tone: 'bad' },
     { text: decision, tone: decision === 'keep' ? 'good' : 'bad' },
     reasons.join('; '),
   ];
@@ -34,16 +48,28 @@ const othersText = ({ othersCount, othersEndless }: Explanation): string => {
   return `${others}; ${count} of them in vaults without an end, for ${amountText(usdAMonth)} a month`;
 };
 
+/** Names each key once, with how many need it. */
+const lockedLines = ({ locked }: Explanation): readonly string[] =>
+  [...Map.groupBy(locked.values(), ({ arn }) => arn).values()].flatMap((keys) => {
+    const [key] = keys;
+    return key === undefined
+      ? []
+      : [
+          `  ${counted(keys.length, 'recovery point')} cannot be restored: made under the key ${key.arn}, which ${keyStateText(key)}`,
+        ];
+  });
+
 /**
  * Formats recovery points as lines, each kept or expiring, and why. Backups made by others are only
  * counted.
  */
 export const pointsBlock = (explanation: Explanation, now: Instant, screen: Screen): readonly string[] => {
-  const { recoveryPoints, othersCount } = explanation;
-  const rows = recoveryPoints.map((decision) => pointRow(decision, now));
+  const { locked, othersCount, recoveryPoints } = explanation;
+  const rows = recoveryPoints.map((decision) => pointRow(decision, locked, now));
   return [
     screen.paint('strong', rows.length === 0 ? 'No recovery points' : counted(rows.length, 'recovery point')),
     ...(rows.length === 0 ? [] : columns([HEADINGS, ...rows], '  ', screen)),
+    ...lockedLines(explanation),
     ...(othersCount === 0 ? [] : [othersText(explanation)]),
   ];
 };

@@ -1,4 +1,5 @@
 import { spanText } from '../../shared/core/restore/moment-text.ts';
+import { isNotBack } from '../../shared/core/restore/verdict.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
 import { counted, listed } from '../../shared/core/text/words.ts';
 import { failureText } from '../../shared/model/failure.ts';
@@ -78,7 +79,7 @@ const organizationText = ({ end }: RestoreReport): readonly string[] => {
 const notSetCount = (comparisons: readonly SettingComparison[]): number =>
   new Set(
     comparisons
-      .filter(({ verdict }) => verdict.kind === 'differs' && verdict.why === 'not-set')
+      .filter(({ verdict }) => isNotBack(verdict))
       .map(({ setting, part }) =>
         setting === 'tags' || part === undefined ? setting : `${setting} ${part}`,
       ),

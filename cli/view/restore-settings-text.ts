@@ -6,6 +6,7 @@ import { isoInstant } from '../../shared/model/instant.ts';
 import type { SettingFacet } from '../../shared/model/table-settings.ts';
 import type { Screen } from './colour.ts';
 import { columns, type Row } from './columns.ts';
+import { consistencyText, takenText } from './restore-replicas-text.ts';
 import { capacityText, stepText, ttlCommand } from './restore-step-text.ts';
 
 const FACETS: Readonly<Record<SettingFacet, string>> = {
@@ -97,6 +98,10 @@ const leftText = (left: NotReapplied, plan: RestorePlan): string => {
       return `Warm throughput: ${name} starts at ${capacityText(left.startsAt)}; ${choice.source.table} was ready for ${capacityText(left.was)}. --warm as-was raises it, which AWS charges for once and which cannot go down again.`;
     case 'kinesis':
       return kinesisText(left, name, choice.source.table);
+    case 'strong-consistency':
+      return consistencyText(left, plan);
+    case 'replica-name-taken':
+      return takenText(left, plan);
     case 'stream-consumers':
       return consumersText(left);
     case 'alarms':

@@ -19,6 +19,8 @@ const WHY_DIFFERENT: Readonly<Record<DifferenceReason, string>> = {
   chosen: 'you wanted it so',
   added: 'only this table has it',
   'new-each-time': 'every table has its own',
+  'needs-empty-table': 'AWS gives strong consistency over Regions only to a table without items',
+  'name-taken': 'a table of that name stands there already',
 };
 
 const WHY_IN_HAND: Readonly<Record<DecisionReason, string>> = {

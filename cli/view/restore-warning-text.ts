@@ -1,11 +1,13 @@
 import { PRICES } from '../../shared/core/money/prices.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
+import { lockedKeyText } from '../../shared/core/restore/source-keys.ts';
 import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import type { PlanWarning } from '../../shared/core/restore/warnings.ts';
 import { failuresText, listed } from '../../shared/core/text/words.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import { incarnationText, unseenText } from './restore-option-text.ts';
+import { formerReplicaText } from './restore-replicas-text.ts';
 import { capacityText } from './restore-step-text.ts';
 
 type Warning<Kind extends PlanWarning['kind']> = Extract<PlanWarning, { kind: Kind }>;
@@ -42,6 +44,15 @@ const earlierText = (
 
 const farText = ({ point }: Warning<'nearer-in-another-account'>, { choice }: RestorePlan): string =>
   `${point.id} of ${isoInstant(point.createdAt)} is nearer, and in account ${point.vault?.target.accountId ?? 'unknown'}: it can be restored once it is copied back, which npx tablekeeper restore ${choice.source.table} --recovery-point ${point.id} says how to do.`;
+
+const unusableText = ({ archive, status }: Warning<'key-unusable'>, { choice }: RestorePlan): string => {
+  const { table } = choice.source;
+  const newer =
+    archive === undefined
+      ? ''
+      : ` DynamoDB archived its last state into ${archive}: npx tablekeeper restore ${table} --recovery-point ${archive} brings that back.`;
+  return `${table} is ${status}: its key could not be used. Enable the key, cancel its deletion or give its policy back first; until then nothing that is encrypted with it can be restored.${newer}`;
+};
 
 /** Tags that nobody kept come back by no option. */
 const notBackedUpText = ({ target, manifest }: RestorePlan): string =>
@@ -94,14 +105,22 @@ export const warningText = (warning: PlanWarning, plan: RestorePlan): string => 
       return `It is a copy of ${plan.choice.source.table} of ${warning.home.region} in account ${warning.home.accountId}.`;
     case 'nearer-in-another-account':
       return farText(warning, plan);
+    case 'was-replica':
+      return formerReplicaText(warning, plan);
     case 'not-backed-up':
       return notBackedUpText(plan);
     case 'no-manifest':
       return noManifestText(plan);
     case 'later-manifest':
       return `The settings are those of ${isoInstant(warning.capturedAt)}, the first that were kept, after the second that comes back.`;
+    case 'key-unusable':
+      return unusableText(warning, plan);
     case 'key-needed':
       return `The key ${warning.keyArn} has to stay enabled until the table is ACTIVE.`;
+    case 'key-locked':
+      return `It most likely needs the key ${lockedKeyText({ arn: warning.keyArn, ...warning })}. Until then AWS refuses the restore.`;
+    case 'key-unread':
+      return `Whether the key ${warning.keyArn} can be used, which it needs, could not be read: ${failuresText([warning.failure])}. If it cannot, AWS refuses the restore.`;
     case 'provisioned-copy':
       return provisionedText(warning, plan);
     case 'client-side-encrypted':

@@ -2,6 +2,7 @@ import { loadPolicies } from '../../shared/core/policy/load.ts';
 import type { Policies } from '../../shared/model/policy.ts';
 import { compose } from '../../shared/run/compose.ts';
 import { settingsKeeper } from '../../shared/run/compose-keeper.ts';
+import { keyFacts } from '../../shared/run/compose-key-facts.ts';
 import { vaultFacts } from '../../shared/run/compose-vault-facts.ts';
 import { vaultEngine } from '../../shared/run/compose-vaults.ts';
 import type { Deps } from '../../shared/run/deps.ts';
@@ -127,7 +128,7 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
     credentials: { accessKeyId, secretAccessKey: 'simulated' },
     requestHandler: wire.handler,
     ...(world.places !== undefined && { vaultEngineOf: vaultEngine, vaultRoleArn: JOB_ROLE }),
-    ...(accessKeyId.startsWith('audit') && { keeperOf: settingsKeeper }),
+    ...(accessKeyId.startsWith('audit') && { keeperOf: settingsKeeper, keyFactsOf: keyFacts }),
     ...(accessKeyId.startsWith('audit') && world.places !== undefined && { vaultFactsOf: vaultFacts }),
     ...(speech === 'lean' && { wrapClient: bypassSdk({ wire, accessKeyId }) }),
   });

@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { Instant } from './instant.ts';
+import type { KeySpan } from './key-span.ts';
 import type { SettingFacet, TableSettings } from './table-settings.ts';
 import type { Target } from './target.ts';
 
@@ -40,6 +41,11 @@ export interface ManifestHead
   readonly digest: string;
   /** When a run first saw that the incarnation is gone; absent while it exists, as far as is known. */
   readonly goneAt?: Instant;
+  /**
+   * Under which keys it stood, oldest first; empty where none was a customer's. The last one holds until `confirmedAt`. Absent in what older versions
+   * wrote, until an audit fills it in.
+   */
+  readonly keys?: readonly KeySpan[];
 }
 
 /** Something said that settings of a table may have changed. */

@@ -1,7 +1,9 @@
 import type { DrillState } from './drill.ts';
 import type { Failure } from './failure.ts';
+import type { FormerReplica } from './former-replica.ts';
 import type { Instant } from './instant.ts';
 import type { Job } from './job.ts';
+import type { KeyFacts } from './key-facts.ts';
 import type { RecoveryPoint } from './recovery-point.ts';
 import type { SystemBackup } from './system-backup.ts';
 import type { TaggedTable } from './table.ts';
@@ -13,6 +15,7 @@ import type { VaultFacts } from './vault-facts.ts';
  * What a run may look at. `tags`: every table with the policy tag · `details`: DescribeTable of every one of them · `table-names`: all existing
  * tables · `recent-recovery-points`: those since `recoveryPointsSince` · `recovery-points`: all of them · `pitr`: point-in-time recovery of every
  * table whose policy promises it · `drills`: what drills came to · `subscriptions`: who receives the alerts · `vaults`: recovery points in backup vaults, and jobs of AWS Backup
+ * · `table-keys`: under which keys of customers tables stood, and the state of those keys; `keyFacts` says of each key whether it could be read
  * · `vault-settings`: what policies of vaults need, and never with a gap: `vaultFacts` says of each thing whether it could be read.
  */
 export type Facet =
@@ -22,6 +25,7 @@ export type Facet =
   | 'recent-recovery-points'
   | 'recovery-points'
   | 'subscriptions'
+  | 'table-keys'
   | 'table-names'
   | 'tags'
   | 'vaults'
@@ -86,6 +90,8 @@ export interface Observation {
   readonly jobs?: readonly Job[];
   /** What policies of vaults need; present with the facet `vault-settings`, where a policy names a vault. */
   readonly vaultFacts?: VaultFacts;
+  /** Which keys recovery points need, and how these stand; present with the facet `table-keys` once it was read. */
+  readonly keyFacts?: KeyFacts;
   /** SAFETY: as `recoveryPointsWholeAt`, of all backup vaults and jobs. */
   readonly vaultsWholeAt?: Instant;
   /** What drills came to, sorted by table; present with the facet `drills` once it was read. */
@@ -96,5 +102,7 @@ export interface Observation {
   readonly formerTables?: readonly FormerTable[];
   /** What DynamoDB made of deleted tables, or why it could not be listed; present where a run asked, because a table is newly gone. */
   readonly systemBackups?: SystemBackupList;
+  /** The global tables that newly lost tables were part of, sorted by table; absent where none was, and in a run that did not look. */
+  readonly formerReplicas?: readonly FormerReplica[];
   readonly gaps: readonly Gap[];
 }

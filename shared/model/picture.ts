@@ -62,6 +62,8 @@ export interface SeenTable {
   readonly copies?: SeenCopies;
   /** The newest that can be restored. */
   readonly newest?: { readonly createdAt: Instant; readonly sizeBytes: number; readonly isCold?: true };
+  /** Set where the key that it is encrypted with cannot be used: no second of it can be restored. */
+  readonly isWithoutKey?: true;
   /** What could not be read of it alone. */
   readonly gaps: readonly Gap[];
 }

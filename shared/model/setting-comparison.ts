@@ -21,15 +21,23 @@ export type ComparedSetting =
   | 'scheduled-action'
   | 'stream'
   | 'stream-arn'
+  | 'strong-consistency'
   | 'table-class'
   | 'warm-throughput';
 
 /**
  * Why a setting is not as it was. `not-set`: it could be, a step that failed or did not run · `for-life`: it is made with the table and never
  * changes · `chosen`: the person wanted it so · `added`: only the restored table has it, and nothing takes it away · `new-each-time`: every table
- * has its own.
+ * has its own · `needs-empty-table`: AWS gives strong consistency over Regions only to a table without items · `name-taken`: another table has the name where a replica was.
  */
-export type DifferenceReason = 'not-set' | 'for-life' | 'chosen' | 'added' | 'new-each-time';
+export type DifferenceReason =
+  | 'not-set'
+  | 'for-life'
+  | 'chosen'
+  | 'added'
+  | 'new-each-time'
+  | 'needs-empty-table'
+  | 'name-taken';
 
 /**
  * Why a person has to decide. `ttl-asked-for`: TTL deletes items and is switched on only when asked for · `warm-asked-for`: warm throughput costs

@@ -51,6 +51,11 @@ export interface TableShape {
   readonly encryption:
     | { readonly kind: 'aws-owned' }
     | { readonly kind: 'kms'; readonly keyArn: string; readonly isAwsManaged?: true };
+  /** Only of a global table whose reads are consistent over all its Regions: AWS gives it to a table without items, and for good. */
+  readonly strongConsistency?: {
+    /** The Regions that hold no replica and only witness writes. */
+    readonly witnesses: readonly string[];
+  };
   /** Absent while it is off. */
   readonly stream?: {
     readonly viewType: 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';

@@ -35,6 +35,10 @@ export interface TableDetails {
   readonly sizeBytes: number;
   /** The backup into which DynamoDB archived it; absent where it did not, or does not say. */
   readonly archivalBackupArn?: string;
+  /** The key of KMS that it is encrypted with; absent where that is one that AWS owns. */
+  readonly keyArn?: string;
+  /** The other Regions of its global table, sorted; absent where it is in none. */
+  readonly replicas?: readonly string[];
   /** Set where it was restored: such a table begins without tags. */
   readonly restored?: true;
 }

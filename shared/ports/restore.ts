@@ -1,6 +1,8 @@
 import type { Failure } from '../model/failure.ts';
+import type { FormerReplica } from '../model/former-replica.ts';
 import type { Instant } from '../model/instant.ts';
 import type { JobCause, JobState } from '../model/job.ts';
+import type { KeySpan } from '../model/key-span.ts';
 import type { Manifest, ManifestHead, SettingsHint, SettingsReading } from '../model/manifest.ts';
 import type { Observation } from '../model/observation.ts';
 import type {
@@ -95,8 +97,10 @@ export interface ManifestStore {
   readDue(): Promise<KeptSettings>;
   /** Returns the mark of settings and gaps: the same for the same. */
   digestOf(reading: SettingsReading): string;
-  /** Writes a version, which becomes the newest of its incarnation. */
-  save(manifest: Manifest): Promise<void>;
+  /** Writes a version, which becomes the newest of its incarnation, with the keys that the table had until then; without them an audit fills them in. */
+  save(manifest: Manifest, keys?: readonly KeySpan[]): Promise<void>;
+  /** Writes heads with the keys that versions say. */
+  noteKeys(heads: readonly ManifestHead[]): Promise<void>;
   /** Writes that settings were found as they were: the incarnation exists. */
   confirm(heads: readonly ManifestHead[], at: Instant): Promise<void>;
   /** Writes that incarnations were found gone. */
@@ -192,4 +196,10 @@ export interface FoundPoint {
 export interface PointFinder {
   /** Asks each vault of the Region that the ARN names; `missing` where none has it. */
   find(pointArn: string): Promise<Reading<FoundPoint>>;
+}
+
+/** Finds the global tables that lost tables were part of. Never throws. */
+export interface FormerReplicas {
+  /** `presentId`: the table that has the name now. Undefined where the lost one was no replica, nothing of it stands, or nothing is known of it. */
+  read(table: string, presentId?: string): Promise<FormerReplica | undefined>;
 }

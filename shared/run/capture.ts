@@ -10,14 +10,17 @@ import {
   tablesToKeep,
   versionsToForget,
 } from '../core/restore/capture.ts';
+import { customerKeyOf, spansOfVersions, withSeenKey } from '../core/scene/key-spans.ts';
 import { isSeenWhole } from '../core/scene/reach.ts';
 import { counted } from '../core/text/words.ts';
 import { messageOf } from '../model/errors.ts';
 import { type Instant, SECOND_MS } from '../model/instant.ts';
+import type { KeySpan } from '../model/key-span.ts';
 import type { Manifest, ManifestHead } from '../model/manifest.ts';
 import type { Observation } from '../model/observation.ts';
 import type { KeptSettings, ManifestStore, SettingsReader } from '../ports/restore.ts';
 import type { Deps } from './deps.ts';
+import { withKeys } from './fill-keys.ts';
 
 /** What capturing works with. */
 interface CaptureDeps extends Pick<Deps, 'clock' | 'log' | 'policies' | 'settingsHints' | 'target'> {
@@ -67,6 +70,18 @@ const forgetVersions = async ({ observation, parts }: Work, versions: readonly M
   if (gone.length > 0) await parts.manifests.forget({ versions: gone, heads: [] });
 };
 
+/** What the head says is exact, and what versions say is not. */
+const keysWith = (
+  head: ManifestHead | undefined,
+  versions: readonly Manifest[],
+  manifest: Manifest,
+): readonly KeySpan[] => {
+  const { shape } = manifest.settings;
+  return head?.keys === undefined || shape === undefined
+    ? spansOfVersions([...versions, manifest])
+    : withSeenKey(head, customerKeyOf(shape.encryption), manifest.capturedAt);
+};
+
 /** A reading that the end of the run cut short says nothing; what may not be read is a gap. */
 const captureTable = async (work: Work, reader: SettingsReader, table: Standing): Promise<Captured> => {
   const { parts, heads, until } = work;
@@ -95,10 +110,11 @@ const captureTable = async (work: Work, reader: SettingsReader, table: Standing)
     settings,
     gaps,
   };
-  await manifests.save(manifest);
+  const keys = keysWith(head, versions, manifest);
+  await manifests.save(manifest, keys);
   await forgetVersions(work, [...versions, manifest]);
   const { target: _target, settings: _settings, gaps: _gaps, ...same } = manifest;
-  return { kind: 'saved', head: { ...same, digest } };
+  return { kind: 'saved', head: { ...same, digest, keys } };
 };
 
 const captureInTime = async (work: Work, reader: SettingsReader, table: Standing): Promise<Captured> => {
@@ -170,7 +186,8 @@ const readAgain = (one: Captured): readonly ManifestHead[] => {
   return [one.kind === 'saved' ? one.head : { ...one.head, confirmedAt: one.at }];
 };
 
-const captureAll = async (work: Work): Promise<readonly string[]> => {
+const captureAll = async (asked: Work): Promise<readonly string[]> => {
+  const work = { ...asked, heads: await withKeys(asked, asked.until) };
   const { parts, heads, hints, observation } = work;
   const { clock, policies } = parts;
   const tables = tablesToKeep(policies, observation);

@@ -112,6 +112,10 @@ export const composeRestore = async (seat: TerminalOptions): Promise<RestorePart
         items: createItemReader(optionsThere),
         sourceItems: createItemReader(options),
         onProgress,
+        lookIn: (elsewhere, table) =>
+          createRestorer({ ...optionsIn(elsewhere), ...looking }, { ...target, region: elsewhere }).look(
+            table,
+          ),
       };
     },
   };

@@ -5,6 +5,7 @@ import type { Policies } from '../model/policy.ts';
 import { partitionOf, type Target } from '../model/target.ts';
 import type { MadeVault } from '../model/vault-facts.ts';
 import type { Engine } from '../ports/engine.ts';
+import type { KeyFactReader } from '../ports/key-facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { RestoreRecords, SettingsKeeper } from '../ports/restore.ts';
 import type { CallTime, Clock } from '../ports/time.ts';
@@ -30,6 +31,10 @@ export interface ComposeOptions {
   readonly vaultEngineOf?: VaultEngineOf;
   /** What asks about vaults before any job does; of audits and of people. */
   readonly vaultFactsOf?: VaultFactsOf;
+  /** What asks which keys recovery points need; of audits and of people. */
+  readonly keyFactsOf?: KeyFactsOf;
+  /** Set where its role may look at tables of other Regions: of audits and of people. */
+  readonly looksElsewhere?: true;
   /** The role that jobs of AWS Backup have; by default the one that the stack makes. */
   readonly vaultRoleArn?: string;
   /** What the deployment made of a vault; absent where that is not known. */
@@ -69,6 +74,9 @@ export type VaultEngineOf = (ground: VaultGround) => Engine;
 
 /** Builds what asks about vaults. */
 export type VaultFactsOf = (ground: VaultGround) => VaultFactReader;
+
+/** Builds what asks which keys recovery points need. */
+export type KeyFactsOf = (ground: Pick<KeeperGround, 'state' | 'target' | 'wire'>) => KeyFactReader;
 
 /** Builds what reads the restores of people. */
 export type RestoresOf = (ground: Pick<KeeperGround, 'state' | 'target'>) => Pick<RestoreRecords, 'list'>;

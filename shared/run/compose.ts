@@ -19,6 +19,8 @@ import { createCallTime, createPause, halfOf, systemClock } from '../adapters/sy
 import { HOUR_MS, SECOND_MS } from '../model/instant.ts';
 import type { Policies } from '../model/policy.ts';
 import { targetOf } from '../model/target.ts';
+import { formerReplicas } from './compose-former-replicas.ts';
+import { keyFacts } from './compose-key-facts.ts';
 import { restoreReader } from './compose-restores.ts';
 import { vaultFacts } from './compose-vault-facts.ts';
 import { vaultEngine } from './compose-vaults.ts';
@@ -34,7 +36,7 @@ const madeIn = ({ madeVault: made }: ComposeOptions) => (made === undefined ? {}
 export const compose = (surroundings: ComposeOptions): Deps => {
   const { policies, instance, accountId, region, stateTable, topicArn, keeperOf, findingsPage } =
     surroundings;
-  const { vaultEngineOf, vaultFactsOf } = surroundings;
+  const { keyFactsOf, vaultEngineOf, vaultFactsOf } = surroundings;
   const { clock = systemClock, log = silentLog } = surroundings;
   const recorder = createCallRecorder();
   const callTime = createCallTime(clock);
@@ -64,11 +66,16 @@ export const compose = (surroundings: ComposeOptions): Deps => {
     ...(vaultFactsOf !== undefined && {
       vaultFacts: vaultFactsOf({ wire, target, log, jobRole, ...madeIn(surroundings) }),
     }),
+    ...(keyFactsOf !== undefined && { keyFacts: keyFactsOf({ wire, state, target }) }),
     pitrSwitch: createPitrSwitch(dynamodb),
     stateStore: createDynamoDBStateStore(state),
     hintNotes: createHintNotes(state),
     drillStates: createDrillStates(state, clock.now),
     restoreRecords: restoreReader({ state, target }),
+    formerReplicas: formerReplicas({
+      ...{ wire, state, target, log },
+      looksElsewhere: surroundings.looksElsewhere === true,
+    }),
     runNotes: createRunNotes(state),
     settingsHints: createSettingsHints(state, target),
     ...(keeperOf !== undefined && { settingsKeeper: keeperOf({ wire, state, target, policies, log }) }),
@@ -84,7 +91,10 @@ export const compose = (surroundings: ComposeOptions): Deps => {
 export const composeFromEnvironment = (
   policies: Policies,
   logger: PowertoolsLogger,
-  more: Pick<ComposeOptions, 'keeperOf' | 'vaultEngineOf' | 'vaultFactsOf'> = {},
+  more: Pick<
+    ComposeOptions,
+    'keeperOf' | 'keyFactsOf' | 'looksElsewhere' | 'vaultEngineOf' | 'vaultFactsOf'
+  > = {},
 ): Deps => compose({ ...readEnvironment(), ...more, policies, log: powertoolsLog(logger) });
 
 /** What a person at a terminal gives; the rest follows from the deployment's names and the person's credentials. */
@@ -121,8 +131,9 @@ export const composeFromTerminal = async (seat: TerminalOptions): Promise<Deps> 
     limiter: createLimiter({ clock, limits: STATE_TABLE_LIMITS }),
   });
   const target = targetOf(accountId, region, arn);
+  const reading = { keyFactsOf: keyFacts, vaultEngineOf: vaultEngine, vaultFactsOf: vaultFacts };
   return {
-    ...compose({ accountId, ...names, ...seat, vaultEngineOf: vaultEngine, vaultFactsOf: vaultFacts }),
+    ...compose({ accountId, ...names, ...seat, ...reading, looksElsewhere: true }),
     restoreRecords: restoreReader({ state: { client, name: names.stateTable }, target }),
   };
 };

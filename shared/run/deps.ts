@@ -5,10 +5,11 @@ import type { Subscriptions } from '../ports/doctor.ts';
 import type { DrillStates } from '../ports/drill.ts';
 import type { EngineLists, Engines, PitrSwitch } from '../ports/engine.ts';
 import type { Inventory, TableReader } from '../ports/inventory.ts';
+import type { KeyFactReader } from '../ports/key-facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { Notifier } from '../ports/messages.ts';
 import type { HintNotes, RunNotes } from '../ports/notes.ts';
-import type { RestoreRecords, SettingsHints, SettingsKeeper } from '../ports/restore.ts';
+import type { FormerReplicas, RestoreRecords, SettingsHints, SettingsKeeper } from '../ports/restore.ts';
 import type { StateStore } from '../ports/state-store.ts';
 import type { CallTime, Clock, Pause } from '../ports/time.ts';
 import type { VaultFactReader } from '../ports/vault-facts.ts';
@@ -27,6 +28,8 @@ export interface Deps {
   readonly engines: Engines;
   /** Only of audits and of people. */
   readonly vaultFacts?: VaultFactReader;
+  /** Only of audits and of people. */
+  readonly keyFacts?: KeyFactReader;
   readonly pitrSwitch: PitrSwitch;
   readonly stateStore: StateStore;
   readonly hintNotes: HintNotes;
@@ -34,6 +37,8 @@ export interface Deps {
   readonly drillStates: Pick<DrillStates, 'list'>;
   /** What people restored: read by audits and from a terminal, and where something of a deleted table is to expire. */
   readonly restoreRecords?: Pick<RestoreRecords, 'list'>;
+  /** Finds what lost tables were replicas of. */
+  readonly formerReplicas: FormerReplicas;
   readonly runNotes: RunNotes;
   readonly settingsHints: SettingsHints;
   /** Only of the audit, and of no run that may not write. */

@@ -1,4 +1,5 @@
 import { stateKeysFault } from '../core/doctor/backup-opt-in.ts';
+import { keyDiagnoses, keysKept } from '../core/doctor/keys.ts';
 import { reasonText } from '../core/doctor/reason-text.ts';
 import { hintsDiagnosis, policiesDiagnosis, runDiagnoses } from '../core/doctor/runs.ts';
 import { subscriptionsDiagnosis } from '../core/doctor/topic.ts';
@@ -104,6 +105,12 @@ const runsDiagnoses = ({ parts }: DoctorParts, runs: readonly NotedRun[] | Failu
   ];
 };
 
+/** A state table that cannot be read is said already. */
+const tableKeyDiagnoses = async ({ parts: { keyFacts } }: DoctorParts): Promise<readonly Diagnosis[]> => {
+  const heads = (await keyFacts?.readHeads().catch(() => [])) ?? [];
+  return keyDiagnoses((await keyFacts?.readKeys(keysKept(heads))) ?? []);
+};
+
 /**
  * Lists what a deployment needs and whether it is there, in the order in which to fix it. Reads
  * only. What cannot be seen is unknown, not missing; no secret is shown.
@@ -112,11 +119,12 @@ export const examine = async (doctor: DoctorParts): Promise<readonly Diagnosis[]
   const { accountId, region } = doctor.parts.target;
   const runs = await readRuns(doctor);
   const noted = 'kind' in runs ? [] : runs;
-  const [state, topic, secrets, ofFunctions, surroundings, yours] = await Promise.all([
+  const [state, topic, secrets, ofFunctions, keys, surroundings, yours] = await Promise.all([
     stateDiagnosis(doctor),
     topicDiagnoses(doctor),
     secretDiagnoses(doctor),
     functionPermissionDiagnoses(doctor, runs),
+    tableKeyDiagnoses(doctor),
     surroundingsDiagnoses(doctor, noted),
     yourPermissionDiagnoses(doctor),
   ]);
@@ -128,6 +136,7 @@ export const examine = async (doctor: DoctorParts): Promise<readonly Diagnosis[]
     ...secrets,
     ...runsDiagnoses(doctor, runs),
     ...ofFunctions,
+    ...keys,
     ...surroundings,
     ...yours,
   ];

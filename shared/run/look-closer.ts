@@ -3,6 +3,7 @@ import { closerLook } from '../core/protection/closer.ts';
 import { memoryInScope } from '../core/scene/scope.ts';
 import { assertNever } from '../model/errors.ts';
 import { type Failure, ownFailure } from '../model/failure.ts';
+import type { FormerReplica } from '../model/former-replica.ts';
 import { type Instant, SECOND_MS } from '../model/instant.ts';
 import type { Memory, OpenFinding } from '../model/memory.ts';
 import type { FormerTable, Gap, Observation, SystemBackupList } from '../model/observation.ts';
@@ -12,7 +13,8 @@ import type { Reading } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
 import type { Lists, TableScope } from './lists.ts';
 
-interface ObserveDeps extends Pick<Deps, 'clock' | 'tableReader' | 'instance' | 'inventory' | 'policies'> {
+interface ObserveDeps
+  extends Pick<Deps, 'clock' | 'formerReplicas' | 'tableReader' | 'instance' | 'inventory' | 'policies'> {
   readonly lists: Lists;
 }
 
@@ -155,6 +157,20 @@ const readSystemBackups = async (
   return await tableReader.listSystemBackups();
 };
 
+/** Where the run has no time left nothing is said of it. */
+const readFormerReplicas = async (
+  { formerReplicas }: ObserveDeps,
+  { isOverTime }: TimedQuestion,
+  { tables }: Observation,
+  deleted: readonly string[],
+): Promise<readonly FormerReplica[]> => {
+  const ids = new Map(tables.map(({ name, details }) => [name, details?.tableId]));
+  const readOne = async (name: string) =>
+    isOverTime() ? undefined : await formerReplicas.read(name, ids.get(name));
+  const read = await pMap(deleted, readOne, { concurrency: CONCURRENT_READS });
+  return read.filter((one) => one !== undefined);
+};
+
 /**
  * Adds what became of tables that were protected and no longer are: the table as it is now, or its
  * SYSTEM backup.
@@ -171,13 +187,15 @@ export const lookCloser = async (
   const { formerTables, deletedTables } = closer;
   const readBackups =
     sources.lists.systemBackupsOf ?? ((deleted) => readSystemBackups(sources, question, deleted));
-  const [former, systemBackups] = await Promise.all([
+  const [former, systemBackups, formerReplicas] = await Promise.all([
     pMap(formerTables, (name) => readFormer(sources, name, isOverTime), { concurrency: CONCURRENT_READS }),
     deletedTables.length > 0 ? readBackups(deletedTables) : undefined,
+    readFormerReplicas(sources, question, observation, deletedTables),
   ]);
   return {
     ...observation,
     ...(formerTables.length > 0 && { formerTables: former.flat() }),
     ...(systemBackups !== undefined && { systemBackups }),
+    ...(formerReplicas.length > 0 && { formerReplicas }),
   };
 };

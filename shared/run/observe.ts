@@ -7,6 +7,7 @@ import type { Observation } from '../model/observation.ts';
 import type { Policies } from '../model/policy.ts';
 import { type Lists, listsOfAll, type Reads, readEach } from './lists.ts';
 import { lookCloser, type Question, withOwnTags } from './look-closer.ts';
+import { readHeads, withKeyFacts } from './observe-keys.ts';
 import {
   type ObserveDeps,
   readRecoveryPoints,
@@ -118,15 +119,17 @@ const observeTables = async (sources: Sources, question: Question): Promise<Obse
  * of their own.
  */
 const observeAll = async (sources: Sources, question: Question): Promise<Observed> => {
-  const [tables, addPoints, addTopic, addVaults, addFacts] = await Promise.all([
+  const [tables, addPoints, addTopic, addVaults, addFacts, heads] = await Promise.all([
     observeTables(sources, question),
     readRecoveryPoints(sources, question, sources.policies),
     readTopic(sources, question),
     readVaults(sources, question),
     readVaultFacts(sources, question),
+    readHeads(sources, question),
   ]);
   const isOverTime = isReadingOver(sources, question);
-  const listed = await withDrills(sources, question, addFacts(addVaults(addTopic(addPoints(tables)))));
+  const drilled = await withDrills(sources, question, addFacts(addVaults(addTopic(addPoints(tables)))));
+  const listed = await withKeyFacts(sources, heads, drilled);
   return { observation: await lookCloser(sources, { ...question, isOverTime }, listed) };
 };
 

@@ -50,6 +50,14 @@ const keyRefusal = (account: SimAccount, sse: SSESpecification | undefined): Job
   return failed(`KMS key ${key} is not accessible in ${account.region}`, 'AccessDenied');
 };
 
+/** What DynamoDB keeps for AWS Backup stays encrypted with the key that its table had then. */
+const tableKeyOf = (account: SimAccount, { form, source }: RecoveryPoint): string | undefined => {
+  const { sse } = source.definition;
+  return form === 'plain' && sse?.Enabled && sse.KMSMasterKeyId !== undefined
+    ? keyArn(account, sse.KMSMasterKeyId)
+    : undefined;
+};
+
 /** What the restored table is encrypted with. */
 export const restoredEncryption = (
   { state }: SimAccount,
@@ -85,7 +93,7 @@ export const restoreRefusal = (
   }
   return (
     roleRefusal(account, job, point) ??
-    refusalOfKey(account, point.encryptionKeyArn) ??
+    refusalOfKey(account, point.encryptionKeyArn ?? tableKeyOf(account, point)) ??
     keyRefusal(account, restoredEncryption(account, job, point))
   );
 };

@@ -2,6 +2,7 @@ import type { SimAccount } from '../account.ts';
 import { keyArn } from '../arn.ts';
 import { statusOf } from '../dynamodb/table.ts';
 import type { KeyTrouble } from '../kms.ts';
+import { createBackup } from './backups.ts';
 import { tableOf } from './tables.ts';
 
 /** The longest time that AWS lets a key wait for its deletion, which is what it does unless told otherwise. */
@@ -37,6 +38,16 @@ export const cancelRestore = (account: SimAccount, name: string): void => {
   }
   state.tables.remove(table);
   state.items.drop(table);
+};
+
+/** Archives a table whose key could not be used for seven days, as DynamoDB does: into a backup, of which the ARN is returned. */
+export const archiveTable = (account: SimAccount, name: string): string => {
+  const { arn: backupArn } = createBackup(account, { table: name, name: `${name}-archived` });
+  Object.assign(tableOf(account, name), {
+    shownStatus: 'ARCHIVED',
+    archive: { backupArn, at: account.clock.now() },
+  });
+  return backupArn;
 };
 
 /** Keeps a table UPDATING for that long. */

@@ -1,4 +1,4 @@
-import type { ReplicationGroupUpdate } from '@aws-sdk/client-dynamodb';
+import type { UpdateTableInput } from '@aws-sdk/client-dynamodb';
 import type { SimAccount } from '../account.ts';
 import { isScaled } from '../autoscaling/scaling.ts';
 import { validationFailure } from '../failure.ts';
@@ -28,6 +28,42 @@ const elsewhere = ({ state, region: own }: SimAccount, region: string): SimAccou
   throw validationFailure(
     `One or more parameter values were invalid: Unsupported region for replica: ${region}`,
   );
+};
+
+/** A table to which anything was ever written counts as filled. */
+const isFilled = ({ state }: SimAccount, table: Table): boolean =>
+  table.itemCount + table.sizeBytes > 0 || state.items.copyOf(table) !== undefined;
+
+type ReplicaUpdate = Pick<
+  UpdateTableInput,
+  'GlobalTableWitnessUpdates' | 'MultiRegionConsistency' | 'ReplicaUpdates'
+>;
+
+const createdIn = ({ GlobalTableWitnessUpdates, ReplicaUpdates }: ReplicaUpdate) => ({
+  replicas: (ReplicaUpdates ?? []).flatMap(({ Create }) => Create?.RegionName ?? []),
+  witnesses: (GlobalTableWitnessUpdates ?? []).flatMap(({ Create }) => Create?.RegionName ?? []),
+});
+
+/**
+ * Strong consistency is for a table without items, in exactly three Regions, and for good.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html (checked 2026-11-29)
+ */
+const refuseConsistency = (account: SimAccount, table: Table, update: ReplicaUpdate): void => {
+  const invalid = (why: string) => validationFailure(`One or more parameter values were invalid: ${why}`);
+  const { replicas, witnesses } = createdIn(update);
+  if (replicas.length > 0 && table.settings.consistency === 'STRONG')
+    throw invalid('Cannot add a replica to a table with multi-Region strong consistency');
+  if (update.MultiRegionConsistency === undefined && witnesses.length === 0) return;
+  if (replicas.length === 0 || table.settings.replicas.length > 0)
+    throw invalid('MultiRegionConsistency is only valid when a global table is created');
+  if (update.MultiRegionConsistency !== 'STRONG') {
+    if (witnesses.length > 0) throw invalid('Witnesses need MultiRegionConsistency STRONG');
+    return;
+  }
+  if (replicas.length + witnesses.length !== 2)
+    throw invalid('MultiRegionConsistency STRONG needs three replicas, or two replicas and a witness');
+  if (isFilled(account, table))
+    throw invalid('Table must be empty when enabling MultiRegionConsistency STRONG');
 };
 
 /** Makes the table in another Region, with the items it has now; later writes do not get there. */
@@ -64,13 +100,21 @@ const dropReplica = ({ account, caller }: Context, table: Table, region: string)
   table.settings.replicas = replicas.filter((each) => each.region !== region);
 };
 
+/** Each replica says the same of the whole. */
+const makeConsistent = ({ account }: Context, table: Table, update: ReplicaUpdate): void => {
+  if (update.MultiRegionConsistency !== 'STRONG') return;
+  const { replicas, witnesses } = createdIn(update);
+  const copies = replicas.flatMap((region) => elsewhere(account, region).state.tables.get(table.name) ?? []);
+  for (const { settings } of [table, ...copies]) {
+    settings.consistency = 'STRONG';
+    settings.witnesses = witnesses;
+  }
+};
+
 /** Adds and removes copies of a table in other Regions. */
-export const changeReplicas = (
-  context: Context,
-  table: Table,
-  updates: readonly ReplicationGroupUpdate[],
-): void => {
-  for (const { Create, Delete } of updates) {
+export const changeReplicas = (context: Context, table: Table, update: ReplicaUpdate): void => {
+  refuseConsistency(context.account, table, update);
+  for (const { Create, Delete } of update.ReplicaUpdates ?? []) {
     if (Create) {
       refuseStream(table);
       refuseCapacity(context.account, table);
@@ -78,6 +122,7 @@ export const changeReplicas = (
     }
     if (Delete) dropReplica(context, table, Delete.RegionName ?? '');
   }
+  makeConsistent(context, table, update);
 };
 
 /** A table that others were copied from stays for a day. */

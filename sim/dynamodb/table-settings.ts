@@ -37,6 +37,10 @@ export interface TableSettings {
   /** By index; the table's own under an empty name. */
   readonly insights: Map<string, Insights>;
   replicas: readonly Replica[];
+  /** Set when the first replica is made, for as long as the global table lasts; eventual where absent. */
+  consistency?: 'STRONG' | undefined;
+  /** The Regions that only witness writes of a global table with strong consistency. */
+  witnesses: readonly string[];
   readonly indexWork: Map<string, IndexWork>;
   /** The instants of changes that are limited in number, by kind. */
   readonly changes: Map<string, readonly number[]>;

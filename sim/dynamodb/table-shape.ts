@@ -55,16 +55,31 @@ const describeRestore = (table: Table, status: LiveStatus, stays: boolean) => {
 };
 
 const describeReplicas = (table: Table, now: number) => {
-  const { replicas } = table.settings;
+  const { consistency = 'EVENTUAL', replicas, witnesses } = table.settings;
   if (replicas.length === 0) return {};
   return {
     GlobalTableVersion: '2019.11.21',
+    MultiRegionConsistency: consistency,
+    ...(witnesses.length > 0 && {
+      GlobalTableWitnesses: witnesses.map((RegionName) => ({ RegionName, WitnessStatus: 'ACTIVE' })),
+    }),
     Replicas: replicas.map(({ region, activeAt }) => ({
       RegionName: region,
       ReplicaStatus: now < activeAt ? 'CREATING' : 'ACTIVE',
     })),
   };
 };
+
+const describeArchive = ({ archive }: Table) =>
+  archive === undefined
+    ? {}
+    : {
+        ArchivalSummary: {
+          ArchivalBackupArn: archive.backupArn,
+          ArchivalDateTime: seconds(archive.at),
+          ArchivalReason: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
+        },
+      };
 
 /** A restored table shows no figures until they are counted for the first time. */
 const figuresOf = (table: Table, now: number, everyMs: number) => {
@@ -101,6 +116,7 @@ export const tableShape = (table: Table, now: number, shown: Shown): object => {
     ...describeExtras(table),
     ...describeIndexes(table, now),
     ...describeReplicas(table, now),
+    ...describeArchive(table),
     ...describeRestore(table, status, shown.restoreSummaryStays),
   };
 };

@@ -77,6 +77,8 @@ export interface Table {
   backupsReadyAt: number;
   /** What DescribeTable says instead of the status that time gives. */
   shownStatus: TableStatus | undefined;
+  /** The backup that it was archived into. */
+  archive: { readonly backupArn: string; readonly at: number } | undefined;
   sizeBytes: number;
   itemCount: number;
   /** Of the items that were written through the API, which come on top of the figures above. */

@@ -18,6 +18,7 @@ const CONSTRAINTS = {
   TableName: TABLE_NAME_OR_ARN,
   BillingMode: { oneOf: ['PROVISIONED', 'PAY_PER_REQUEST'] },
   TableClass: { oneOf: ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'] },
+  MultiRegionConsistency: { oneOf: ['EVENTUAL', 'STRONG'] },
 } as const;
 
 const groupsOf = (input: UpdateTableInput): ReadonlySet<ChangeGroup> => {
@@ -29,7 +30,7 @@ const groupsOf = (input: UpdateTableInput): ReadonlySet<ChangeGroup> => {
     class: input.TableClass !== undefined,
     indexes: updates.some(({ Create, Delete }) => Create ?? Delete),
     protection: input.DeletionProtectionEnabled !== undefined,
-    replicas: input.ReplicaUpdates !== undefined,
+    replicas: (input.ReplicaUpdates ?? input.GlobalTableWitnessUpdates) !== undefined,
     sse: input.SSESpecification !== undefined,
     stream: input.StreamSpecification !== undefined,
     'warm throughput': input.WarmThroughput !== undefined,
@@ -116,7 +117,7 @@ export const updateTable: Operation = (context, raw) => {
   refuseTogether(groups, account.state.settings.updateTogether);
   refuseStream(table, input);
   const definition = changed(context, table, input);
-  changeReplicas(context, table, input.ReplicaUpdates ?? []);
+  changeReplicas(context, table, input);
   changeDefinition(table, definition, now);
   switchStream(context, table, input);
   table.deletionProtection = input.DeletionProtectionEnabled ?? table.deletionProtection;

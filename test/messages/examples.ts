@@ -5,6 +5,7 @@ import type { DrillState } from '../../shared/model/drill.ts';
 import { ownFailure } from '../../shared/model/failure.ts';
 import type { Finding, FindingKind } from '../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
+import type { AskedKey } from '../../shared/model/key-facts.ts';
 import type { Observation } from '../../shared/model/observation.ts';
 import type { Outcome } from '../../shared/model/outcome.ts';
 import type { CopyDestination } from '../../shared/model/policy.ts';
@@ -79,6 +80,23 @@ const preflighted = (changes: Partial<VaultFacts>, copyTo: readonly CopyDestinat
     copyTo,
   );
 
+const TABLE_KEY = 'arn:aws:kms:eu-central-1:111122223333:key/orders-2025';
+
+/** Recovery points of a table that changed its key after they were made. */
+const underKey = (key: AskedKey['seen']) => {
+  const { facets, observedAt, recoveryPoints } = anObservation();
+  const [point] = recoveryPoints;
+  const { createdAt: until = observedAt, tableId = '', tableName: table = '' } = point ?? {};
+  const spans = [
+    { keyArn: TABLE_KEY, from: until - DAY_MS, until },
+    { keyArn: `${TABLE_KEY}-next`, from: observedAt, until: observedAt },
+  ];
+  return seen({
+    facets: [...facets, 'table-keys'],
+    keyFacts: { tables: [{ table, tableId, spans }], keys: [{ arn: TABLE_KEY, seen: key }] },
+  });
+};
+
 const inDrills = (state: DrillState) => findingsOf(drillContext([state]));
 
 const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
@@ -88,6 +106,13 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
         aVaultJob({ isOwn: false, plan: 'arn:aws:backup:eu-central-1:111122223333:backup-plan:nightly' }),
       ],
     }),
+  'backup-key-ending': () =>
+    underKey({
+      kind: 'found',
+      value: { state: 'pending-deletion', word: 'PendingDeletion', deletesAt: NOW + 30 * DAY_MS },
+    }),
+  'backup-key-unusable': () => underKey({ kind: 'found', value: { state: 'disabled', word: 'Disabled' } }),
+  'backup-keys-unchecked': () => underKey({ kind: 'unreadable', failure: DENIED }),
   'backup-settings-off': () =>
     preflighted({ optIn: { kind: 'found', value: { optedIn: true, advanced: false } } }, [{ vaultArn: DR }]),
   'backup-job-failed': () =>

@@ -120,7 +120,7 @@ const SHOWN: Readonly<Record<string, Places>> = {
     'cli/view/paragraph.ts': 1,
     'functions/tick.ts': 1,
     'shared/core/doctor/trail.ts': 2,
-    'shared/core/findings/table-replaced.ts': 1,
+    'shared/core/findings/former-name.ts': 1,
     'shared/core/messages/mail/prose.ts': 3,
     'shared/core/messages/mail/subject.ts': 2,
     'shared/core/messages/pagerduty/alert.ts': 1,

@@ -49,13 +49,14 @@ const VAULTS = {
   'backup:ListRecoveryPointsByLegalHold': `arn:aws:backup:${IN_ACCOUNT}:legal-hold:*`,
   'backup:ListTags': 'arn:aws:backup:*:111122223333:recovery-point:*',
 };
-/** What vaults need: copies are in other Regions, and a key may be another account's. */
+/** How keys stand, which may be another account's. */
+const KEYS = { 'kms:DescribeKey': 'arn:aws:kms:*:*:key/*' };
+/** What vaults need: copies are in other Regions. */
 const VAULT_CHECK = {
   'backup:DescribeGlobalSettings': '*',
   'backup:DescribeRegionSettings': '*',
   'backup:GetBackupVaultAccessPolicy': 'arn:aws:backup:*:111122223333:backup-vault:*',
   'iam:GetRole': VAULT_ROLE,
-  'kms:DescribeKey': 'arn:aws:kms:*:*:key/*',
 };
 const VAULT_POINTS = `arn:aws:backup:${IN_ACCOUNT}:recovery-point:*`;
 /** Of both forms of recovery points, so each twice. */
@@ -175,6 +176,7 @@ const ROLES: readonly RoleRights[] = [
       ...EVERY_RUN,
       ...WINDOWS,
       ...CAPTURE,
+      ...KEYS,
       'dynamodb:ListTables': '*',
       'sns:ListSubscriptionsByTopic': TOPIC,
       ...byLambda('audit'),

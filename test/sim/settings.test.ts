@@ -220,6 +220,42 @@ describe('UpdateTable', () => {
     expect(await failureOf(dynamodb.send(remove))).toBe('no failure');
   });
 
+  it('gives strong consistency to a table without items, in three Regions, and to no other', async () => {
+    const { account, change, dynamodb, refusal, table } = worldWithTable();
+    const west = openRegion(account, 'us-west-2');
+    openRegion(account, 'us-east-2');
+    await change({ StreamSpecification: STREAM });
+    const strong = {
+      ReplicaUpdates: [{ Create: { RegionName: 'us-west-2' } }],
+      MultiRegionConsistency: 'STRONG' as const,
+    };
+    const witness = { GlobalTableWitnessUpdates: [{ Create: { RegionName: 'us-east-2' } }] };
+    expect(await refusal(strong)).toMatch(/needs three replicas, or two replicas and a witness$/);
+    await change({ ...strong, ...witness });
+    const shown = {
+      MultiRegionConsistency: 'STRONG',
+      GlobalTableWitnesses: [{ RegionName: 'us-east-2', WitnessStatus: 'ACTIVE' }],
+    };
+    expect(await table()).toMatchObject({
+      ...shown,
+      Replicas: [{ RegionName: 'us-west-2', ReplicaStatus: 'CREATING' }],
+    });
+    expect(west.state.tables.get(TableName)?.settings).toMatchObject({
+      consistency: 'STRONG',
+      witnesses: ['us-east-2'],
+    });
+    expect(await refusal({ ReplicaUpdates: [{ Create: { RegionName: 'us-east-2' } }] })).toMatch(
+      /Cannot add a replica to a table with multi-Region strong consistency$/,
+    );
+    createTable(account, { name: 'Filled', itemCount: 1, sizeBytes: 10 });
+    await dynamodb.send(new UpdateTableCommand({ TableName: 'Filled', StreamSpecification: STREAM }));
+    await account.clock.advanceBy(5 * SECOND);
+    const filled = new UpdateTableCommand({ TableName: 'Filled', ...strong, ...witness });
+    expect(await failureOf(dynamodb.send(filled))).toMatch(
+      /Table must be empty when enabling MultiRegionConsistency STRONG$/,
+    );
+  });
+
   it('copies no provisioned table whose writes are not scaled', async () => {
     const { account, change, refusal } = worldWithTable();
     openRegion(account, 'eu-west-1');

@@ -14,6 +14,7 @@ import type { Clock } from '../../shared/ports/time.ts';
 import { compose } from '../../shared/run/compose.ts';
 import { composeDrill } from '../../shared/run/compose-drill.ts';
 import { settingsKeeper } from '../../shared/run/compose-keeper.ts';
+import { keyFacts } from '../../shared/run/compose-key-facts.ts';
 import { vaultFacts } from '../../shared/run/compose-vault-facts.ts';
 import { vaultEngine } from '../../shared/run/compose-vaults.ts';
 import type { ComposeOptions } from '../../shared/run/compose-wire.ts';
@@ -124,7 +125,11 @@ export const containersIn = (account: SimAccount, options: ContainerOptions) => 
     compose({
       ...surroundingsOf(account, options, key, wishes),
       ...(key.endsWith('-audit') && { keeperOf: settingsKeeper }),
-      ...(/(?:^person|-audit)$/.test(key) && { vaultFactsOf: vaultFacts }),
+      ...(/(?:^person|-audit)$/.test(key) && {
+        keyFactsOf: keyFacts,
+        vaultFactsOf: vaultFacts,
+        looksElsewhere: true,
+      }),
       vaultEngineOf: vaultEngine,
     });
   return (key: string, wishes: ContainerWishes = {}): Deps => {

@@ -4,7 +4,7 @@ import type { TableKeys } from '../../ports/doctor.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import { type ClientOptions, createDynamoDBClient } from './clients.ts';
 import { readingOf, statedCount, statedInstant, statedList, statedText } from './reading.ts';
-import { incarnationOf } from './table-arn.ts';
+import { incarnationOf, parseTableArn } from './table-arn.ts';
 
 const STATUSES: readonly TableStatus[] = [
   'ACTIVE',
@@ -17,6 +17,20 @@ const STATUSES: readonly TableStatus[] = [
   'UPDATING',
 ];
 
+/** As `shape` of a table's settings reads it. */
+const keyOf = ({ SSEDescription: sse }: TableDescription): string | undefined =>
+  sse?.Status === 'DISABLED' || sse?.Status === 'DISABLING' ? undefined : statedText(sse?.KMSMasterKeyArn);
+
+/** Those in other Regions than the table's own, which its ARN says. */
+const replicasOf = ({ Replicas, TableArn }: TableDescription): readonly string[] => {
+  const arn = parseTableArn(statedText(TableArn) ?? '');
+  const own = typeof arn === 'object' ? arn.region : undefined;
+  return (statedList(Replicas) ?? [])
+    .flatMap(({ RegionName }) => statedText(RegionName) ?? [])
+    .filter((region) => region !== own)
+    .toSorted();
+};
+
 const toDetails = (description: TableDescription): TableDetails | string => {
   const tableId = incarnationOf(description);
   const status = STATUSES.find((known) => known === description.TableStatus);
@@ -25,13 +39,17 @@ const toDetails = (description: TableDescription): TableDetails | string => {
   if (status === undefined) return `the answer has the status ${description.TableStatus ?? 'none'}`;
   if (createdAt === undefined) return 'the answer has no CreationDateTime';
   const isRestored = typeof description.RestoreSummary === 'object' && description.RestoreSummary !== null;
+  const keyArn = keyOf(description);
   const archivalBackupArn = statedText(description.ArchivalSummary?.ArchivalBackupArn);
+  const replicas = replicasOf(description);
   return {
     tableId,
     status,
     createdAt,
     sizeBytes: statedCount(description.TableSizeBytes) ?? 0,
     ...(archivalBackupArn !== undefined && { archivalBackupArn }),
+    ...(keyArn !== undefined && { keyArn }),
+    ...(replicas.length > 0 && { replicas }),
     ...(isRestored && { restored: true as const }),
   };
 };

@@ -81,6 +81,18 @@ const streamOf = ({
   return isOn ? { viewType, arn } : undefined;
 };
 
+const strongConsistencyOf = ({
+  GlobalTableWitnesses,
+  MultiRegionConsistency,
+}: TableDescription): TableShape['strongConsistency'] =>
+  MultiRegionConsistency === 'STRONG'
+    ? {
+        witnesses: (statedList(GlobalTableWitnesses) ?? [])
+          .flatMap(({ RegionName }) => RegionName ?? [])
+          .toSorted(),
+      }
+    : undefined;
+
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
   a.name < b.name ? -1 : 1;
 
@@ -95,6 +107,7 @@ export const toTableShape = (table: TableDescription): TableShape | string => {
   const billingMode = table.BillingModeSummary?.BillingMode ?? 'PROVISIONED';
   const isProvisioned = billingMode === 'PROVISIONED';
   const stream = streamOf(table);
+  const strongConsistency = strongConsistencyOf(table);
   return {
     keys,
     attributes: (statedList(table.AttributeDefinitions) ?? [])
@@ -111,6 +124,7 @@ export const toTableShape = (table: TableDescription): TableShape | string => {
     tableClass: table.TableClassSummary?.TableClass ?? 'STANDARD',
     deletionProtection: table.DeletionProtectionEnabled === true,
     encryption: encryptionOf(table.SSEDescription),
+    ...(strongConsistency !== undefined && { strongConsistency }),
     ...(stream !== undefined && { stream }),
   };
 };

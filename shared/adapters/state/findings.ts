@@ -18,6 +18,7 @@ const isFacet = oneOf<Facet>(
   'recent-recovery-points',
   'recovery-points',
   'subscriptions',
+  'table-keys',
   'table-names',
   'tags',
   'vault-settings',

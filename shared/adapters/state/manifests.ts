@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Instant } from '../../model/instant.ts';
+import type { KeySpan } from '../../model/key-span.ts';
 import type { Manifest, ManifestHead, SettingsHint } from '../../model/manifest.ts';
 import { orderedJson } from '../../model/ordered-json.ts';
 import { isFields, isNumber, isText, listOf, optional, parsedJson, shape } from '../../model/shape.ts';
@@ -21,6 +22,8 @@ const isManifest = shape<Manifest>({
   gaps: listOf(isFields),
 });
 
+const isKeySpan = shape<KeySpan>({ keyArn: optional(isText), from: isNumber, until: isNumber });
+
 const isHead = shape<ManifestHead>({
   table: isText,
   tableId: isText,
@@ -29,6 +32,7 @@ const isHead = shape<ManifestHead>({
   confirmedAt: isNumber,
   digest: isText,
   goneAt: optional(isNumber),
+  keys: optional(listOf(isKeySpan)),
 });
 
 const isHint = shape<SettingsHint>({ table: isText, hintedAt: isNumber });
@@ -65,9 +69,12 @@ export const digestOf = ({ settings, gaps }: Pick<Manifest, 'settings' | 'gaps'>
     .slice(0, 32);
 };
 
-const headOf = (manifest: Manifest): ManifestHead => {
+const headOf = (manifest: Manifest, keys: readonly KeySpan[] | undefined): ManifestHead => {
   const { table, tableId, tableCreatedAt, capturedAt, confirmedAt } = manifest;
-  return { table, tableId, tableCreatedAt, capturedAt, confirmedAt, digest: digestOf(manifest) };
+  return {
+    ...{ table, tableId, tableCreatedAt, capturedAt, confirmedAt, digest: digestOf(manifest) },
+    ...(keys !== undefined && { keys }),
+  };
 };
 
 /** Creates the manifests of one target in a state table: every version in a partition of its table, and the newest of each incarnation in one list with the hints. */
@@ -90,11 +97,11 @@ export const createManifestStore = (state: StateTable, { accountId, region }: Ta
     digestOf,
     readOf: async (table) => (await readEntries(state, versionsOf(table), isPacked)).map(unpack),
     readNewest: async () => (await readDue()).heads,
-    save: (manifest) =>
+    save: (manifest, keys) =>
       changeEntries(state, {
         put: [
           { pk: versionsOf(manifest.table), sk: skOf(manifest), content: pack(manifest) },
-          { ...headAt(manifest), content: headOf(manifest) },
+          { ...headAt(manifest), content: headOf(manifest, keys) },
         ],
       }),
     confirm: (confirmed, at: Instant) =>
@@ -108,6 +115,8 @@ export const createManifestStore = (state: StateTable, { accountId, region }: Ta
       changeEntries(state, {
         put: gone.map((head) => ({ ...headAt(head), content: { ...head, goneAt: at } })),
       }),
+    noteKeys: (filled) =>
+      changeEntries(state, { put: filled.map((head) => ({ ...headAt(head), content: head })) }),
     removeHints: (hints) =>
       changeEntries(state, { remove: hints.map(({ table }) => hintAt({ accountId, region }, table)) }),
     forget: ({ versions, heads: gone }) =>

@@ -18,7 +18,7 @@ const STATES: ReadonlyMap<unknown, SeenKey['state']> = new Map([
 
 const regionOf = (arn: string): string => arn.split(':')[3] ?? '';
 
-const readKey = ({ kmsIn }: FactParts, arn: string): Promise<Known<SeenKey>> =>
+const readKey = ({ kmsIn }: Pick<FactParts, 'kmsIn'>, arn: string): Promise<Known<SeenKey>> =>
   readingOf('DescribeKey', async () => {
     const { KeyMetadata } = await kmsIn(regionOf(arn)).send(new DescribeKeyCommand({ KeyId: arn }));
     const word = statedText(KeyMetadata?.KeyState);
@@ -28,6 +28,16 @@ const readKey = ({ kmsIn }: FactParts, arn: string): Promise<Known<SeenKey>> =>
     return { state, word, ...(deletesAt !== undefined && { deletesAt }) };
   });
 
+/**
+ * Asks once for each of these keys.
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html (not verified)
+ */
+export const readKeys = async (
+  parts: Pick<FactParts, 'kmsIn'>,
+  arns: readonly string[],
+): Promise<VaultFacts['keys']> =>
+  await Promise.all(arns.map(async (arn) => ({ arn, seen: await readKey(parts, arn) })));
+
 type Vaults = Pick<VaultFacts, 'vaults'>;
 
 const keysOf = ({ vaults }: Vaults): readonly string[] => {
@@ -35,12 +45,9 @@ const keysOf = ({ vaults }: Vaults): readonly string[] => {
   return [...new Set(named)].toSorted();
 };
 
-/**
- * Asks once for each key that the found vaults name.
- * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html (not verified)
- */
+/** Asks once for each key that the found vaults name. */
 export const seenKeys = async (parts: FactParts, vaults: VaultFacts['vaults']): Promise<VaultFacts['keys']> =>
-  await Promise.all(keysOf({ vaults }).map(async (arn) => ({ arn, seen: await readKey(parts, arn) })));
+  await readKeys(parts, keysOf({ vaults }));
 
 interface Document {
   readonly text: string;

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
+import type { LockingKey } from '../../model/key-facts.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Plan, RetentionDecision, Verdict } from '../../model/plan.ts';
@@ -16,6 +17,7 @@ import { type Governance, govern } from '../policy/govern.ts';
 import { nextSlots } from '../policy/text.ts';
 import { holdOf } from '../scene/hold.ts';
 import { promisesOf } from '../scene/pitr.ts';
+import { lockedPoints } from '../scene/table-keys.ts';
 import { nearest } from '../text/nearest.ts';
 import { type Proof, proofOf } from './if-lost.ts';
 
@@ -49,6 +51,8 @@ export interface Explanation {
   readonly verdict?: Verdict;
   /** Ours, of whatever incarnation and policy: by policy, newest slot first. */
   readonly recoveryPoints: readonly RetentionDecision[];
+  /** Those of them that cannot be restored because of a key, by id. */
+  readonly locked: ReadonlyMap<string, LockingKey>;
   /** Set where their policy ends what is left of a deleted table. */
   readonly endsAfterDeletion?: true;
   /** User-made recovery points that this deployment did not make. */
@@ -113,6 +117,10 @@ const pointsPart = (name: string, { observation, plan, policies }: ExplanationIn
   const isEnding = recoveryPoints.some(({ policy }) => ending.some(({ name: one }) => one === policy));
   return {
     recoveryPoints,
+    locked: lockedPoints(
+      observation.keyFacts,
+      recoveryPoints.map(({ recoveryPoint }) => recoveryPoint),
+    ),
     ...(isEnding && { endsAfterDeletion: true as const }),
     othersCount: others.length,
     ...endlessPart(others, observation.target, plan.plannedAt),

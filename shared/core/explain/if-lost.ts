@@ -30,7 +30,7 @@ export interface IfLost {
 
 /** What is known of one table. */
 export interface Known {
-  readonly table: Pick<SeenTable, 'copies' | 'name' | 'newest' | 'pitr' | 'sizeBytes'>;
+  readonly table: Pick<SeenTable, 'copies' | 'isWithoutKey' | 'name' | 'newest' | 'pitr' | 'sizeBytes'>;
   /** When it was seen, where that was before now. */
   readonly seenAt?: Instant | undefined;
   readonly drills?: DrillState | undefined;
@@ -66,8 +66,9 @@ export const restoresOfDrills = (states: readonly DrillState[]): readonly PastRe
     });
 
 /** A window that an audit saw moves on with time. */
-const windowEnd = ({ seenAt, table: { pitr } }: Known, now: Instant): IfLost['back'] => {
-  const latest = pitr?.enabled === true ? pitr.latestRestorableAt : undefined;
+const windowEnd = ({ seenAt, table: { isWithoutKey, pitr } }: Known, now: Instant): IfLost['back'] => {
+  const isReached = pitr?.enabled === true && isWithoutKey !== true;
+  const latest = isReached ? pitr.latestRestorableAt : undefined;
   if (latest === undefined) return undefined;
   if (seenAt === undefined) return { to: latest, from: 'point-in-time' };
   return { to: now - USUAL_LAG_MS, from: 'point-in-time', isAbout: true };

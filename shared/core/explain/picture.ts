@@ -5,6 +5,7 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { judgedTables } from '../plan/seen-tables.ts';
 import { policiesDigest } from '../policy/policies-file.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
+import { lockedPoints, tablesWithoutKey } from '../scene/table-keys.ts';
 import { legalHoldsOf } from './legal-holds.ts';
 
 /** What one look saw and decided. */
@@ -16,12 +17,18 @@ export interface PictureInput extends Pick<PlanInput, 'observation' | 'policies'
 }
 
 /** What can be restored, by table. That of an earlier table of the name is another table's data. */
-const availableOf = ({ governed, own }: Scene): ReadonlyMap<string, readonly RecoveryPoint[]> => {
+const availableOf = (
+  { governed, own }: Scene,
+  { keyFacts }: PictureInput['observation'],
+): ReadonlyMap<string, readonly RecoveryPoint[]> => {
   const described = new Map(governed.map(({ table }) => [table.name, table.details?.tableId]));
   const isOfPresent = ({ tableId, tableName }: RecoveryPoint): boolean =>
     (described.get(tableName) ?? tableId) === tableId;
   const points = [...own.values()].flatMap((one) => one.points.map(({ recoveryPoint }) => recoveryPoint));
-  const available = points.filter((point) => point.status === 'available' && isOfPresent(point));
+  const locked = lockedPoints(keyFacts, points);
+  const available = points.filter(
+    (point) => point.status === 'available' && isOfPresent(point) && !locked.has(point.id),
+  );
   return Map.groupBy(available, ({ tableName }) => tableName);
 };
 
@@ -43,7 +50,8 @@ const newestOf = (points: readonly RecoveryPoint[]): Pick<SeenTable, 'newest'> =
 
 /** Draws what a look saw of every table that opted in. */
 export const pictureOf = ({ findings, observation, plan, policies, scene }: PictureInput): Picture => {
-  const available = availableOf(scene);
+  const available = availableOf(scene, observation);
+  const keyless = tablesWithoutKey(observation.keyFacts);
   const now = plan.plannedAt;
   const judged = judgedTables(scene, { findings, gaps: observation.gaps, now });
   return {
@@ -55,7 +63,12 @@ export const pictureOf = ({ findings, observation, plan, policies, scene }: Pict
     legalHolds: legalHoldsOf(plan.retention),
     tables: judged.map((one) => {
       const points = available.get(one.name) ?? [];
-      return { ...one, ...(points.length > 0 && { points: spanOf(points) }), ...newestOf(points) };
+      return {
+        ...one,
+        ...(points.length > 0 && { points: spanOf(points) }),
+        ...newestOf(points),
+        ...(one.tableId !== undefined && keyless.has(one.tableId) && { isWithoutKey: true as const }),
+      };
     }),
   };
 };

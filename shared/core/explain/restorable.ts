@@ -11,6 +11,7 @@ import type { GovernedTable } from '../scene/governed.ts';
 import { holdOf } from '../scene/hold.ts';
 import { seriesKey } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
+import { lockedPoints } from '../scene/table-keys.ts';
 import { missingSlotsIn } from './missing-slots.ts';
 import { type Tier, tiersOf } from './tiers.ts';
 
@@ -146,7 +147,7 @@ interface Index {
   readonly located: ReadonlyMap<string, readonly (Located & { readonly table: string })[]>;
 }
 
-const indexOf = ({ scene, plan }: RestorableInput): Index => {
+const indexOf = ({ observation, plan, scene }: RestorableInput): Index => {
   const now = plan.plannedAt;
   const wording = createWording();
   const tiers = new Map(scene.allSeries.flatMap((series) => [...tiersOf(series, now, wording)]));
@@ -157,9 +158,14 @@ const indexOf = ({ scene, plan }: RestorableInput): Index => {
     ),
   );
   const known = { tiers, decided, tableIds };
+  const all = [...scene.own.values()].flatMap(({ points }) => points);
+  const locked = lockedPoints(
+    observation.keyFacts,
+    all.map(({ recoveryPoint }) => recoveryPoint),
+  );
   const own = [...scene.own.values()].flatMap(({ table, policy, points }) =>
     points
-      .filter(({ recoveryPoint }) => isRestorable(recoveryPoint))
+      .filter(({ recoveryPoint }) => isRestorable(recoveryPoint) && !locked.has(recoveryPoint.id))
       .map(({ recoveryPoint: point }) => ({
         table,
         place: locatedIn(point, policy, false),

@@ -3,6 +3,9 @@ import type { Outcome } from '../../model/outcome.ts';
 import { alsoBackedUp } from './also-backed-up.ts';
 import { backupJobFailed } from './backup-job-failed.ts';
 import { backupJobWithIssues } from './backup-job-with-issues.ts';
+import { backupKeyEnding } from './backup-key-ending.ts';
+import { backupKeyUnusable } from './backup-key-unusable.ts';
+import { backupKeysUnchecked } from './backup-keys-unchecked.ts';
 import { backupSettingsOff } from './backup-settings-off.ts';
 import { backupStuck } from './backup-stuck.ts';
 import { backupsFailing } from './backups-failing.ts';
@@ -80,6 +83,9 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   alsoBackedUp,
   backupJobFailed,
   backupJobWithIssues,
+  backupKeyEnding,
+  backupKeyUnusable,
+  backupKeysUnchecked,
   backupSettingsOff,
   backupStuck,
   copiesVanished,

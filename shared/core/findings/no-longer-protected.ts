@@ -8,7 +8,7 @@ import { BACK_WITHOUT_TAG, type Loss } from '../protection/loss.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { switchPitrOnCommand, tagTableCommand, whoChangedCommand } from '../text/commands.ts';
 import { ageText, daysText, utcText } from '../text/time.ts';
-import { quoted, quotedKey } from '../text/words.ts';
+import { listed, quoted, quotedKey } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
@@ -105,11 +105,17 @@ const namedFact = (it: Case): string => {
   return `${table} has recovery points with the name of ${policy}, the newest of ${utcText(until)}, and is not governed by it: its tag ${tag} says ${value}. Whether it ever was is not known.`;
 };
 
+/** Replication brings the items of a replica: nothing of it is lost. */
+const replicaOfText = ({ former }: Case): string => {
+  const { replicas = [] } = former?.details ?? {};
+  return replicas.length === 0 ? '' : `, as a replica in a global table with ${listed(replicas)}`;
+};
+
 const openingOf = (it: Case): string => {
   const { table, policy } = it.loss;
   if (it.one === undefined && isMadeAgain(it)) {
     const pitr = isWithoutPitr(it) ? ' and without PITR' : '';
-    return `${table} is back without its tag${pitr}: it was deleted and made again, and is not backed up`;
+    return `${table} is back without its tag${pitr}: it was deleted and made again${replicaOfText(it)}, and is not backed up`;
   }
   return namesNow(it).length > 0
     ? `${table} is no longer backed up under ${policy}`

@@ -29,6 +29,7 @@ const WHAT: Readonly<Record<Facet, string>> = {
   'recent-recovery-points': 'The list of recent recovery points',
   'recovery-points': 'The list of recovery points',
   subscriptions: 'The subscriptions of the alert topic',
+  'table-keys': 'Which keys recovery points need',
   'table-names': 'The list of all tables',
   tags: 'The list of tagged tables',
   'vault-settings': 'What backup vaults need',

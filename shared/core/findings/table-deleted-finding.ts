@@ -1,6 +1,7 @@
-import { type Advice, type AdviceStep, advise, followedBy } from '../../model/advice.ts';
+import { type Advice, type AdviceStep, advise, followedBy, stepsOf } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
+import type { KeyFacts } from '../../model/key-facts.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import { isPassingTable } from '../../model/passing-table.ts';
 import type { Policies } from '../../model/policy.ts';
@@ -12,6 +13,7 @@ import { isUnaware, NO_POINTS } from '../protection/known-deletion.ts';
 import type { VaultLoss } from '../protection/vault-losses.ts';
 import { endingPolicies } from '../retention/gone-tables.ts';
 import { longestPeriodDays, promisesOf } from '../scene/pitr.ts';
+import { lastKeyOf, lockingKeyOf } from '../scene/table-keys.ts';
 import {
   listSystemBackupsCommand,
   restoreTableCommand,
@@ -20,22 +22,39 @@ import {
   whoChangedCommand,
 } from '../text/commands.ts';
 import { shortHash } from '../text/digest.ts';
+import { keyStateText } from '../text/key-state.ts';
 import { daysText, utcText } from '../text/time.ts';
 import { counted, failuresText, listed, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import { deniedIn } from './cause.ts';
 import { endingText } from './ending-text.ts';
+import { formerName } from './former-name.ts';
 import { newestText } from './newest-text.ts';
+import { addAgainAdvice, replicaText, standingRegion } from './replica-text.ts';
 
-/** Describes DynamoDB's own backup of a deleted table, and until when it is kept. */
-export const systemText = ({ systemBackups, systemGap }: LostTable, now: Instant): string => {
+/** Names the key that DynamoDB's own backup of a deleted table needs, and when that ends; an empty text where none is known. */
+const systemKeyText = (tableId: string, keyFacts: KeyFacts | undefined): string => {
+  const table = keyFacts?.tables.find((one) => one.tableId === tableId);
+  const arn = table === undefined ? undefined : lastKeyOf(table);
+  const asked = keyFacts?.keys.find((key) => key.arn === arn);
+  if (arn === undefined) return '';
+  const locking = asked === undefined ? undefined : lockingKeyOf(asked);
+  const state = locking === undefined ? '' : `, which ${keyStateText(locking)}`;
+  return ` To restore it, the last key of the table is needed: ${arn}${state}.`;
+};
+
+/** Describes DynamoDB's own backup of a deleted table, until when it is kept, and the key that it needs. */
+export const systemText = (
+  { systemBackups, systemGap }: LostTable,
+  { keyFacts, now }: Pick<DeletionScope, 'keyFacts' | 'now'>,
+): string => {
   const newest = systemBackups.at(-1);
   if (newest === undefined && systemGap !== undefined)
     return `DynamoDB's own SYSTEM backups could not be listed: ${failuresText([systemGap])}.`;
   if (newest === undefined)
     return 'DynamoDB shows no SYSTEM backup of it: it makes one only where point-in-time recovery was on.';
   return newest.expiresAt > now
-    ? `DynamoDB's own SYSTEM backup ${newest.name}, of the last moment, lives until ${utcText(newest.expiresAt)}.`
+    ? `DynamoDB's own SYSTEM backup ${newest.name}, of the last moment, lives until ${utcText(newest.expiresAt)}.${systemKeyText(newest.tableId, keyFacts)}`
     : `DynamoDB's own SYSTEM backup ${newest.name} ended at ${utcText(newest.expiresAt)}.`;
 };
 
@@ -92,6 +111,7 @@ export interface DeletionScope {
   readonly now: Instant;
   readonly memory: Memory;
   readonly policies: Policies;
+  readonly keyFacts?: KeyFacts | undefined;
 }
 
 /**
@@ -120,23 +140,34 @@ const elsewhereText = (lost: LostTable, scope: DeletionScope): string => {
   return `. A copy is restored where it is: the table is made in ${region} of account ${accountId}, which this deployment does not look at:`;
 };
 
-/** Adds the commands that give a restored table its tag and PITR, because it starts without both. */
-const protectAgain = (lost: LostTable, name: string, scope: DeletionScope): readonly AdviceStep[] => {
+/** Adds the commands that give a table its tag and PITR, because a restored one and a replica start without both. */
+const protectAgain = (
+  lost: LostTable,
+  name: string,
+  scope: DeletionScope,
+  what: 'A replica that is added again' | 'A restored table' = 'A restored table',
+): readonly AdviceStep[] => {
   const { policies } = scope;
-  const target = placeOfBest(lost, scope);
+  const target = what === 'A restored table' ? placeOfBest(lost, scope) : scope.target;
   const protection = protectionOf(lost, scope);
   if (protection === undefined) return [];
   const { value, days } = protection;
   return [
     advise(
-      `A restored table has no tags${days > 0 ? ' and no point-in-time recovery' : ''}. Once it is ACTIVE, protect it again:`,
+      `${what} has no tags${days > 0 ? ' and no point-in-time recovery' : ''}. Once it is ACTIVE, protect it again:`,
       tagTableCommand(name, policies.tag, target, value),
       ...(days > 0 ? [switchPitrOnCommand(name, days, target)] : []),
     ),
   ];
 };
 
-const adviceOf = (lost: LostTable, name: string, best: string | undefined, scope: DeletionScope): Advice => {
+const restoreAdvice = (
+  lost: LostTable,
+  name: string,
+  best: string | undefined,
+  scope: DeletionScope,
+  when = 'If nobody meant it',
+): Advice => {
   const { systemGap } = lost;
   const { target } = scope;
   const commands = [
@@ -148,11 +179,43 @@ const adviceOf = (lost: LostTable, name: string, best: string | undefined, scope
     ? advise('Nothing is left to restore it from. See who deleted it:', ...commands)
     : followedBy(
         advise(
-          `If nobody meant it, restore it under its name, and see who deleted it${elsewhereText(lost, scope)}`,
+          `${when}, restore it under its name, and see who deleted it${elsewhereText(lost, scope)}`,
           ...commands,
         ),
         ...protectAgain(lost, name, scope),
       );
+};
+
+const lookAdvice = (
+  name: string,
+  best: string | undefined,
+  { target }: DeletionScope,
+): readonly AdviceStep[] =>
+  best === undefined
+    ? []
+    : [
+        advise(
+          'Do not restore it under its name, which the replica needs. To look at what it held, restore it under another one:',
+          restoreTableCommand(formerName(name), best, target),
+        ),
+      ];
+
+/** SAFETY: a table restored under the name of a replica keeps the replica from being added again. */
+const adviceOf = (lost: LostTable, name: string, best: string | undefined, scope: DeletionScope): Advice => {
+  const { replica } = lost;
+  const standing = standingRegion(replica);
+  if (replica === undefined || standing === undefined) return restoreAdvice(lost, name, best, scope);
+  const isSure = replica.standsIn.length > 0;
+  return followedBy(
+    addAgainAdvice(replica, standing, name, scope.target),
+    ...protectAgain(lost, name, scope, 'A replica that is added again'),
+    ...(isSure
+      ? [
+          ...lookAdvice(name, best, scope),
+          advise('See who deleted it:', whoChangedCommand(name, scope.target)),
+        ]
+      : stepsOf(restoreAdvice(lost, name, best, scope, 'Only where it does not stand there any more'))),
+  );
 };
 
 const needsOf = (lost: LostTable, best: string | undefined, scope: DeletionScope): string | undefined => {
@@ -180,16 +243,19 @@ export const leftOf = ({ copies = [], points, systemBackups }: LostTable, now: I
 const subjectsIn = (available: readonly RecoveryPoint[], { copies = [] }: LostTable): readonly string[] =>
   available.length + copies.length === 0 ? [shortHash(NO_POINTS)] : [];
 
+const isNothingLeft = ({ replica, systemGap }: LostTable, best: string | undefined): boolean =>
+  best === undefined && systemGap === undefined && (replica?.standsIn.length ?? 0) === 0;
+
 const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
-  const { name, systemGap } = lost;
+  const { name } = lost;
   const { now } = scope;
   const { available, living, best } = leftOf(lost, now);
   return {
     id: findingId('table-deleted', name),
     kind: 'table-deleted',
-    severity: best === undefined && systemGap === undefined ? 'critical' : 'warning',
+    severity: isNothingLeft(lost, best) ? 'critical' : 'warning',
     table: name,
-    fact: `${name}, which a policy keeps, was deleted. ${pointsText(available, lost)}${available.length === 0 ? '' : endsText(lost, scope)}${vaultLossText(lost)}${copiesText(lost)} ${systemText(lost, now)}`,
+    fact: `${name}, which a policy keeps, was deleted.${replicaText(lost.replica)} ${pointsText(available, lost)}${available.length === 0 ? '' : endsText(lost, scope)}${vaultLossText(lost)}${copiesText(lost)} ${systemText(lost, scope)}`,
     measured: 'deleted',
     promised: 'kept recoverable',
     since: living?.createdAt ?? now,
@@ -201,8 +267,7 @@ const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
 
 const emptiedOf = (lost: LostTable, scope: DeletionScope): Finding => {
   const finding = findingOf(lost, scope);
-  const isNothingLeft = finding.severity === 'critical';
-  const left = isNothingLeft ? ' Nothing is left to restore it from.' : '';
+  const left = finding.severity === 'critical' ? ' Nothing is left to restore it from.' : '';
   const { endedAt } = lost;
   const who =
     endedAt === undefined
@@ -211,8 +276,8 @@ const emptiedOf = (lost: LostTable, scope: DeletionScope): Finding => {
   return {
     ...finding,
     fact:
-      `${lost.name}, which a policy keeps, was deleted, and its last recovery points are gone since; ${who}. ` +
-      `${systemText(lost, scope.now)}${left}`,
+      `${lost.name}, which a policy keeps, was deleted, and its last recovery points are gone since; ${who}.${replicaText(lost.replica)} ` +
+      `${systemText(lost, scope)}${left}`,
     measured: 'deleted, its recovery points as well',
   };
 };

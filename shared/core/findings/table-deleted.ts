@@ -42,13 +42,13 @@ export const tableDeleted: ObservedKind<'table-deleted'> = {
   find: (context) => {
     const { gone, lostTables, memory, now, observation, openFindings } = context;
     if (!isSeenWhole(observation, 'table-names', 'tags')) return [];
-    const { target } = observation;
+    const { keyFacts, target } = observation;
     const known = openFindings
       .filter((open) => open.kind === 'table-deleted' && stillOpen(open, now))
       .filter(({ table }) => isGone(table, context))
       .filter(({ table = '' }) => !hasEndedByRule(gone, table))
       .map(asKnown);
-    const scope = { target, now, memory, policies: context.policies };
+    const scope = { target, now, memory, policies: context.policies, keyFacts };
     const emptied = tablesEmptied(context.emptiedTables, openFindings, scope);
     const told = new Set(emptied.map(({ id }) => id));
     return [

@@ -1,4 +1,4 @@
-import { type Advice, advise } from '../../model/advice.ts';
+import { type Advice, advise, followedBy } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { TableStatus } from '../../model/table.ts';
@@ -29,7 +29,7 @@ const NAME_CHARS = 240;
 
 const restoredName = (table: string): string => `${table.slice(0, NAME_CHARS)}-restored`;
 
-const restoreAdvice = (table: string, archive: string | undefined, target: Target): Advice =>
+const archiveAdvice = (table: string, archive: string | undefined, target: Target): Advice =>
   archive === undefined
     ? advise(
         'Restore it from the backup into which DynamoDB archived it. Its ARN is ArchivalSummary.ArchivalBackupArn in:',
@@ -38,8 +38,17 @@ const restoreAdvice = (table: string, archive: string | undefined, target: Targe
     : advise(
         'Restore it from the backup into which DynamoDB archived it. For the same name, delete the archived table first:',
         restoreTableCommand(restoredName(table), archive, target),
-        describeTableCommand(table, target),
       );
+
+/** What was archived is encrypted with the same key. */
+const restoreAdvice = (table: string, archive: string | undefined, target: Target): Advice =>
+  followedBy(
+    advise(
+      'First make its key usable: enable it, cancel its deletion, or give its policy back to DynamoDB. Without it the backup cannot be restored, and a key that is deleted takes the backup with it. See which key:',
+      describeTableCommand(table, target),
+    ),
+    archiveAdvice(table, archive, target),
+  );
 
 /**
  * Transient states are omitted.
@@ -55,7 +64,7 @@ const TROUBLE: Readonly<Partial<Record<TableStatus, Trouble>>> = {
     advice: (table, archive, target) =>
       archive === undefined
         ? advise(
-            'It cannot be stopped. Once the table is ARCHIVED, restore it from that backup: ArchivalSummary.ArchivalBackupArn in:',
+            'It cannot be stopped. Make its key usable, because the backup needs it as well. Once the table is ARCHIVED, restore it from that backup: ArchivalSummary.ArchivalBackupArn in:',
             describeTableCommand(table, target),
           )
         : restoreAdvice(table, archive, target),

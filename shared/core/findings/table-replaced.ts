@@ -1,13 +1,21 @@
-import { type Advice, advise } from '../../model/advice.ts';
+import { type Advice, advise, followedBy, stepsOf } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { asKnown, stillOpen } from '../protection/known-deletion.ts';
 import type { ReplacedTable } from '../protection/replacements.ts';
 import { isSeenWhole } from '../scene/reach.ts';
-import { listSystemBackupsCommand, restoreTableCommand, whoChangedCommand } from '../text/commands.ts';
+import {
+  describeTableCommand,
+  listSystemBackupsCommand,
+  restoreTableCommand,
+  whoChangedCommand,
+} from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
+import { listed } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
+import { formerName } from './former-name.ts';
 import type { ObservedKind } from './kind.ts';
+import { refilledFrom } from './replica-text.ts';
 import { subjectsOf } from './subjects.ts';
 import {
   copiesText,
@@ -18,13 +26,17 @@ import {
   vaultLossText,
 } from './table-deleted-finding.ts';
 
-/** The part of a table name that is kept, because a name has at most 255 characters. */
-const NAME_CHARS = 240;
+/** What replication brings is newer than what was lost. */
+const replicaAdvice = (table: ReplacedTable, { target }: DeletionScope): Advice =>
+  advise(
+    'Bring nothing over from a recovery point: an older item would be written in every Region. See who made it again:',
+    whoChangedCommand(table.name, target),
+  );
 
-const adviceOf = (table: ReplacedTable, best: string | undefined, { target }: DeletionScope): Advice => {
+const restoreAdvice = (table: ReplacedTable, best: string | undefined, { target }: DeletionScope): Advice => {
   const { name, systemGap } = table;
   const commands = [
-    ...(best === undefined ? [] : [restoreTableCommand(`${name.slice(0, NAME_CHARS)}-former`, best, target)]),
+    ...(best === undefined ? [] : [restoreTableCommand(formerName(name), best, target)]),
     ...(systemGap === undefined ? [] : [listSystemBackupsCommand(name, target)]),
     whoChangedCommand(name, target),
   ];
@@ -34,6 +46,32 @@ const adviceOf = (table: ReplacedTable, best: string | undefined, { target }: De
         'If nobody meant it, restore the former table under another name, bring its items over, and see who replaced it:',
         ...commands,
       );
+};
+
+const adviceOf = (table: ReplacedTable, best: string | undefined, scope: DeletionScope): Advice => {
+  const refilled = refilledFrom(table.replica, table.details);
+  const [first] = refilled?.regions ?? [];
+  if (refilled === undefined || first === undefined) return restoreAdvice(table, best, scope);
+  if (refilled.isSure) return replicaAdvice(table, scope);
+  return followedBy(
+    advise(
+      `See when the table in ${first} was made. If that was before this one, replication brings its items, and nothing is to be brought over:`,
+      describeTableCommand(table.name, { ...scope.target, region: first }),
+    ),
+    ...stepsOf(restoreAdvice(table, best, scope)),
+  );
+};
+
+const NOT_IN_IT = 'the items of the former table are not in it, unless they were restored';
+
+const becameText = ({ details, replica }: ReplacedTable): string => {
+  const made = `was deleted and made again at ${utcText(details.createdAt)}`;
+  const refilled = refilledFrom(replica, details);
+  if (refilled === undefined) return `${made}: ${NOT_IN_IT}.`;
+  const regions = listed(refilled.regions);
+  return refilled.isSure
+    ? `${made} as a replica of the table in ${regions}, which replication fills it from.`
+    : `${made}, in a global table with ${regions}: unless it is a replica of the older table there, ${NOT_IN_IT}.`;
 };
 
 /**
@@ -48,14 +86,15 @@ const replacedFinding = (
   const { details, formerId = '', name, systemGap } = table;
   const { available, best } = leftOf(table, scope.now);
   const id = findingId('table-replaced', name);
+  const isRefilled = refilledFrom(table.replica, details)?.isSure === true;
   return {
     id,
     kind: 'table-replaced',
-    severity: best === undefined && systemGap === undefined ? 'critical' : 'warning',
+    severity: best === undefined && systemGap === undefined && !isRefilled ? 'critical' : 'warning',
     table: name,
     fact:
-      `${name}, which a policy keeps, was deleted and made again at ${utcText(details.createdAt)}: the items of the former table are not in it, unless they were restored. ` +
-      `${pointsText(available, table)}${vaultLossText(table)}${copiesText(table)} ${systemText(table, scope.now)}`,
+      `${name}, which a policy keeps, ${becameText(table)} ` +
+      `${pointsText(available, table)}${vaultLossText(table)}${copiesText(table)} ${systemText(table, scope)}`,
     measured: 'deleted and made again',
     promised: 'kept recoverable',
     since: details.createdAt,
@@ -93,7 +132,8 @@ export const tableReplaced: ObservedKind<'table-replaced'> = {
       .filter((open) => open.kind === 'table-replaced' && stillOpen(open, now))
       .filter(({ table = '' }) => names.has(table) && !recreated.has(table))
       .map(asKnown);
-    const scope = { target: observation.target, now, memory, policies };
+    const { keyFacts, target } = observation;
+    const scope = { target, now, memory, policies, keyFacts };
     return [...known, ...replacedTables.map((table) => replacedFinding(table, openFindings, scope))];
   },
 };

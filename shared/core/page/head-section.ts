@@ -95,6 +95,7 @@ const FACETS: Readonly<Record<Facet, string>> = {
   'recent-recovery-points': 'recent recovery points',
   'recovery-points': 'recovery points',
   subscriptions: 'who receives alerts',
+  'table-keys': 'which keys recovery points need',
   'table-names': 'names of tables',
   tags: 'tags',
   'vault-settings': 'what backup vaults need',

@@ -1,4 +1,5 @@
 import type { Failure } from '../../model/failure.ts';
+import type { FormerReplica } from '../../model/former-replica.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
@@ -32,6 +33,8 @@ export interface LostTable {
   readonly policies?: readonly string[];
   /** Why SYSTEM backups could not be listed; absent when they were. */
   readonly systemGap?: Failure;
+  /** The global table that it was part of; absent where it was in none, nothing of that stands, or nothing is known of it. */
+  readonly replica?: FormerReplica;
   /** When AWS Backup deleted the last of its recovery points by the end that they were given; absent where it did not, or nothing shows it. */
   readonly endedAt?: Instant;
 }
@@ -131,6 +134,12 @@ export const systemBackupsOf = (
   };
 };
 
+/** Returns the global table that a lost table was part of, where the run found one. */
+export const replicaOf = ({ formerReplicas }: Observation, name: string): Pick<LostTable, 'replica'> => {
+  const replica = formerReplicas?.find(({ table }) => table === name);
+  return replica === undefined ? {} : { replica };
+};
+
 /** A run with a scope is retried soon, and reports the deletion with what is left. */
 const isRetried = ({ scope }: Observation, { systemGap }: Pick<LostTable, 'systemGap'>): boolean =>
   scope !== undefined && systemGap !== undefined;
@@ -210,7 +219,13 @@ export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
       if (!wasGoverned || !isNews || isRetried(observation, system)) return [];
       const policies = keepingPolicies(protections.get(name), ownOf.get(name) ?? []);
       const copies = lastCopies(copiesOf.get(name) ?? [], points);
-      return [{ name, wasGoverned, points, policies, ...copies, ...system, ...withVaultLosses(name, input) }];
+      const beside = {
+        ...copies,
+        ...system,
+        ...withVaultLosses(name, input),
+        ...replicaOf(observation, name),
+      };
+      return [{ name, wasGoverned, points, policies, ...beside }];
     });
 };
 
@@ -269,6 +284,7 @@ export const emptiedTables = (input: DeletionInput, unaware: readonly string[]):
       policies: keepingPolicies(protections.get(name), []),
       ...systemBackupsOf(observation, name),
       ...endedBy(name, input),
+      ...replicaOf(observation, name),
     }))
     .filter((one) => !isRetried(observation, one));
 };

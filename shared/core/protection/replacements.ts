@@ -11,6 +11,7 @@ import {
   type LostTable,
   lastCopies,
   lastPoints,
+  replicaOf,
   systemBackupsOf,
   withVaultLosses,
 } from './deletions.ts';
@@ -78,6 +79,7 @@ const replacedOf = (it: Case): ReplacedTable => {
     ...withVaultLosses(name, input),
     systemBackups: systemBackups.filter(({ tableId }) => tableId !== details.tableId),
     policies: keepingPolicies(protection, former),
+    ...replicaOf(input.observation, name),
     ...(systemGap !== undefined && { systemGap }),
     ...((formerId ?? points[0]?.tableId) !== undefined && { formerId: formerId ?? points[0]?.tableId ?? '' }),
   };

@@ -25,7 +25,14 @@ const kept = <Index extends LocalIndex>(
 const cool = ({ warmThroughput: _warm, ...index }: GlobalIndex): GlobalIndex => index;
 
 const shapeOf = (source: TableShape, overrides: RestoreOverrides): TableShape => {
-  const { stream: _stream, warmThroughput: _warm, capacity, onDemandMaximum, ...shape } = source;
+  const {
+    strongConsistency: _consistency,
+    stream: _stream,
+    warmThroughput: _warm,
+    capacity,
+    onDemandMaximum,
+    ...shape
+  } = source;
   const billingMode = overrides.billingMode ?? source.billingMode;
   return {
     ...shape,

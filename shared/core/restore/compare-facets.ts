@@ -1,4 +1,4 @@
-import type { SettingComparison } from '../../model/setting-comparison.ts';
+import type { DifferenceReason, SettingComparison } from '../../model/setting-comparison.ts';
 import { isFields } from '../../model/shape.ts';
 import type {
   Attachment,
@@ -159,12 +159,19 @@ const replicaParts = (
     : []),
 ];
 
-const replicas: Compare<'replicas'> = ({ expected, live, context }) => {
+const whyWithout = ({ context, whole }: FacetInput<'replicas'>, region: string): DifferenceReason => {
+  if (whole.expected.shape?.strongConsistency !== undefined) return 'needs-empty-table';
+  return context.takenIn?.includes(region) === true ? 'name-taken' : 'not-set';
+};
+
+const replicas: Compare<'replicas'> = (input) => {
+  const { expected, live, context } = input;
   const wanted = expected.filter(({ region }) => region !== context.names.to.region);
   return [
     ...wanted.flatMap((one) => {
       const has = live.find(({ region }) => region === one.region);
-      if (has === undefined) return [on('replica', differs(one, undefined, 'not-set'), one.region)];
+      if (has === undefined)
+        return [on('replica', differs(one, undefined, whyWithout(input, one.region)), one.region)];
       return [on('replica', SAME, one.region), ...replicaParts(one, has, context)];
     }),
     ...live

@@ -129,6 +129,16 @@ const added = (
     .filter(({ name }) => !wanted.some((index) => index.name === name))
     .map((index) => on(setting, differs(undefined, definitionOf(index), 'added'), index.name));
 
+const strongConsistency = ({
+  expected: { strongConsistency: wanted },
+  live: { strongConsistency: has },
+}: ShapePair): readonly SettingComparison[] => {
+  if (wanted === undefined)
+    return has === undefined ? [] : [on('strong-consistency', differs(undefined, has, 'added'))];
+  const verdict = isSame(wanted, has) ? SAME : differs(wanted, has, 'needs-empty-table');
+  return [on('strong-consistency', verdict)];
+};
+
 /** Keys are compared with the types of their attributes. */
 const keysOf = ({ keys, attributes }: TableShape) =>
   keys.map((key) => ({ ...key, type: attributes.find(({ name }) => name === key.name)?.type }));
@@ -142,6 +152,7 @@ export const compareShape = (pair: ShapePair): readonly SettingComparison[] => {
     on('keys', areKeysSame ? SAME : differs(keysOf(expected), keysOf(live), 'for-life')),
     on('deletion-protection', protection(pair)),
     ...stream(pair),
+    ...strongConsistency(pair),
     on('table-class', sameOr(expected.tableClass === live.tableClass, expected.tableClass, live.tableClass)),
     on('billing-mode', billingMode(pair)),
     ...capacity(pair, expected.capacity, live.capacity),

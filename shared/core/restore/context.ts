@@ -23,6 +23,8 @@ export interface RestoreContext {
   readonly names: RestoreNames;
   readonly choices: RestoreChoices;
   readonly overrides: RestoreOverrides;
+  /** Regions in which another table has the name of the restored one: no replica can be made there. */
+  readonly takenIn?: readonly string[];
 }
 
 /** What a restored table should be, what it is as far as that was read, and what decides between them. */

@@ -19,6 +19,8 @@ export interface Incarnation {
   /** Only of a standing one, with the next two. */
   readonly status?: TableStatus;
   readonly arn?: string;
+  /** The backup into which DynamoDB archived it; absent where it did not. */
+  readonly archivalBackupArn?: string;
   readonly sizeBytes?: number;
   /** Absent where neither the table nor a manifest says. */
   readonly createdAt?: Instant;
@@ -59,6 +61,7 @@ const standingPart = (standing: NonNullable<KnownOfName['standing']>) => {
     state: 'standing',
     status: details.status,
     arn,
+    ...(details.archivalBackupArn !== undefined && { archivalBackupArn: details.archivalBackupArn }),
     sizeBytes: details.sizeBytes,
     pitr: pitrOf(standing),
     ...(window !== undefined && { window }),

@@ -16,6 +16,14 @@ export type NotReapplied =
   | { readonly kind: 'warm-throughput'; readonly was: Capacity; readonly startsAt: Capacity }
   /** A person has to decide whether two tables send their changes to one stream; `elsewhere`: this one cannot. */
   | { readonly kind: 'kinesis'; readonly streamArn: string; readonly why: 'asked' | 'left' | 'elsewhere' }
+  /** AWS gives it only to a table without items: no replica is made either. */
+  | {
+      readonly kind: 'strong-consistency';
+      readonly replicas: readonly string[];
+      readonly witnesses: readonly string[];
+    }
+  /** Another table has the name there. */
+  | { readonly kind: 'replica-name-taken'; readonly regions: readonly string[] }
   /** They read a stream that the new table does not have. */
   | { readonly kind: 'stream-consumers'; readonly attachments: readonly Attachment[] }
   /** They watch the source's name. */
@@ -37,6 +45,8 @@ export interface ReapplyInput {
   readonly steps: readonly SettingStep[];
   /** Where the table is made. */
   readonly to: Target;
+  /** Regions of replicas in which another table has the name of the one that is made. */
+  readonly takenIn?: readonly string[];
   /** Whether the table that is made has the source's name, in the source's Region. */
   readonly keepsName: boolean;
 }
@@ -109,12 +119,26 @@ const kinesis = ({ settings, choices, steps, to }: ReapplyInput): readonly NotRe
           return { kind: 'kinesis', streamArn, why: isStreamElsewhere(streamArn, to) ? 'elsewhere' : asked };
         });
 
+const strongConsistency = ({ settings, choices }: ReapplyInput): readonly NotReapplied[] => {
+  const { replicas = [], shape } = settings;
+  if (shape?.strongConsistency === undefined || choices.settings === 'none') return [];
+  const { witnesses } = shape.strongConsistency;
+  return [{ kind: 'strong-consistency', replicas: replicas.map(({ region }) => region), witnesses }];
+};
+
+const taken = ({ settings, choices, takenIn = [] }: ReapplyInput): readonly NotReapplied[] =>
+  choices.settings === 'none' || takenIn.length === 0 || settings.shape?.strongConsistency !== undefined
+    ? []
+    : [{ kind: 'replica-name-taken', regions: takenIn }];
+
 /** Lists what the table that is made will not have by itself, what can never be had again first. */
 export const notReapplied = (input: ReapplyInput): readonly NotReapplied[] => {
   const { settings, overrides, choices, keepsName } = input;
   return [
     ...leftOut('local-indexes', settings.shape?.localIndexes, overrides.localIndexes),
     ...leftOut('global-indexes', settings.shape?.globalIndexes, overrides.globalIndexes),
+    ...strongConsistency(input),
+    ...taken(input),
     ...settingsLeft(input),
     ...ttl(input),
     ...warm(input),

@@ -12,14 +12,18 @@ import { type RestoreCost, restoreCost } from './cost.ts';
 import { type ExpectedTime, expectedTime, type PastRestore } from './expected-time.ts';
 import { type NearLimit, nearLimits } from './limits.ts';
 import type { ManifestUse } from './manifest-for.ts';
-import { type NotReapplied, notReapplied } from './not-reapplied.ts';
+import { type NotReapplied, notReapplied, type ReapplyInput } from './not-reapplied.ts';
 import type { TargetName } from './target-name.ts';
 import { isFromVault } from './vault-terms.ts';
 import { type PlanWarning, planWarnings, type WarningInput } from './warnings.ts';
 
 /** What one restore is planned from. */
 export interface RestorePlanInput
-  extends Pick<WarningInput, 'clientSideEncrypted' | 'companions' | 'roleUnknowns'> {
+  extends Pick<
+      WarningInput,
+      'clientSideEncrypted' | 'companions' | 'formerReplica' | 'keys' | 'roleUnknowns'
+    >,
+    Pick<ReapplyInput, 'takenIn'> {
   readonly choice: Chosen;
   readonly target: TargetName;
   readonly targetRegion: string;
@@ -92,6 +96,7 @@ export const restorePlan = (input: RestorePlanInput): RestorePlan => {
       steps,
       to: { ...view.target, region: targetRegion },
       keepsName,
+      ...(input.takenIn !== undefined && { takenIn: input.takenIn }),
     }),
     gaps: manifest?.manifest.gaps ?? [],
     expected: expectedTime({ table: source.table, sizeBytes, isCold: isCold(source) }, past),

@@ -65,12 +65,21 @@ const ownSteps = (
   ];
 };
 
+/**
+ * SAFETY: of a table with strong consistency no replica is made. With its items it could only be of eventual consistency, which never changes again.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html (checked 2026-11-29)
+ */
+const mayHaveReplica = ({ expected, context: { takenIn = [] } }: RestoreInput, region: string): boolean =>
+  expected.shape?.strongConsistency === undefined && !takenIn.includes(region);
+
 /** Makes each replica again, then gives it what its Region has for itself. */
-export const replicaSteps = ({ expected, live, context }: RestoreInput): readonly SettingStep[] =>
-  (expected.replicas ?? []).flatMap((wanted): readonly SettingStep[] => {
+export const replicaSteps = (input: RestoreInput): readonly SettingStep[] => {
+  const { expected, live, context } = input;
+  return (expected.replicas ?? []).flatMap((wanted): readonly SettingStep[] => {
     const { region, keyArn, tableClass } = wanted;
     if (region === context.names.to.region) return [];
     const has = live.replicas?.find((replica) => replica.region === region);
+    if (has === undefined && !mayHaveReplica(input, region)) return [];
     const make: SettingStep = {
       kind: 'replica',
       region,
@@ -79,6 +88,7 @@ export const replicaSteps = ({ expected, live, context }: RestoreInput): readonl
     };
     return [...(has === undefined ? [make] : []), ...ownSteps(wanted, has, context)];
   });
+};
 
 type Steps = (input: RestoreInput) => readonly SettingStep[];
 

@@ -13,9 +13,9 @@ export interface TargetName {
   readonly by: NamedBy;
 }
 
-/** What stands under a name. `unread`: it could not be looked at. */
+/** What stands under a name. `unread`: it could not be looked at · `for-replica`: nothing, and a replica needs it that can be added again. */
 export type NameState =
-  | { readonly kind: 'free' | 'unread' }
+  | { readonly kind: 'for-replica' | 'free' | 'unread' }
   | { readonly kind: 'taken'; readonly status: string };
 
 const VALID = /^[a-zA-Z0-9_.-]{3,255}$/;
@@ -124,6 +124,7 @@ export const targetRefused = (
   const record = records.find((one) => one.targetTable === name && one.phase !== 'ended');
   if (record !== undefined) return restoreUnderWay(name, record.id);
   switch (state.kind) {
+    case 'for-replica':
     case 'free':
       return undefined;
     case 'unread':

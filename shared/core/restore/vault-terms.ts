@@ -2,6 +2,7 @@ import { UserError } from '../../model/errors.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { RestoreOverrides, RestoreSource, VaultPlace } from '../../model/restore.ts';
 import type { TableShape } from '../../model/table-settings.ts';
+import type { Target } from '../../model/target.ts';
 import { AWS_MANAGED } from './overrides.ts';
 
 type Encryption = TableShape['encryption'];
@@ -108,3 +109,7 @@ export const encryptionFromVault = (
   if (isOfAws(was, kept)) return { kind: 'kms', keyArn: AWS_MANAGED, isAwsManaged: true };
   return isKeyOf(was.keyArn, source.vault) ? was : keyNeeded(source, was.keyArn);
 };
+
+/** Says where the table is or was that is restored. */
+export const homeOf = (source: RestoreSource, target: Target): Target =>
+  isFromVault(source) ? (source.vault.home ?? target) : target;

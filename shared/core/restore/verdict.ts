@@ -17,6 +17,13 @@ export const differs = (wanted: unknown, live: unknown, why: DifferenceReason): 
   why,
 });
 
+/** What neither a person chose nor every restored table has. */
+const NOT_BACK: readonly DifferenceReason[] = ['not-set', 'needs-empty-table', 'name-taken'];
+
+/** Says whether a setting should have come back and did not. */
+export const isNotBack = (verdict: SettingVerdict): boolean =>
+  verdict.kind === 'differs' && NOT_BACK.includes(verdict.why);
+
 /** Makes the verdict on a setting that a person has to decide about. */
 export const inHand = (wanted: unknown, live: unknown, why: DecisionReason): SettingVerdict => ({
   kind: 'in-hand',

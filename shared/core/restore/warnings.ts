@@ -1,6 +1,8 @@
 import type { Failure } from '../../model/failure.ts';
+import type { FormerReplica } from '../../model/former-replica.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { RestoreChoices, RestoreOverrides } from '../../model/restore.ts';
+import type { TableStatus } from '../../model/table.ts';
 import type { Capacity, TableSettings, TableShape } from '../../model/table-settings.ts';
 import type { Target } from '../../model/target.ts';
 import type { Unknown } from '../preflight/trouble.ts';
@@ -11,6 +13,7 @@ import type { ManifestUse } from './manifest-for.ts';
 import { billingAfter } from './not-reapplied.ts';
 import { isRestorable, type PointOption, secondOf } from './point-option.ts';
 import type { UnseenPart } from './points-of-name.ts';
+import type { KeyWarning } from './source-keys.ts';
 import { isFromVault } from './vault-terms.ts';
 
 /** What a person should know before they agree. */
@@ -39,10 +42,13 @@ export type PlanWarning =
   | { readonly kind: 'no-manifest' }
   /** The settings were first kept after the second that comes back. */
   | { readonly kind: 'later-manifest'; readonly capturedAt: Instant }
-  /** The key of the source has to stay enabled until the table is ACTIVE. */
-  | { readonly kind: 'key-needed'; readonly keyArn: string }
+  /** Its key could not be used: what needs that key cannot be restored before it can. `archive`: the newest backup of it, which is not the one that comes back. */
+  | { readonly kind: 'key-unusable'; readonly status: TableStatus; readonly archive?: string }
+  | KeyWarning
   /** The copy is paid for like its source, as long as it exists. */
   | { readonly kind: 'provisioned-copy'; readonly capacity: Capacity; readonly usdAMonth: number }
+  /** It was part of a global table, which still stands: a replica that is added again has newer items, and needs the name. */
+  | ({ readonly kind: 'was-replica' } & FormerReplica)
   /** It comes back under the name that the lost one had, and no policy backs it up. */
   | { readonly kind: 'not-backed-up' }
   /** Items that an application encrypted with the table's name cannot be read under another one. */
@@ -64,6 +70,9 @@ export interface WarningInput {
   /** Set where sampled items are encrypted by the application. */
   readonly clientSideEncrypted?: boolean | undefined;
   readonly companions?: KnownCompanions | undefined;
+  /** What is known of the keys that the source is read with; empty where that is none of a customer. */
+  readonly keys?: readonly KeyWarning[];
+  readonly formerReplica?: FormerReplica | undefined;
   /** What of the role that restores could not be seen. */
   readonly roleUnknowns?: readonly Pick<Unknown, 'failure' | 'what'>[];
 }
@@ -129,11 +138,30 @@ const ofManifest = ({ manifest }: WarningInput): readonly PlanWarning[] => {
     : [];
 };
 
-const ofKey = (settings: Partial<TableSettings>): readonly PlanWarning[] => {
+/** The key that the settings name encrypts the restored table, and may be another one than that of the source. */
+const ofKeys = (settings: Partial<TableSettings>, keys: readonly KeyWarning[]): readonly PlanWarning[] => {
   const encryption = settings.shape?.encryption;
-  return encryption?.kind === 'kms' && encryption.isAwsManaged !== true
-    ? [{ kind: 'key-needed', keyArn: encryption.keyArn }]
-    : [];
+  const isSaid = encryption?.kind === 'kms' && keys.some(({ keyArn }) => keyArn === encryption.keyArn);
+  if (isSaid) return keys;
+  const after: readonly PlanWarning[] =
+    encryption?.kind === 'kms' && encryption.isAwsManaged !== true
+      ? [{ kind: 'key-needed', keyArn: encryption.keyArn }]
+      : [];
+  return [...keys, ...after];
+};
+
+/** States in which DynamoDB says that it could not use the table's key. */
+const WITHOUT_KEY: readonly (TableStatus | undefined)[] = [
+  'ARCHIVED',
+  'ARCHIVING',
+  'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
+];
+
+const ofUnusableKey = ({ choice: { incarnation, source } }: WarningInput): readonly PlanWarning[] => {
+  const { archivalBackupArn: archive, status } = incarnation;
+  if (status === undefined || !WITHOUT_KEY.includes(status)) return [];
+  const isTaken = source.kind === 'recovery-point' && source.id === archive;
+  return [{ kind: 'key-unusable', status, ...(archive !== undefined && !isTaken && { archive }) }];
 };
 
 const ofVault = ({ choice: { source, view } }: WarningInput): readonly PlanWarning[] => {
@@ -170,13 +198,15 @@ const ofCompanions = (known: KnownCompanions | undefined): readonly PlanWarning[
 /** Lists what a person should know before they agree, the data first, then the settings, then the money. */
 export const planWarnings = (input: WarningInput): readonly PlanWarning[] => {
   const { choice, choices, manifest, overrides, keepsName, clientSideEncrypted, companions } = input;
-  const { roleUnknowns = [] } = input;
+  const { formerReplica, keys = [], roleUnknowns = [] } = input;
   const settings = manifest?.manifest.settings ?? {};
   const { source, view } = choice;
   const isOfOthers = source.kind === 'recovery-point' && source.madeBy === 'someone-else';
   return [
     ...ofIncarnation(input),
     ...ofEarlier(input),
+    ...(formerReplica === undefined ? [] : [{ kind: 'was-replica', ...formerReplica } as const]),
+    ...ofUnusableKey(input),
     ...ofVault(input),
     ...ofFarCopies(input),
     ...(view.unseen.length === 0 ? [] : [{ kind: 'unseen', parts: view.unseen } as const]),
@@ -186,7 +216,7 @@ export const planWarnings = (input: WarningInput): readonly PlanWarning[] => {
     ...ofCompanions(companions),
     ...(keepsName && choices.role === 'look-only' ? [{ kind: 'not-backed-up' } as const] : []),
     ...ofManifest(input),
-    ...ofKey(settings),
+    ...ofKeys(settings, keys),
     ...provisioned(settings.shape, overrides),
   ];
 };

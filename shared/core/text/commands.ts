@@ -59,6 +59,20 @@ export const describeTableCommand = (table: string, target: Target): Command =>
 export const deleteTableCommand = (table: string, target: Target): Command =>
   dynamodb('delete-table', target, option('--table-name', table));
 
+/** Adds a replica of a table of one Region in another one, with the key that it is encrypted with there. */
+export const addReplicaCommand = (
+  table: string,
+  standing: Target,
+  region: string,
+  keyArn?: string,
+): Command =>
+  dynamodb('update-table', standing, option('--table-name', table), [
+    '--replica-updates',
+    JSON.stringify([
+      { Create: { RegionName: region, ...(keyArn !== undefined && { KMSMasterKeyId: keyArn }) } },
+    ]),
+  ]);
+
 /** Sets a table's tag: the policy tag unless the value is given. */
 export const tagTableCommand = (table: string, tag: string, target: Target, value = 'POLICY'): Command =>
   dynamodb(

@@ -11,6 +11,8 @@ export const WHAT_TO_CHECK: Readonly<Record<Facet, string>> = {
   'recovery-points': 'Check that the role may call dynamodb:ListBackups.',
   subscriptions:
     'Check that the alert topic exists and that the role may call sns:GetTopicAttributes and sns:ListSubscriptionsByTopic.',
+  'table-keys':
+    'Check that the state table is there and that the role may read it, and that it may call kms:DescribeKey.',
   'table-names': 'Check that the role may call dynamodb:ListTables.',
   'vault-settings':
     'Check that the role may call backup:ListBackupVaults, backup:GetBackupVaultAccessPolicy, backup:DescribeRegionSettings, backup:DescribeGlobalSettings, kms:DescribeKey and iam:GetRole.',

@@ -52,7 +52,7 @@ const knowledgeFor = (
   const named = { ...parts.target, table };
   const names = { from: named, to: named, policyTag: parts.policies.tag, sourceExists: false };
   return {
-    ...knowledgeOf(parts, undefined, false, SAMPLE),
+    ...knowledgeOf(parts, undefined, { sourceExists: false, takenIn: [] }, SAMPLE),
     // What is restored from is the copy, which stays.
     isSourceThere: true,
     wanted: { settings, gaps: [] },

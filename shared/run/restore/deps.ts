@@ -1,8 +1,10 @@
 import type { Failure } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
+import type { Reading } from '../../ports/inventory.ts';
 import type {
   ItemReader,
+  RestoredTable,
   RestoreRecords,
   RestoreRoleReader,
   Restorer,
@@ -38,6 +40,8 @@ export interface RestoreDeps {
   /** Reads the source, where it still exists. */
   readonly sourceItems: ItemReader;
   readonly onProgress: (progress: RestoreProgress) => void;
+  /** Looks at a table of another Region, where a replica is to be made. */
+  lookIn(region: string, table: string): Promise<Reading<Pick<RestoredTable, 'createdAt'>>>;
 }
 
 /** Where a stretch of a restore stands: it goes on, its table is ready, the restore has ended, or another session has to go on later. */

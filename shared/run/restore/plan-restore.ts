@@ -9,8 +9,9 @@ import { type ManifestUse, manifestFor } from '../../core/restore/manifest-for.t
 import { type RestorePlan, restorePlan } from '../../core/restore/restore-plan.ts';
 import { stepsFor } from '../../core/restore/steps.ts';
 import { type NameState, targetName, targetRefused } from '../../core/restore/target-name.ts';
-import { isFromVault } from '../../core/restore/vault-terms.ts';
+import { homeOf, isFromVault } from '../../core/restore/vault-terms.ts';
 import type { KnownCompanions } from '../../core/restore/warnings.ts';
+import type { FormerReplica } from '../../model/former-replica.ts';
 import { isoInstant } from '../../model/instant.ts';
 import type { SettingsReading } from '../../model/manifest.ts';
 import type {
@@ -21,12 +22,13 @@ import type {
   SettingStep,
 } from '../../model/restore.ts';
 import type { TableTags } from '../../model/table.ts';
-import type { Target } from '../../model/target.ts';
 import type { ItemReader, Restorer } from '../../ports/restore.ts';
 import type { Deps } from '../deps.ts';
 import { readDrills } from '../past-restores.ts';
+import { checkKeys } from './check-keys.ts';
 import { checkRole } from './check-role.ts';
 import type { RestoreDeps } from './deps.ts';
+import { formerReplicaOf, lookElsewhere } from './look-elsewhere.ts';
 import type { RestoreKnowledge } from './restore.ts';
 import { termsFor } from './terms-for.ts';
 import type { SeenName } from './view-name.ts';
@@ -53,15 +55,22 @@ const nameState = async (restorer: Restorer, table: string): Promise<NameState> 
   return looked.kind === 'found' ? { kind: 'taken', status: looked.value.status } : { kind: 'unread' };
 };
 
-/** Where the table is or was that is restored. */
-const homeOf = (source: RestoreSource, target: Target): Target =>
-  isFromVault(source) ? (source.vault.home ?? target) : target;
+/** SAFETY: a table restored under the name of a replica keeps the replica from being added again. */
+const ownName = async (
+  { restorer }: Pick<RestoreDeps, 'restorer'>,
+  { table }: RestoreSource,
+  former: FormerReplica | undefined,
+): Promise<NameState> => {
+  const own = await nameState(restorer, table);
+  return own.kind === 'free' && former !== undefined ? { kind: 'for-replica' } : own;
+};
 
 /** What decides which settings the restored table should have, as its record says it. */
 export const contextOf = (
   { target, policies }: Pick<Deps, 'target' | 'policies'>,
   record: Pick<RestoreRecord, 'choices' | 'overrides' | 'source' | 'targetTable' | 'targetRegion'>,
   sourceExists: boolean,
+  takenIn: readonly string[] = [],
 ): RestoreContext => ({
   names: {
     from: { ...homeOf(record.source, target), table: record.source.table },
@@ -71,28 +80,37 @@ export const contextOf = (
   },
   choices: record.choices,
   overrides: record.overrides,
+  takenIn,
 });
 
 const NOTHING: SettingsReading = { settings: {}, gaps: [] };
+
+/** What was seen around a restore. */
+interface KnownPlace {
+  readonly sourceExists: boolean;
+  /** Regions of replicas in which another table has the name of the one that is made. */
+  readonly takenIn: readonly string[];
+}
 
 /** Knows what a restore needs beside its record. */
 export const knowledgeOf = (
   deps: Pick<Deps, 'target' | 'policies'>,
   manifest: ManifestUse | undefined,
-  sourceExists: boolean,
+  { sourceExists, takenIn }: KnownPlace,
   sample: number,
 ): RestoreKnowledge => {
   const wanted: SettingsReading = manifest?.manifest ?? NOTHING;
+  const context = (record: RestoreRecord) => contextOf(deps, record, sourceExists, takenIn);
   return {
     ...(manifest !== undefined && { wanted }),
     isSourceThere: sourceExists,
     sample,
     isAsWanted: (record, live): boolean =>
-      compareSettings(wanted, live, contextOf(deps, record, sourceExists)).every(
+      compareSettings(wanted, live, context(record)).every(
         ({ verdict }) => verdict.kind !== 'differs' || verdict.why !== 'not-set',
       ),
     stepsFor: (record, live): readonly SettingStep[] =>
-      stepsFor(wanted.settings, live.settings, contextOf(deps, record, sourceExists)),
+      stepsFor(wanted.settings, live.settings, context(record)),
   };
 };
 
@@ -100,11 +118,11 @@ const plannedSteps = (
   deps: Pick<Deps, 'target' | 'policies'>,
   manifest: ManifestUse | undefined,
   record: Pick<RestoreRecord, 'choices' | 'overrides' | 'source' | 'targetTable' | 'targetRegion'>,
-  sourceExists: boolean,
+  { sourceExists, takenIn }: KnownPlace,
 ): readonly SettingStep[] => {
   const settings = manifest?.manifest.settings ?? {};
   const after = settings.shape === undefined ? {} : settingsAfterRestore(settings.shape, record.overrides);
-  return stepsFor(settings, after, contextOf(deps, record, sourceExists));
+  return stepsFor(settings, after, contextOf(deps, record, sourceExists, takenIn));
 };
 
 /**
@@ -141,12 +159,12 @@ const companionsFor = async (
 };
 
 /**
- * Plans one restore: names the table that is made and decides what is put back. Looks at the name, and at the role of a job of AWS Backup, and changes
- * nothing. Throws a `UserError` for a name that cannot be taken and a role that cannot restore.
+ * Plans one restore: names the table that is made and decides what is put back. Looks at the name, at the keys of the source and at the role of a job of AWS Backup, and
+ * changes nothing. Throws a `UserError` for a name that cannot be taken, a key that cannot be used and a role that cannot restore.
  */
 export const planRestore = async (
-  deps: Pick<Deps, 'drillStates' | 'inventory' | 'target' | 'policies'> &
-    Pick<RestoreDeps, 'restorer' | 'restoreRoles' | 'sourceItems' | 'vaultRestorer'>,
+  deps: Pick<Deps, 'drillStates' | 'inventory' | 'keyFacts' | 'target' | 'policies'> &
+    Pick<RestoreDeps, 'lookIn' | 'restorer' | 'restoreRoles' | 'sourceItems' | 'vaultRestorer'>,
   choice: Chosen,
   { manifests }: Pick<SeenName, 'manifests'>,
   wish: RestoreWish,
@@ -158,8 +176,8 @@ export const planRestore = async (
   const targetRegion = regionFor(source, wish);
   const manifest = manifestFor(manifests, source);
   const overrides = await termsFor(deps, source, wish, manifest);
-  const own =
-    given === undefined ? await nameState(deps.restorer, source.table) : { kind: 'unread' as const };
+  const former = await formerReplicaOf(deps, choice, manifest, targetRegion);
+  const own = given === undefined ? await ownName(deps, source, former) : { kind: 'unread' as const };
   const target = targetName({ table: source.table, second: asked, own, given });
   const state = target.by === 'own' ? own : await nameState(deps.restorer, target.name);
   const refusal = targetRefused(
@@ -168,10 +186,13 @@ export const planRestore = async (
     records.filter((one) => one.targetRegion === targetRegion),
   );
   if (refusal !== undefined) throw refusal;
+  const keys = await checkKeys(deps, choice, manifests);
   const roleArn = wish.restoreRoleArn;
   const roleUnknowns = await checkRole(deps, { source, roleArn, targetTable: target.name });
   const record = { source, overrides, choices, targetRegion, targetTable: target.name };
-  const tags = manifest?.manifest.settings.tags ?? {};
+  const { tags = {}, replicas } = manifest?.manifest.settings ?? {};
+  const namesakes = await lookElsewhere(deps, target.name, replicas, targetRegion);
+  const takenIn = namesakes.map(({ region }) => region);
   return restorePlan({
     choice,
     target,
@@ -179,7 +200,10 @@ export const planRestore = async (
     overrides,
     choices,
     manifest,
-    steps: plannedSteps(deps, manifest, record, sourceStands(choice)),
+    steps: plannedSteps(deps, manifest, record, { sourceExists: sourceStands(choice), takenIn }),
+    takenIn,
+    formerReplica: former,
+    keys,
     past: [...restoresOfDrills(await readDrills(deps)), ...pastRestores(records)],
     records,
     companions: await companionsFor(deps, choice, tags, together, records),

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { alarmsOf } from '../../../shared/adapters/restore/alarms.ts';
 import { isStreamOf } from '../../../shared/adapters/restore/stream-readers.ts';
 import { SETTING_FACETS, type SettingFacet } from '../../../shared/model/table-settings.ts';
+import { makeGlobal } from '../../../sim/console/global-tables.ts';
+import { openRegion } from '../../../sim/console/regions.ts';
 import { createTable } from '../../../sim/console/tables.ts';
 import { NOW } from '../connect.ts';
 import { fullTable, read, restoreWorld } from './world.ts';
@@ -72,6 +74,18 @@ describe('the settings of a table', () => {
     });
     expect(settings.shape).not.toHaveProperty('capacity');
     expect(settings.shape).not.toHaveProperty('stream');
+  });
+
+  it('say of a global table with strong consistency what witnesses it', async () => {
+    const world = restoreWorld();
+    createTable(world.account, { name: 'Ledger', createdAt: NOW - HOUR });
+    for (const region of ['us-west-2', 'us-east-2']) openRegion(world.account, region);
+    expect((await read(world, 'Ledger')).settings.shape).not.toHaveProperty('strongConsistency');
+    await makeGlobal(world.account, 'Ledger', { regions: ['us-west-2'], witness: 'us-east-2' });
+    const { settings, gaps } = await read(world, 'Ledger');
+    expect(gaps).toEqual([]);
+    expect(settings.shape?.strongConsistency).toEqual({ witnesses: ['us-east-2'] });
+    expect(settings.replicas).toMatchObject([{ region: 'us-west-2' }]);
   });
 
   it('read the same when nothing changed, however long ago', async () => {

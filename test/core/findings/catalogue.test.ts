@@ -41,6 +41,7 @@ describe('the catalogue of findings', () => {
     { left: ['tags'] },
     { left: ['vaults'] },
     { left: ['vault-settings'] },
+    { left: ['table-keys'] },
   ] as const)('asks no kind that finds nothing without $left', ({ left }) => {
     withoutFacets(left);
   });
@@ -53,7 +54,7 @@ describe('the catalogue of findings', () => {
     expect(askedBy('audit')).toEqual(
       OBSERVED_KINDS.filter(
         ({ findsFrom = [] }) =>
-          !findsFrom.some((facet) => facet === 'vaults' || facet === 'vault-settings' || facet === 'drills'),
+          !findsFrom.some((facet) => ['vaults', 'vault-settings', 'drills', 'table-keys'].includes(facet)),
       ),
     );
     expect(askedBy('protect').map(({ kind }) => kind)).toEqual([

@@ -314,13 +314,15 @@ describe('findings of tables, word for word', () => {
       critical table-inaccessible/ARCHIVED table=ARCHIVED cause=ARCHIVED
         ARCHIVED is ARCHIVED and cannot be backed up: its KMS key could not be used for seven days, and DynamoDB has archived it into a backup.
         ARCHIVED (ACTIVE) since 2026-11-23T05:00:00Z
+        First make its key usable: enable it, cancel its deletion, or give its policy back to DynamoDB. Without it the backup cannot be restored, and a key that is deleted takes the backup with it. See which key:
+          aws dynamodb describe-table --region eu-central-1 --table-name ARCHIVED
         Restore it from the backup into which DynamoDB archived it. Its ARN is ArchivalSummary.ArchivalBackupArn in:
           aws dynamodb describe-table --region eu-central-1 --table-name ARCHIVED
 
       critical table-inaccessible/ARCHIVING table=ARCHIVING cause=ARCHIVING
         ARCHIVING is ARCHIVING and cannot be backed up: its KMS key could not be used for seven days, and DynamoDB is archiving it into a backup.
         ARCHIVING (ACTIVE) since 2026-11-23T05:00:00Z
-        It cannot be stopped. Once the table is ARCHIVED, restore it from that backup: ArchivalSummary.ArchivalBackupArn in:
+        It cannot be stopped. Make its key usable, because the backup needs it as well. Once the table is ARCHIVED, restore it from that backup: ArchivalSummary.ArchivalBackupArn in:
           aws dynamodb describe-table --region eu-central-1 --table-name ARCHIVING
 
       critical table-inaccessible/INACCESSIBLE_ENCRYPTION_CREDENTIALS table=INACCESSIBLE_ENCRYPTION_CREDENTIALS cause=INACCESSIBLE_ENCRYPTION_CREDENTIALS

@@ -3,6 +3,7 @@ import { settingsAfterRestore } from '../../../shared/core/restore/after-restore
 import { compareSettings } from '../../../shared/core/restore/compare.ts';
 import type { RestoreContext } from '../../../shared/core/restore/context.ts';
 import { stepsFor } from '../../../shared/core/restore/steps.ts';
+import { isNotBack } from '../../../shared/core/restore/verdict.ts';
 import { ownFailure } from '../../../shared/model/failure.ts';
 import type { SettingsReading } from '../../../shared/model/manifest.ts';
 import type { SettingComparison } from '../../../shared/model/setting-comparison.ts';
@@ -76,6 +77,25 @@ describe('a table with every setting on', () => {
       'replica eu-west-1',
       'ttl',
     ]);
+  });
+});
+
+describe('strong consistency over Regions', () => {
+  const strongConsistency = { witnesses: ['us-east-2'] };
+
+  it('is not back, and neither is a replica: both need a table without items', () => {
+    const wanted = everySetting({ shape: aShape({ strongConsistency }) });
+    const comparisons = compared(wanted, restored(wanted, aContext()));
+    const why = 'needs-empty-table';
+    expect(verdictOn(comparisons, 'strong-consistency')).toMatchObject({ wanted: strongConsistency, why });
+    expect(verdictOn(comparisons, 'replica', 'eu-west-1')).toMatchObject({ kind: 'differs', why });
+    expect(comparisons.filter(({ verdict }) => isNotBack(verdict))).toHaveLength(2);
+  });
+
+  it('is the same where it stands so, and no setting of a table without it', () => {
+    const strong = everySetting({ shape: aShape({ strongConsistency }) });
+    expect(verdictOn(compared(strong, strong), 'strong-consistency')).toEqual({ kind: 'same' });
+    expect(verdictOn(compared(everySetting(), everySetting()), 'strong-consistency')).toBeUndefined();
   });
 });
 

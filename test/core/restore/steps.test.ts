@@ -424,6 +424,12 @@ it('replicas come after what their writes need, and get what their Region has fo
   ]);
 });
 
+it('no replica is made of a table with strong consistency: it would be of eventual consistency, for good', () => {
+  const shape = aShape({ strongConsistency: { witnesses: ['us-east-2'] } });
+  const steps = stepsFor(everySetting({ shape }), restored(), aContext());
+  expect(steps.filter((step) => 'region' in step)).toEqual([]);
+});
+
 it('TTL waits until the person asks for it on its own', () => {
   expect(ofKind(stepsFor(everySetting(), restored(), aContext({ ttl: 'later' })), 'ttl')).toEqual([]);
 });

@@ -6,7 +6,12 @@ import {
   StartRestoreJobCommand,
   type StartRestoreJobCommandInput,
 } from '@aws-sdk/client-backup';
-import { DescribeTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeTableCommand,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateTableCommand,
+} from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { AccountOptions } from '../../../sim/account.ts';
 import { backupEventsOf, troubleJobs } from '../../../sim/console/backup-trouble.ts';
@@ -147,6 +152,23 @@ describe('a restore job', () => {
     const job = await world.restored(arn, wish);
     expect(job.Status).toBe('FAILED');
     expect(job.StatusMessage).toMatch(message);
+  });
+
+  it('fails when the key of the table of then is disabled, of a point that DynamoDB keeps', async () => {
+    const { account, clock, dynamodb, restored } = await restoreWorld();
+    const under = (KMSMasterKeyId: string) =>
+      dynamodb.send(
+        new UpdateTableCommand({
+          TableName: 'orders',
+          SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId },
+        }),
+      );
+    await under('then');
+    await clock.advanceBy(HOUR);
+    const { arn } = createPoint(account, { table: 'orders', vault: VAULT, form: 'plain' });
+    await under('now');
+    setKey(account, 'then', 'disabled');
+    expect((await restored(arn)).StatusMessage).toMatch(/^KMS key is either disabled/);
   });
 
   it('fails when it is cancelled, and as the console says', async () => {

@@ -1,0 +1,49 @@
+import { advise } from '../../model/advice.ts';
+import { findingId } from '../../model/finding.ts';
+import { describeKeyCommand } from '../preflight/commands.ts';
+import { failureFix, isPassing } from '../text/failure-fix.ts';
+import { WHAT_TO_CHECK } from '../text/what-to-check.ts';
+import { counted, failuresText, listed } from '../text/words.ts';
+import { causedBy } from './cause.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'backup-keys-unchecked': true;
+  }
+}
+
+const find: ObservedKind['find'] = ({ now, observation }) => {
+  const unread = (observation.keyFacts?.keys ?? []).flatMap(({ arn, seen }) =>
+    seen.kind === 'unreadable' && !isPassing([seen.failure]) ? [{ arn, failure: seen.failure }] : [],
+  );
+  const [first] = unread;
+  if (first === undefined) return [];
+  const failures = unread.map(({ failure }) => failure);
+  return [
+    {
+      id: findingId('backup-keys-unchecked'),
+      kind: 'backup-keys-unchecked',
+      severity: 'info',
+      ...causedBy(failures),
+      fact: `It is not known whether ${counted(unread.length, 'key')} that recovery points need can be used: ${listed(unread.map(({ arn }) => arn))} could not be read: ${failuresText(failures)}.`,
+      measured: `${counted(unread.length, 'key')} unknown`,
+      promised: 'checked',
+      since: now,
+      advice: advise(
+        `${failureFix(failures, WHAT_TO_CHECK['table-keys'])} Until then nobody is alerted when such a key is disabled or about to be deleted. See it yourself:`,
+        describeKeyCommand(first.arn),
+      ),
+    },
+  ];
+};
+
+/** Finds keys of recovery points that could not be read. They are not known to be unusable: people are told once. Throttling passes by itself and is not reported. */
+export const backupKeysUnchecked: ObservedKind<'backup-keys-unchecked'> = {
+  kind: 'backup-keys-unchecked',
+  title: 'keys of recovery points not checked',
+  breaksPromise: false,
+  facets: ['tags', 'table-keys'],
+  findsFrom: ['table-keys'],
+  find,
+};

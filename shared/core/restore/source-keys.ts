@@ -1,0 +1,97 @@
+import { UserError } from '../../model/errors.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { AskedKey, LockingKey } from '../../model/key-facts.ts';
+import type { Manifest, ManifestHead } from '../../model/manifest.ts';
+import type { RestoreSource } from '../../model/restore.ts';
+import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
+import { cancelKeyDeletionCommand, describeKeyCommand, enableKeyCommand } from '../preflight/commands.ts';
+import { keysNeededAt, type NeededKeys, spansOfHead, spansOfVersions } from '../scene/key-spans.ts';
+import { lastKeyOf, lockingKeyOf } from '../scene/table-keys.ts';
+import { keyStateText } from '../text/key-state.ts';
+import { commandText } from '../text/shell.ts';
+import { utcText } from '../text/time.ts';
+import { isFromVault } from './vault-terms.ts';
+
+/** What is kept of the tables that had a name. */
+export interface KeptOfName {
+  readonly manifests: readonly Pick<Manifest, 'capturedAt' | 'settings' | 'tableId'>[];
+  readonly heads: readonly ManifestHead[];
+}
+
+/** Whether any of its tables ever had a customer's key, as far as is kept. */
+export const everHadKey = (
+  { manifests }: Pick<KeptOfName, 'manifests'>,
+  { tableId }: Pick<RestoreSource, 'tableId'>,
+): boolean => spansOfVersions(manifests.filter((one) => one.tableId === tableId)).length > 0;
+
+/**
+ * Finds the keys that a source is read with. A backup needs the key that its table had when it was made; point-in-time recovery the one that the table has, which may
+ * be another one since an audit has looked. What AWS Backup keeps itself is read with the key of its vault, which is not known here.
+ */
+export const keysOfSource = (source: RestoreSource, { heads, manifests }: KeptOfName): NeededKeys => {
+  const head = heads.find(({ tableId }) => tableId === source.tableId);
+  const spans =
+    head?.keys === undefined
+      ? spansOfVersions(manifests.filter(({ tableId }) => tableId === source.tableId))
+      : spansOfHead(head);
+  if (source.kind === 'recovery-point')
+    return isFromVault(source) && isKeptByAwsBackup(source.id)
+      ? { keys: [], isSure: false }
+      : keysNeededAt(spans, source.createdAt);
+  return { keys: [lastKeyOf({ spans }) ?? []].flat(), isSure: false };
+};
+
+/** What a person should know of the keys of a source before they agree. */
+export type KeyWarning =
+  /** The key of the source has to stay enabled until the table is ACTIVE. */
+  | { readonly kind: 'key-needed'; readonly keyArn: string }
+  /** It most likely is the key of the source, and cannot be used. */
+  | {
+      readonly kind: 'key-locked';
+      readonly keyArn: string;
+      readonly state: LockingKey['state'];
+      readonly deletesAt?: Instant;
+    }
+  /** How it stands could not be read. */
+  | { readonly kind: 'key-unread'; readonly keyArn: string; readonly failure: Failure };
+
+const warningOf = (asked: AskedKey): KeyWarning => {
+  const { arn: keyArn, seen } = asked;
+  if (seen.kind === 'unreadable') return { kind: 'key-unread', keyArn, failure: seen.failure };
+  const locking = lockingKeyOf(asked);
+  if (locking === undefined) return { kind: 'key-needed', keyArn };
+  const { deletesAt, state } = locking;
+  return { kind: 'key-locked', keyArn, state, ...(deletesAt !== undefined && { deletesAt }) };
+};
+
+/** Warns of the keys of a source, in their order. */
+export const keyWarnings = (asked: readonly AskedKey[]): readonly KeyWarning[] => asked.map(warningOf);
+
+const wayOut = ({ arn, state }: Pick<LockingKey, 'arn' | 'state'>): string => {
+  if (state === 'disabled') return `Enable it: ${commandText(enableKeyCommand(arn))}`;
+  if (state === 'ending')
+    return `Take its deletion back and enable it: ${commandText(cancelKeyDeletionCommand(arn))} and ${commandText(enableKeyCommand(arn))}`;
+  return `See what KMS says of it: ${commandText(describeKeyCommand(arn))}`;
+};
+
+/** Says that a key cannot be used, and what to do, as sentences. */
+export const lockedKeyText = (key: LockingKey): string =>
+  `${key.arn}, which ${keyStateText(key)}. ${wayOut(key)}`;
+
+/** Refuses a source whose key surely cannot be used. Undefined where it can, or that is not known. */
+export const refusedByKey = (
+  source: RestoreSource,
+  asked: readonly AskedKey[],
+  { isSure }: Pick<NeededKeys, 'isSure'>,
+): UserError | undefined => {
+  const [key] = isSure ? asked.flatMap((one) => lockingKeyOf(one) ?? []) : [];
+  if (key === undefined || source.kind !== 'recovery-point') return undefined;
+  const others = `Or restore from one that needs another key; all that is possible is listed by: npx tablekeeper restore ${source.table}`;
+  return new UserError({
+    code: 'key-unusable',
+    what: `The recovery point of ${source.table} of ${utcText(source.createdAt)} is encrypted with the key ${key.arn}, which ${keyStateText(key)}: it cannot be restored${key.state === 'gone' ? ' any more' : ''}.`,
+    fix: `${wayOut(key)}. ${others}`,
+    facts: { id: source.id, keyArn: key.arn, state: key.state },
+  });
+};

@@ -1,0 +1,123 @@
+import { DAY_MS, type Instant } from '../../model/instant.ts';
+import type { KeyFacts, LockingKey, TableKeys } from '../../model/key-facts.ts';
+import type { KeySpan } from '../../model/key-span.ts';
+import type { ManifestHead } from '../../model/manifest.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import type { TaggedTable } from '../../model/table.ts';
+import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
+import { keysNeededAt, spansOfHead, withSeenKey } from './key-spans.ts';
+
+/** How long DynamoDB keeps the SYSTEM backup of a deleted table, which needs the last key that the table had. */
+const SYSTEM_KEPT_MS = 35 * DAY_MS;
+
+type Standing = Pick<TaggedTable, 'details' | 'name'>;
+
+const seenKey = ({ details }: Standing): Pick<KeySpan, 'keyArn'> =>
+  details?.keyArn === undefined ? {} : { keyArn: details.keyArn };
+
+const ofHead = (head: ManifestHead, standing: Standing | undefined, now: Instant): TableKeys => {
+  const { goneAt, table, tableId } = head;
+  const isThere = standing?.details?.tableId === tableId;
+  const spans = isThere ? withSeenKey(head, seenKey(standing), now) : spansOfHead(head);
+  return { table, tableId, ...(goneAt !== undefined && !isThere && { goneAt }), spans };
+};
+
+/** Joins what audits kept with the keys that tables have now. Tables that never had a customer's key are left out. */
+export const tableKeysOf = (
+  heads: readonly ManifestHead[],
+  { observedAt, tables }: Pick<Observation, 'observedAt' | 'tables'>,
+): readonly TableKeys[] => {
+  const standing = new Map(tables.map((table) => [table.name, table]));
+  const kept = new Set(heads.map(({ tableId }) => tableId));
+  const unkept = tables.flatMap((table): readonly TableKeys[] => {
+    const { details, name } = table;
+    if (details?.keyArn === undefined || kept.has(details.tableId)) return [];
+    const span = { ...seenKey(table), from: observedAt, until: observedAt };
+    return [{ table: name, tableId: details.tableId, spans: [span] }];
+  });
+  return [...heads.map((head) => ofHead(head, standing.get(head.table), observedAt)), ...unkept]
+    .filter(({ spans }) => spans.length > 0)
+    .toSorted((a, b) => (a.table < b.table || (a.table === b.table && a.tableId < b.tableId) ? -1 : 1));
+};
+
+/** Whether a recovery point is encrypted with the key of its table. What AWS Backup keeps itself is encrypted with the key of its vault. */
+export const isUnderTableKey = ({ id }: Pick<RecoveryPoint, 'id'>): boolean => !isKeptByAwsBackup(id);
+
+/** Selects the recovery points of this deployment that are restored with keys of those tables, by the table's id. */
+export const pointsUnderTableKeys = (
+  tables: readonly TableKeys[],
+  points: readonly RecoveryPoint[],
+  instance: string,
+): ReadonlyMap<string, readonly RecoveryPoint[]> => {
+  const ids = new Set(tables.map(({ tableId }) => tableId));
+  const isOurs = ({ origin, status, tableId }: RecoveryPoint): boolean =>
+    ids.has(tableId) && status === 'available' && origin?.instance === instance;
+  const ours = ids.size === 0 ? [] : points.filter((point) => isOurs(point) && isUnderTableKey(point));
+  return Map.groupBy(ours, ({ tableId }) => tableId);
+};
+
+/** Whether the last key of a table is needed whatever recovery points there are: by the table, or by the SYSTEM backup that there may be of it. */
+export const needsLastKey = ({ goneAt }: Pick<TableKeys, 'goneAt'>, now: Instant): boolean =>
+  now - (goneAt ?? now) < SYSTEM_KEPT_MS;
+
+/** The last key of a table: that of a table that is there, or of its SYSTEM backup. Undefined where that is one of AWS's own. */
+export const lastKeyOf = ({ spans }: Pick<TableKeys, 'spans'>): string | undefined => spans.at(-1)?.keyArn;
+
+/** What decides which keys are asked for. */
+type AskScope = Pick<Observation, 'observedAt' | 'recoveryPoints'>;
+
+/** Lists the keys that something needs, sorted: recovery points, tables as they are now, and SYSTEM backups of those that are gone. */
+export const keysToAsk = (
+  tables: readonly TableKeys[],
+  { observedAt, recoveryPoints }: AskScope,
+  instance: string,
+): readonly string[] => {
+  const points = pointsUnderTableKeys(tables, recoveryPoints, instance);
+  const needed = tables.flatMap((one) => [
+    ...(points.get(one.tableId) ?? []).flatMap(({ createdAt }) => keysNeededAt(one.spans, createdAt).keys),
+    ...(needsLastKey(one, observedAt) ? [lastKeyOf(one) ?? []].flat() : []),
+  ]);
+  return [...new Set(needed)].toSorted();
+};
+
+/** Says what a key that was asked for keeps from being restored; undefined where it can be used, or that is not known. */
+export const lockingKeyOf = ({ arn, seen }: KeyFacts['keys'][number]): LockingKey | undefined => {
+  if (seen.kind === 'unreadable') return undefined;
+  if (seen.kind === 'missing') return { arn, state: 'gone' };
+  const { deletesAt, state } = seen.value;
+  if (state === 'usable') return undefined;
+  return {
+    arn,
+    state: state === 'pending-deletion' ? 'ending' : state,
+    ...(deletesAt !== undefined && { deletesAt }),
+  };
+};
+
+/** Names the tables, by id, whose last key cannot be used: point-in-time recovery gives nothing of them either. */
+export const tablesWithoutKey = (facts: KeyFacts | undefined): ReadonlySet<string> => {
+  const locking = new Set(facts?.keys.flatMap((key) => lockingKeyOf(key)?.arn ?? []));
+  return new Set(
+    facts?.tables.filter((one) => locking.has(lastKeyOf(one) ?? '')).map(({ tableId }) => tableId),
+  );
+};
+
+/** Finds of recovery points which key keeps each from being restored. SAFETY: only where that is sure; a point of which nothing is known counts as whole. */
+export const lockedPoints = (
+  facts: KeyFacts | undefined,
+  points: Iterable<Pick<RecoveryPoint, 'createdAt' | 'id' | 'tableId'>>,
+): ReadonlyMap<string, LockingKey> => {
+  const locked = new Map<string, LockingKey>();
+  if (facts === undefined) return locked;
+  const tables = new Map(facts.tables.map((one) => [one.tableId, one]));
+  const locking = new Map(facts.keys.map((key) => [key.arn, lockingKeyOf(key)]));
+  if ([...locking.values()].every((key) => key === undefined)) return locked;
+  for (const point of points) {
+    const spans = tables.get(point.tableId)?.spans;
+    if (spans === undefined || !isUnderTableKey(point)) continue;
+    const { isSure, keys } = keysNeededAt(spans, point.createdAt);
+    const key = isSure ? locking.get(keys[0] ?? '') : undefined;
+    if (key !== undefined) locked.set(point.id, key);
+  }
+  return locked;
+};
