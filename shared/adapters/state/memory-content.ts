@@ -209,6 +209,7 @@ const isCopy = shape<KnownCopy>({
   id: optional(isText),
   endedAt: optional(isNumber),
   deletesAt: optional(isNumber),
+  isEnded: optional(oneOf(true)),
   message: optional(isText),
 });
 
@@ -219,6 +220,7 @@ const isPoint = shape<KnownPoint>({
   slot: isNumber,
   tableId: isText,
   createdAt: isNumber,
+  deletesAt: optional(isNumber),
   goneAt: optional(isNumber),
   copies: optional(listOf(isCopy)),
 });

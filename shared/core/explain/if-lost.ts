@@ -30,7 +30,7 @@ export interface IfLost {
 
 /** What is known of one table. */
 export interface Known {
-  readonly table: Pick<SeenTable, 'isWithoutKey' | 'name' | 'newest' | 'pitr' | 'sizeBytes'>;
+  readonly table: Pick<SeenTable, 'copies' | 'isWithoutKey' | 'name' | 'newest' | 'pitr' | 'sizeBytes'>;
   /** When it was seen, where that was before now. */
   readonly seenAt?: Instant | undefined;
   readonly drills?: DrillState | undefined;
@@ -74,7 +74,7 @@ const windowEnd = ({ seenAt, table: { isWithoutKey, pitr } }: Known): IfLost['ba
 const backTo = (known: Known, now: Instant): IfLost['back'] => {
   const { seenAt, table } = known;
   if (seenAt !== undefined && isTooOld(seenAt, now)) return undefined;
-  const { newest } = table;
+  const newest = table.newest ?? table.copies;
   return (
     windowEnd(known) ?? (newest === undefined ? undefined : { to: newest.createdAt, from: 'recovery-point' })
   );
@@ -97,8 +97,8 @@ export const proofOf = (drills: DrillState | undefined): Proof | undefined => {
 };
 
 /** A backup takes and costs what its own size says: the table may have been emptied since. */
-const bytesOf = (back: IfLost['back'], { newest, sizeBytes }: Known['table']): number | undefined =>
-  back?.from === 'recovery-point' ? newest?.sizeBytes : (sizeBytes ?? newest?.sizeBytes);
+const bytesOf = (back: IfLost['back'], { copies, newest, sizeBytes }: Known['table']): number | undefined =>
+  back?.from === 'recovery-point' ? (newest ?? copies)?.sizeBytes : (sizeBytes ?? newest?.sizeBytes);
 
 /** Says to which second a table would come back, from what, in about how long and at what cost, and when that was last proved. */
 export const ifLost = (

@@ -2,6 +2,7 @@ import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { GovernedTable } from '../scene/governed.ts';
+import { isMissingVault } from '../scene/missing-vaults.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
@@ -41,6 +42,13 @@ const tablesOf = (findings: readonly Finding[]): ReadonlySet<string | undefined>
 /** Joins table and policy; neither name can contain a slash. */
 const keyOf = (table: string, policy: string): string => `${table}/${policy}`;
 
+const WHOLE = ['tags', 'table-names', 'recovery-points', 'memory'] as const;
+
+/** A vault that is not there was looked for. */
+const isAllSeen = (observation: Observation): boolean =>
+  isSeenWhole(observation, ...WHOLE) &&
+  !observation.gaps.some((gap) => gap.facet === 'vaults' && !isMissingVault(gap));
+
 const footingScene = ({ found, governed, observation, openFindings }: FootingSight): FootingScene => {
   const confirmed = observation.tables.filter(({ details }) => details !== undefined);
   const lost = new Set(
@@ -54,6 +62,7 @@ const footingScene = ({ found, governed, observation, openFindings }: FootingSig
     governed: new Map(governed.map((one) => [one.table.name, one])),
     usedPolicies: new Set(governed.flatMap((one) => one.policies.map(({ name }) => name))),
     existing: new Set([...(observation.tableNames ?? []), ...confirmed.map(({ name }) => name)]),
+    isSeenWhole: isAllSeen(observation),
     isLost: (table, policy) => lost.has(policy === undefined ? table : keyOf(table, policy)),
     deleted: tablesOf(ofKind([...found, ...openFindings], 'table-deleted')),
     emptied: tablesOf(ofKind(found, 'table-deleted').filter(({ subjects = [] }) => subjects.length > 0)),
