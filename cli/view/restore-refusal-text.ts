@@ -26,7 +26,7 @@ const copyBack = ({ view }: Refused, id: string, of: Target, point: PointOption 
   const command = `aws backup start-copy-job --region ${of.region} --recovery-point-arn ${id} --source-backup-vault-name ${vault} --destination-backup-vault-arn ${backTo} --iam-role-arn arn:${partitionOf(of)}:iam::${of.accountId}:role/tablekeeper-INSTANCE-${of.region}-copy-back`;
   return {
     what: `${id} is in a vault of account ${of.accountId}, and AWS Backup restores nothing into another account.`,
-    fix: `Copy it back first, with credentials of ${of.accountId}: ${command}. The vault here has to let that account in (backup:CopyIntoBackupVault). When the copy is there: npx tablekeeper restore ${view.table}.`,
+    fix: `Copy it back first, with credentials of ${of.accountId}: ${command}. In place of INSTANCE write what the template of that vault was given as Instance (prod by default). The vault here has to be there and to let that account in (backup:CopyIntoBackupVault): where it is gone, make it again first, or name another one. When the copy is there: npx tablekeeper restore ${view.table}.`,
   };
 };
 

@@ -62,6 +62,15 @@ const notBackedUpText = ({ target, manifest }: RestorePlan): string =>
       : 'add --as-replacement: it gets the policy tag back.'
   }`;
 
+/** A table that takes the place of the lost one is backed up by its tag alone, which nobody kept. */
+const noManifestText = ({ choices, target }: RestorePlan): string => {
+  const what =
+    'No manifest of this table was kept: tags, TTL, stream and all other settings that no backup carries stay as AWS makes a new table.';
+  return choices.role === 'replacement'
+    ? `${what} Nothing backs ${target.name} up until you set its policy tag: what it was is not known.`
+    : what;
+};
+
 const companionsText = ({ tag, tables }: Warning<'companions'>, { choice }: RestorePlan): string => {
   const left = tables.flatMap(({ table, asOf }) => (asOf === undefined ? [table] : []));
   const apart = tables.flatMap(({ table, asOf }) =>
@@ -101,7 +110,7 @@ export const warningText = (warning: PlanWarning, plan: RestorePlan): string => 
     case 'not-backed-up':
       return notBackedUpText(plan);
     case 'no-manifest':
-      return 'No manifest of this table was kept: tags, TTL, stream and all other settings that no backup carries stay as AWS makes a new table.';
+      return noManifestText(plan);
     case 'later-manifest':
       return `The settings are those of ${isoInstant(warning.capturedAt)}, the first that were kept, after the second that comes back.`;
     case 'key-unusable':

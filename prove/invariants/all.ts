@@ -26,7 +26,9 @@ import { restartsAreTold } from './restarts-are-told.ts';
 import { retentionHolds } from './retention-holds.ts';
 import { toldOnce } from './told-once.ts';
 import { copiesHold } from './vaults/copies-hold.ts';
+import { copiesOnce } from './vaults/copies-once.ts';
 import { jobsAreTold } from './vaults/jobs-are-told.ts';
+import { lastEndsTold } from './vaults/last-ends-told.ts';
 import { oneSlotOneJob } from './vaults/one-slot-one-job.ts';
 
 /** What must hold after every run, by name. */
@@ -54,6 +56,8 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'acts-in-time': actsInTime,
   'one-slot-one-job': oneSlotOneJob,
   'copies-hold': copiesHold,
+  'copies-once': copiesOnce,
+  'last-ends-told': lastEndsTold,
   'jobs-are-told': jobsAreTold,
 };
 

@@ -1,3 +1,4 @@
+import { type Begun, copiesBegunBy } from '../truth/copies-begun.ts';
 import { createGoneTruth, type GoneTruth, watchGone } from '../truth/gone.ts';
 import { type MutesAsked, watchMutes } from '../truth/mutes-spent.ts';
 import { mayEndSilently, optedOutIn } from '../truth/protection.ts';
@@ -34,6 +35,8 @@ export interface Life {
    * reported, and report it again.
    */
   readonly inDoubt: Set<string>;
+  /** Every copy that a run had begun, oldest first. */
+  readonly copied: Begun[];
   /** Jobs of AWS Backup that a run began without noting them. */
   readonly unnoted: Set<string>;
   /** Slots whose recovery point was made by a run that could not write claims. */
@@ -73,6 +76,7 @@ export const createLife = (): Life => ({
   causes: new Map(),
   maybeTold: new Set(),
   inDoubt: new Set(),
+  copied: [],
   unnoted: new Set(),
   unclaimed: new Set(),
   optedOut: new Set(),
@@ -188,6 +192,7 @@ export const remember = (life: Life, run: RunRecord): void => {
   for (const made of run.made) life.made.set(slotKey(made), [...(life.made.get(slotKey(made)) ?? []), made]);
   if (run.end !== 'whole' || !hadMemory(run)) for (const { job } of run.begun) life.unnoted.add(job.id);
   if (claimsFailed(run)) for (const made of run.made) life.unclaimed.add(slotKey(made));
+  life.copied.push(...copiesBegunBy(run));
   watchGone(life.gone, run, life);
   hear(life, run);
   doubt(life, run);

@@ -77,6 +77,8 @@ export interface CopyJob extends AnyJob {
   readonly destination: string;
   /** Absent until the service names it. */
   readonly copyId?: string;
+  /** For how many days the copy is kept, from when its source was made; absent where it has no end, or the service does not say. */
+  readonly deleteAfterDays?: number;
 }
 
 /** Work of AWS Backup that outlives a run: started by one, observed by later ones, forgotten by AWS after 30 days. */

@@ -26,6 +26,15 @@ export interface PointSpan {
   readonly newest: Instant;
 }
 
+/** Copies of a table's recovery points in other vaults of the account that can be restored, and where the newest of them is. */
+export interface SeenCopies {
+  readonly count: number;
+  readonly createdAt: Instant;
+  readonly sizeBytes: number;
+  readonly vault: string;
+  readonly region: string;
+}
+
 /** What governs a table, as far as it promises something to it. */
 export interface SeenPolicy {
   readonly name: string;
@@ -49,6 +58,8 @@ export interface SeenTable {
   readonly hasPoint: boolean;
   /** Absent where none can be restored. */
   readonly points?: PointSpan;
+  /** Copies of what is left of it in other vaults, where nothing can be restored at home: absent otherwise, or without any. */
+  readonly copies?: SeenCopies;
   /** The newest that can be restored. */
   readonly newest?: { readonly createdAt: Instant; readonly sizeBytes: number; readonly isCold?: true };
   /** Set where the key that it is encrypted with cannot be used: no second of it can be restored. */

@@ -17,6 +17,8 @@ export interface KnownCopy {
   readonly message?: string;
   /** When AWS Backup deletes the copy; absent where it does not. */
   readonly deletesAt?: Instant;
+  /** Set once its days were over: it is there no more, and noted so that it is not made again. */
+  readonly isEnded?: true;
 }
 
 /** A recovery point of this deployment in a vault, as it was first proved. */
@@ -29,6 +31,8 @@ export interface KnownPoint {
   readonly slot: Instant;
   readonly tableId: string;
   readonly createdAt: Instant;
+  /** When AWS Backup deletes it; absent where it does not, or nothing says so. */
+  readonly deletesAt?: Instant;
   /** When AWS Backup last refused to delete it, because a lock or a hold keeps it; absent where it did not. */
   readonly heldAt?: Instant;
   /** When a whole list of its vault first did not show it, and only copies are left; absent while it is there or that is not known. */

@@ -1,7 +1,7 @@
 import { DRILL_KINDS } from '../core/findings/catalogue.ts';
 import { strayTagsOf } from '../core/policy/tag-key.ts';
-import { isMissingVault } from '../core/preflight/missing-vaults.ts';
 import { vaultQuestion } from '../core/preflight/needs.ts';
+import { isMissingVault } from '../core/scene/missing-vaults.ts';
 import { facetsOf, recoveryPointsSince } from '../core/scene/reach.ts';
 import { deletedOnPurpose } from '../core/scene/vault-look.ts';
 import { isDrillNameOf } from '../model/drill.ts';

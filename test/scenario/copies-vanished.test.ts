@@ -97,3 +97,44 @@ describe('copies that somebody deletes', { timeout: 60_000 }, () => {
     expect(pointsOf(world.abroad, 'dr').length).toBeLessThan(7);
   });
 });
+
+describe('recovery points that somebody deletes at home while copies are there', { timeout: 60_000 }, () => {
+  it('are reported with the copies that bring the table back, and the table is at risk, not given up', async () => {
+    const world = await begin(4);
+    for (const { arn } of pointsOf(world.account, 'tablekeeper')) deletePoint(world.account, arn);
+    await world.clock.advanceBy(HOUR_MS);
+    const { openFindings, plan } = await world.run('audit');
+    const found = openFindings.find(({ kind }) => kind === 'recovery-points-vanished');
+    expect(found?.fact).toContain(
+      'None is left at home. 4 copies are in other vaults and can bring the table back, the newest of 2026-03-05 ',
+    );
+    expect(found?.fact).toContain(
+      'in dr in eu-west-1 of account 111122223333. AWS Backup deletes the last of them',
+    );
+    const said = JSON.stringify(found?.advice);
+    expect(said).not.toContain('Nothing brings them back');
+    expect(said).toContain(
+      '"tablekeeper","restore","--recovery-point","arn:aws:backup:eu-west-1:111122223333:',
+    );
+    expect(plan.verdicts).toMatchObject([
+      {
+        status: 'at-risk',
+        reason: expect.stringContaining(
+          'no recovery point at home can be restored; 4 copies of what there was can be restored, the newest of 2026-03-05T',
+        ),
+      },
+    ]);
+  });
+
+  it('are lost where there is no copy either', async () => {
+    const world = await begin(4);
+    for (const { arn } of pointsOf(world.account, 'tablekeeper')) deletePoint(world.account, arn);
+    for (const { arn } of pointsOf(world.abroad, 'dr')) deletePoint(world.abroad, arn);
+    await world.clock.advanceBy(HOUR_MS);
+    const { openFindings, plan } = await world.run('audit');
+    const found = openFindings.find(({ kind }) => kind === 'recovery-points-vanished');
+    expect(found?.fact).toContain('None is left.');
+    expect(JSON.stringify(found?.advice)).toContain('Nothing brings them back');
+    expect(plan.verdicts).toMatchObject([{ status: 'unprotected' }]);
+  });
+});

@@ -102,6 +102,7 @@ const isPromise = shape<PastPromise>({
   name: isText,
   rpoMs: isNumber,
   drillsSince: optional(isNumber),
+  governedSince: optional(isNumber),
 });
 const isHold = shape<HoldMemory>({ liftedAt: optional(isNumber), toldAt: optional(isNumber) });
 
@@ -212,6 +213,7 @@ const isCopy = shape<KnownCopy>({
   id: optional(isText),
   endedAt: optional(isNumber),
   deletesAt: optional(isNumber),
+  isEnded: optional(oneOf(true)),
   message: optional(isText),
 });
 
@@ -222,6 +224,7 @@ const isPoint = shape<KnownPoint>({
   slot: isNumber,
   tableId: isText,
   createdAt: isNumber,
+  deletesAt: optional(isNumber),
   goneAt: optional(isNumber),
   copies: optional(listOf(isCopy)),
 });

@@ -57,6 +57,15 @@ const isSeen = shape<SeenTable>({
     shape<NonNullable<SeenTable['points']>>({ count: isNumber, oldest: isNumber, newest: isNumber }),
   ),
   newest: optional(shape<NonNullable<SeenTable['newest']>>({ createdAt: isNumber, sizeBytes: isNumber })),
+  copies: optional(
+    shape<NonNullable<SeenTable['copies']>>({
+      count: isNumber,
+      createdAt: isNumber,
+      sizeBytes: isNumber,
+      vault: isText,
+      region: isText,
+    }),
+  ),
   gaps: listOf(isGap),
 });
 

@@ -20,6 +20,7 @@ import { reasonText } from './reason-text.ts';
 
 const ITEMS: Readonly<Record<TroubleKind, string>> = {
   'backup-settings-off': 'AWS Backup settings',
+  'copy-impossible': 'copies',
   'vault-key-unusable': 'vault key',
   'vault-lock-refuses': 'vault lock',
   'vault-locked-for-good': 'vault lock',

@@ -4,7 +4,7 @@ import { isoInstant } from '../../model/instant.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
 import type { LostCopy } from '../../model/vault-record.ts';
-import { vaultOfPoint } from '../scene/copies.ts';
+import { vaultOfPoint } from '../scene/copy-evidence.ts';
 import { listVaultCommand, whoCalledCommand } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
 import { vaultPlaceText } from '../text/vault-place.ts';

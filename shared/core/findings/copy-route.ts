@@ -1,8 +1,9 @@
 import type { Instant } from '../../model/instant.ts';
 import type { KnownCopy } from '../../model/vault-record.ts';
 import { type Attempt, isLost } from '../scene/attempts.ts';
-import { vaultOfPoint, type WantedCopy } from '../scene/copies.ts';
+import type { WantedCopy } from '../scene/copies.ts';
 import { copiesAskedSince } from '../scene/copies-asked.ts';
+import { vaultOfPoint } from '../scene/copy-evidence.ts';
 import { isEndangered, lastChanceOf } from '../scene/copy-lateness.ts';
 import { COPY_GRACE_MS } from '../scene/copy-renewal.ts';
 import { seriesKey } from '../scene/own-points.ts';

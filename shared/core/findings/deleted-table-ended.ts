@@ -103,7 +103,7 @@ export const deletedTableEnded: ObservedKind<'deleted-table-ended'> = {
   titleNamesTable: true,
   breaksPromise: false,
   neverMuted: true,
-  footingOf: (_, { knowsNames }) => (knowsNames ? 'withdrawn' : 'held'),
+  footingOf: (_, { isSeenWhole: isSeen }) => (isSeen ? 'withdrawn' : 'held'),
   facets: ['tags', 'table-names', 'recovery-points', 'memory'],
   findsFrom: ['tags', 'table-names', 'recovery-points'],
   find,

@@ -77,9 +77,14 @@ const findingOf = (gone: GoneTable, share: GoneShare, context: CheckContext): Fi
   };
 };
 
-/** Ends silently when they are deleted as announced or somebody keeps them; that the table is back resolves it. */
-const footingOf = ({ table = '' }: OpenFinding, { existing }: FootingScene): Footing =>
-  existing.has(table) ? 'looked-at' : 'withdrawn';
+/**
+ * Ends silently when they are deleted as announced or somebody keeps them; that the table is back resolves it. A run that did not look at everything leaves it
+ * open.
+ */
+const footingOf = ({ table = '' }: OpenFinding, { existing, isSeenWhole: isSeen }: FootingScene): Footing => {
+  if (existing.has(table)) return 'looked-at';
+  return isSeen ? 'withdrawn' : 'held';
+};
 
 const find: ObservedKind['find'] = (context) => {
   const { gone, now, observation, own, policies, regimes } = context;

@@ -15,8 +15,8 @@ export interface FootingScene {
   readonly governed: ReadonlyMap<string, GovernedTable>;
   readonly usedPolicies: ReadonlySet<string>;
   readonly existing: ReadonlySet<string>;
-  /** Whether all names of tables were read, so that a name which is not among them is of no table. */
-  readonly knowsNames: boolean;
+  /** Whether names, recovery points and what is remembered were read whole, and every vault that is there: what was not found is not so. */
+  readonly isSeenWhole: boolean;
   /** Whether it is reported that a table lost this policy, or any policy if none is given. */
   readonly isLost: (table: string, policy?: string) => boolean;
   /** Tables whose deletion is reported. */

@@ -2,6 +2,7 @@ import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { GovernedTable } from '../scene/governed.ts';
+import { isMissingVault } from '../scene/missing-vaults.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
@@ -41,6 +42,13 @@ const tablesOf = (findings: readonly Finding[]): ReadonlySet<string | undefined>
 /** Joins table and policy; neither name can contain a slash. */
 const keyOf = (table: string, policy: string): string => `${table}/${policy}`;
 
+const WHOLE = ['tags', 'table-names', 'recovery-points', 'memory'] as const;
+
+/** A vault that is not there was looked for. */
+const isAllSeen = (observation: Observation): boolean =>
+  isSeenWhole(observation, ...WHOLE) &&
+  !observation.gaps.some((gap) => gap.facet === 'vaults' && !isMissingVault(gap));
+
 const footingScene = ({ found, governed, observation, openFindings }: FootingSight): FootingScene => {
   const confirmed = observation.tables.filter(({ details }) => details !== undefined);
   const lost = new Set(
@@ -54,7 +62,7 @@ const footingScene = ({ found, governed, observation, openFindings }: FootingSig
     governed: new Map(governed.map((one) => [one.table.name, one])),
     usedPolicies: new Set(governed.flatMap((one) => one.policies.map(({ name }) => name))),
     existing: new Set([...(observation.tableNames ?? []), ...confirmed.map(({ name }) => name)]),
-    knowsNames: isSeenWhole(observation, 'tags', 'table-names'),
+    isSeenWhole: isAllSeen(observation),
     isLost: (table, policy) => lost.has(policy === undefined ? table : keyOf(table, policy)),
     deleted: tablesOf(ofKind([...found, ...openFindings], 'table-deleted')),
     ended: tablesOf(ofKind(found, 'deleted-table-ended')),
@@ -94,13 +102,15 @@ const withoutNames = (finding: OpenFinding, table: string, { governed }: Footing
 export const footingsIn = (sight: FootingSight): ((finding: OpenFinding) => Footing) => {
   const scene = footingScene(sight);
   const isWhole = isSeenWhole(sight.observation, 'tags');
+  const knowsNames = isSeenWhole(sight.observation, 'tags', 'table-names');
   return (finding) => {
     const { kind, table } = finding;
     const footingOf = CATALOGUE.get(kind)?.footingOf;
     if (!isWhole) return 'looked-at';
-    if (table === undefined || aboutOf(finding) === 'recovery-points')
-      return footingOf?.(finding, scene) ?? 'looked-at';
-    if (!scene.knowsNames) return withoutNames(finding, table, scene);
+    const isOfPoints = table !== undefined && aboutOf(finding) === 'recovery-points';
+    if (isOfPoints && !knowsNames) return 'looked-at';
+    if (table === undefined || isOfPoints) return footingOf?.(finding, scene) ?? 'looked-at';
+    if (!knowsNames) return withoutNames(finding, table, scene);
     return footingOf?.(finding, scene) ?? ofTable(finding, table, scene);
   };
 };

@@ -91,10 +91,13 @@ const findingOf = (
   };
 };
 
-/** Ends silently when they are gone, which the deletion's own finding reports; that the table is back resolves it. A run that lists no names cannot tell. */
-const footingOf = ({ table = '' }: OpenFinding, { existing, knowsNames }: FootingScene): Footing => {
-  if (!knowsNames) return 'held';
-  return existing.has(table) ? 'looked-at' : 'withdrawn';
+/**
+ * Ends silently when they are gone, which the deletion's own finding reports; that the table is back resolves it. A run that did not look at everything leaves it
+ * open: otherwise the next audit would report it as new.
+ */
+const footingOf = ({ table = '' }: OpenFinding, { existing, isSeenWhole: isSeen }: FootingScene): Footing => {
+  if (existing.has(table)) return 'looked-at';
+  return isSeen ? 'withdrawn' : 'held';
 };
 
 const leftByTable = ({ everywhere }: CheckContext) =>
@@ -133,7 +136,6 @@ const find: ObservedKind['find'] = (context) => {
 export const lostTableEnding: ObservedKind<'lost-table-ending'> = {
   kind: 'lost-table-ending',
   title: 'last recovery points deleted by AWS Backup',
-  about: 'recovery-points',
   neverMuted: true,
   footingOf,
   facets: ['tags', 'table-names', 'recovery-points', 'vaults'],

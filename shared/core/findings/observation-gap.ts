@@ -4,7 +4,7 @@ import { type Finding, findingId, type Severity } from '../../model/finding.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Facet, Gap } from '../../model/observation.ts';
-import { isMissingVault } from '../preflight/missing-vaults.ts';
+import { isMissingVault } from '../scene/missing-vaults.ts';
 import { failureFix, isPassing } from '../text/failure-fix.ts';
 import { WHAT_TO_CHECK } from '../text/what-to-check.ts';
 import { counted, failuresText, listed } from '../text/words.ts';

@@ -7,8 +7,10 @@ import { isPassingTable } from '../../model/passing-table.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
+import { parseVaultArn } from '../../model/vault-arn.ts';
 import { isKnownDeleted, type LostTable } from '../protection/deletions.ts';
 import { isUnaware, NO_POINTS } from '../protection/known-deletion.ts';
+import type { VaultLoss } from '../protection/vault-losses.ts';
 import { endingPolicies } from '../retention/gone-tables.ts';
 import { longestPeriodDays, promisesOf } from '../scene/pitr.ts';
 import { lastKeyOf, lockingKeyOf } from '../scene/table-keys.ts';
@@ -61,21 +63,38 @@ export const systemDenials = ({ systemBackups, systemGap }: LostTable): Pick<Fin
   systemBackups.length === 0 && systemGap !== undefined ? deniedIn([systemGap]) : {};
 
 /** Describes which recovery points of a deleted table are left. */
-export const pointsText = (available: readonly RecoveryPoint[]): string => {
+export const pointsText = (
+  available: readonly RecoveryPoint[],
+  { copies = [] }: Pick<LostTable, 'copies'> = {},
+): string => {
+  if (available.length === 0 && copies.length > 0) return 'No recovery point of it is left at home.';
   if (available.length === 0) return 'No recovery point that Tablekeeper made can be restored.';
   const count = counted(available.length, 'recovery point');
   return `${count} ${verb(available.length, 'is', 'are')} kept, the newest: ${newestText(available)}.${endingText(available)}`;
 };
 
+const lossText = ({ copies, points, vault: arn }: VaultLoss): string => {
+  const vault = parseVaultArn(arn);
+  const what = [
+    ...(points === 0 ? [] : [counted(points, 'recovery point')]),
+    ...(copies === 0 ? [] : [counted(copies, 'copy', 'copies')]),
+  ];
+  const place = vault === undefined ? arn : `${vault.name} in ${vault.target.region}`;
+  return ` ${listed(what)} of it went with the backup vault ${place}, which is not there any more.`;
+};
+
+/** Says what went with vaults that are not there any more; an empty text without any. */
+export const vaultLossText = ({ vaultLosses = [] }: LostTable): string => vaultLosses.map(lossText).join('');
+
 const placeText = ({ location: { target, vault } }: RecoveryPoint): string =>
   `${vault === undefined ? '' : `${vault} in `}${target.region} of account ${target.accountId}`;
 
 /** Describes the copies of its recovery points, with where the newest is; an empty text without any. */
-export const copiesText = ({ copies = [] }: LostTable): string => {
+export const copiesText = ({ copies = [], points }: LostTable): string => {
   const newest = copies.at(-1);
   if (newest === undefined) return '';
   const count = counted(copies.length, 'copy', 'copies');
-  return ` ${count} of them ${verb(copies.length, 'is', 'are')} in other vaults, the newest of ${utcText(newest.createdAt)} in ${placeText(newest)}.${endingText(copies)}`;
+  return ` ${count} of ${points.length === 0 ? 'what there was' : 'them'} ${verb(copies.length, 'is', 'are')} in other vaults, the newest of ${utcText(newest.createdAt)} in ${placeText(newest)}.${endingText(copies)}`;
 };
 
 /** Says which policies may end what is left, in words that stay true when somebody keeps it; an empty text where none does. */
@@ -236,7 +255,7 @@ const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
     kind: 'table-deleted',
     severity: isNothingLeft(lost, best) ? 'critical' : 'warning',
     table: name,
-    fact: `${name}, which a policy keeps, was deleted.${replicaText(lost.replica)} ${pointsText(available)}${available.length === 0 ? '' : endsText(lost, scope)}${copiesText(lost)} ${systemText(lost, scope)}`,
+    fact: `${name}, which a policy keeps, was deleted.${replicaText(lost.replica)} ${pointsText(available, lost)}${available.length === 0 ? '' : endsText(lost, scope)}${vaultLossText(lost)}${copiesText(lost)} ${systemText(lost, scope)}`,
     measured: 'deleted',
     promised: 'kept recoverable',
     since: living?.createdAt ?? now,

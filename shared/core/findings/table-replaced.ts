@@ -17,7 +17,14 @@ import { formerName } from './former-name.ts';
 import type { ObservedKind } from './kind.ts';
 import { refilledFrom } from './replica-text.ts';
 import { subjectsOf } from './subjects.ts';
-import { copiesText, type DeletionScope, leftOf, pointsText, systemText } from './table-deleted-finding.ts';
+import {
+  copiesText,
+  type DeletionScope,
+  leftOf,
+  pointsText,
+  systemText,
+  vaultLossText,
+} from './table-deleted-finding.ts';
 
 /** What replication brings is newer than what was lost. */
 const replicaAdvice = (table: ReplacedTable, { target }: DeletionScope): Advice =>
@@ -87,7 +94,7 @@ const replacedFinding = (
     table: name,
     fact:
       `${name}, which a policy keeps, ${becameText(table)} ` +
-      `${pointsText(available)}${copiesText(table)} ${systemText(table, scope)}`,
+      `${pointsText(available, table)}${vaultLossText(table)}${copiesText(table)} ${systemText(table, scope)}`,
     measured: 'deleted and made again',
     promised: 'kept recoverable',
     since: details.createdAt,

@@ -1,5 +1,5 @@
-import { isMissingVault } from '../preflight/missing-vaults.ts';
 import { missingVault } from '../preflight/vault-there.ts';
+import { isMissingVault } from '../scene/missing-vaults.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
 import { findingOfTrouble } from './troubles-of.ts';

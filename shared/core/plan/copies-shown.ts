@@ -28,7 +28,7 @@ const notedPoint = (
   { instance, target }: Shown,
 ): RecoveryPoint | undefined => {
   const vault = parseVaultArn(copy.vault);
-  const isThere = copy.state === 'completed' || isGoingOn(copy.state);
+  const isThere = copy.isEnded !== true && (copy.state === 'completed' || isGoingOn(copy.state));
   // What is in this account is listed.
   if (vault === undefined || !isThere || vault.target.accountId === target.accountId) return undefined;
   const origin = { instance, policy: point.policy, slot: point.slot };

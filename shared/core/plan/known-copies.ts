@@ -1,15 +1,18 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { CopyJob, Job } from '../../model/job.ts';
 import type { Observation } from '../../model/observation.ts';
+import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { KnownCopy, KnownPoint } from '../../model/vault-record.ts';
-import { vaultOfPoint } from '../scene/copies.ts';
+import { vaultOfPoint } from '../scene/copy-evidence.ts';
 
 /** What a run saw, as far as records depend on it. */
 export interface RecordInput {
   readonly instance: string;
   readonly observation: Observation;
   readonly now: Instant;
+  /** Which periods a copy fills; without them none. */
+  readonly policies?: Pick<Policies, 'policies'>;
 }
 
 /** The same, and what it saw of one table. */
@@ -56,10 +59,22 @@ export type CopyIndex = ReturnType<typeof copyIndex>;
 const isOlder = (job: CopyJob, before: KnownCopy | undefined): boolean =>
   before !== undefined && before.jobId !== job.id && before.startedAt >= job.createdAt;
 
-const ofJobs = (jobs: readonly CopyJob[], before: KnownCopy | undefined): KnownCopy | undefined => {
+/** When the copy of a job ends: a run that was killed after it began the job noted nothing of that. */
+const endOf = (
+  { deleteAfterDays }: CopyJob,
+  { createdAt }: KnownPoint,
+  before: KnownCopy | undefined,
+): Instant | undefined =>
+  deleteAfterDays === undefined ? before?.deletesAt : createdAt + deleteAfterDays * DAY_MS;
+
+const ofJobs = (
+  jobs: readonly CopyJob[],
+  before: KnownCopy | undefined,
+  point: KnownPoint,
+): KnownCopy | undefined => {
   const job = jobs.at(-1);
   if (job === undefined || isOlder(job, before)) return before;
-  const deletesAt = before?.deletesAt;
+  const deletesAt = endOf(job, point, before);
   const counted = before === undefined ? 0 : before.attempt + (before.jobId === job.id ? 0 : 1);
   return {
     vault: job.destination,
@@ -88,28 +103,42 @@ const ofListed = (point: RecoveryPoint, vault: string, before: KnownCopy | undef
 });
 
 /** Whether AWS Backup deleted a copy by now, as it was told when the copy was made. */
-export const isOver = ({ deletesAt }: KnownCopy, now: Instant): boolean =>
+export const isOver = ({ deletesAt }: Pick<KnownCopy, 'deletesAt'>, now: Instant): boolean =>
   deletesAt !== undefined && deletesAt < now;
 
 /** A completed copy that a whole list does not show was deleted. */
 const isGone = (copy: KnownCopy, listed: RecoveryPoint | undefined, { isListed, now }: Seen): boolean =>
-  isOver(copy, now) ||
-  (copy.state === 'completed' &&
-    listed === undefined &&
-    isListed(copy.vault) &&
-    now - (copy.endedAt ?? copy.startedAt) > DAY_MS);
+  copy.state === 'completed' &&
+  listed === undefined &&
+  isListed(copy.vault) &&
+  now - (copy.endedAt ?? copy.startedAt) > DAY_MS;
 
-/** Lists the copies of a recovery point that are there or on their way, by vault: what is listed now, and of the rest what was known. */
-export const copiesOf = (point: KnownPoint, index: CopyIndex, seen: Seen): readonly KnownCopy[] => {
+/** What becomes of a copy: one whose days are over stays noted as such, so that it is not made again. */
+const laterOf = (
+  copy: KnownCopy,
+  listed: RecoveryPoint | undefined,
+  seen: Seen & { readonly isOfUse: (copy: KnownCopy) => boolean },
+): readonly KnownCopy[] => {
+  const { isEnded: _, ...rest } = copy;
+  if (!isOver(copy, seen.now)) return isGone(copy, listed, seen) ? [] : [rest];
+  return copy.state === 'completed' && seen.isOfUse(copy) ? [{ ...rest, isEnded: true }] : [];
+};
+
+/** Lists the copies of a recovery point that are there, on their way or ended, by vault: what is listed now, and of the rest what was known. */
+export const copiesOf = (
+  point: KnownPoint,
+  index: CopyIndex,
+  seen: Seen & { readonly isOfUse: (copy: KnownCopy) => boolean },
+): readonly KnownCopy[] => {
   const jobs = index.jobsOf(point);
   const listed = new Map(index.copiesOf(point).map((copy) => [vaultOfPoint(copy) ?? '', copy]));
   const copies = new Map((point.copies ?? []).map((copy) => [copy.vault, copy]));
   for (const [vault, toVault] of Map.groupBy(jobs, ({ destination }) => destination)) {
-    const copy = ofJobs(toVault, copies.get(vault));
+    const copy = ofJobs(toVault, copies.get(vault), point);
     if (copy !== undefined) copies.set(vault, copy);
   }
   for (const [vault, copy] of listed) copies.set(vault, ofListed(copy, vault, copies.get(vault)));
   return [...copies.values()]
-    .filter((copy) => !isGone(copy, listed.get(copy.vault), seen))
+    .flatMap((copy) => laterOf(copy, listed.get(copy.vault), seen))
     .toSorted((a, b) => (a.vault < b.vault ? -1 : 1));
 };

@@ -7,6 +7,7 @@ import { newestOf, rpoStatusOf } from '../scene/due.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { type OwnedRecoveryPoints, seriesKey } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
+import { seenCopies } from './seen-copies.ts';
 
 /** What a verdict needs of a table that was looked at. */
 export type JudgedTable = Omit<SeenTable, 'newest' | 'points'>;
@@ -38,10 +39,11 @@ const reportedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
 
 /** Lists every tagged table that did not opt out as a look saw it, sorted by name. */
 export const judgedTables = (
-  { governed, own, reach, allSeries }: Scene,
+  { governed, copies, own, reach, allSeries }: Scene,
   { findings, gaps, now }: Looked,
 ): readonly JudgedTable[] => {
   const ownOf = Map.groupBy(own.values(), ({ table }) => table);
+  const copiesOf = Map.groupBy(copies.values(), ({ table }) => table);
   const allSeriesOf = Map.groupBy(allSeries, ({ table }) => table);
   const gapsOf = Map.groupBy(gaps, ({ table }) => table);
   const reported = reportedIn(findings);
@@ -55,13 +57,16 @@ export const judgedTables = (
     .filter(({ optedOut }) => !optedOut)
     .map((one): JudgedTable => {
       const { details, name, pitr } = one.table;
+      const hasPoint = (ownOf.get(name) ?? []).some((ofPolicy) => isRestorable(one, ofPolicy, now));
+      const elsewhere = hasPoint ? undefined : seenCopies(one, copiesOf.get(name) ?? []);
       return {
         name,
         policies: one.policies.map(policyOf).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
         ...(details !== undefined && { tableId: details.tableId, sizeBytes: details.sizeBytes }),
         ...(pitr !== undefined && { pitr }),
         statuses: statusesOf(name),
-        hasPoint: (ownOf.get(name) ?? []).some((ofPolicy) => isRestorable(one, ofPolicy, now)),
+        hasPoint,
+        ...(elsewhere !== undefined && { copies: elsewhere }),
         gaps: gapsOf.get(name) ?? [],
       };
     });

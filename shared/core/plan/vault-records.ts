@@ -3,8 +3,9 @@ import { isGoingOn } from '../../model/job.ts';
 import { isCopy, type RecoveryPoint } from '../../model/recovery-point.ts';
 import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
 import type { KnownAttempt, KnownPoint, VaultRecord } from '../../model/vault-record.ts';
-import { vaultOfPoint } from '../scene/copies.ts';
+import { vaultOfPoint } from '../scene/copy-evidence.ts';
 import { vaultsListed } from '../scene/remembered-points.ts';
+import { endedCopyIsOfUse } from './ended-copies.ts';
 import { copiesOf, copyIndex, type RecordInput, type Seen, slotKey } from './known-copies.ts';
 import { lostCopiesOf } from './lost-copies.ts';
 
@@ -22,11 +23,21 @@ const isOwnAtHome = (point: RecoveryPoint, { instance, observation: { target } }
   !isCopy(point, target);
 
 const knownOf = (point: RecoveryPoint): readonly KnownPoint[] => {
-  const { createdAt, id, origin, tableId } = point;
+  const { createdAt, deletesAt, id, origin, tableId } = point;
   const vault = vaultOfPoint(point);
   return origin === undefined || vault === undefined
     ? []
-    : [{ id, vault, policy: origin.policy, slot: origin.slot, tableId, createdAt }];
+    : [
+        {
+          id,
+          vault,
+          policy: origin.policy,
+          slot: origin.slot,
+          tableId,
+          createdAt,
+          ...(deletesAt !== undefined && { deletesAt }),
+        },
+      ];
 };
 
 /** SAFETY: only a whole list of its vault shows that a recovery point is gone; after that its vault is asked about it no more. */
@@ -39,6 +50,16 @@ const goneSince = (
   return goneAt ?? (isListed(vault) ? now : undefined);
 };
 
+/** The same recovery point as a run found it: at home, or gone since. */
+const foundPoint = (point: KnownPoint, listed: ReadonlyMap<string, KnownPoint>, seen: Seen): KnownPoint => {
+  const { deletesAt: endBefore, goneAt: _, ...rest } = point;
+  const now = listed.get(point.id);
+  // Somebody may have given it another end.
+  const deletesAt = now === undefined ? endBefore : now.deletesAt;
+  const goneAt = goneSince(point, listed, seen);
+  return { ...rest, ...(deletesAt !== undefined && { deletesAt }), ...(goneAt !== undefined && { goneAt }) };
+};
+
 /** A point that a whole list does not show is forgotten with the last of its copies. */
 const pointsOf = (
   before: VaultRecord | undefined,
@@ -47,17 +68,18 @@ const pointsOf = (
 ): readonly KnownPoint[] => {
   const listed = new Map(own.flatMap(knownOf).map((point) => [point.id, point]));
   const known = new Map((before?.points ?? []).map((point) => [point.id, point]));
-  const index = copyIndex(seen);
   const all = [...known.values(), ...[...listed.values()].filter(({ id }) => !known.has(id))];
-  return all
-    .map(({ copies: _, goneAt: goneBefore, ...point }) => {
-      const copies = copiesOf({ ...point, ...(known.get(point.id) ?? {}) }, index, seen);
-      const goneAt = goneSince(
-        { ...point, ...(goneBefore !== undefined && { goneAt: goneBefore }) },
-        listed,
-        seen,
-      );
-      return { ...point, ...(goneAt !== undefined && { goneAt }), ...(copies.length > 0 && { copies }) };
+  const found = all.map((point) => foundPoint(point, listed, seen));
+  const index = copyIndex(seen);
+  const isOfUse = endedCopyIsOfUse(
+    found.filter(({ goneAt }) => goneAt === undefined),
+    seen,
+  );
+  return found
+    .map((point): KnownPoint => {
+      const copies = copiesOf(point, index, { ...seen, isOfUse: (copy) => isOfUse(point, copy) });
+      const { copies: _, ...rest } = point;
+      return copies.length === 0 ? rest : { ...rest, copies };
     })
     .filter(({ copies, goneAt }) => goneAt === undefined || copies !== undefined)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));

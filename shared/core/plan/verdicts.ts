@@ -7,6 +7,7 @@ import type { RpoStatus, SeenStatus } from '../../model/picture.ts';
 import type { Verdict, VerdictStatus } from '../../model/plan.ts';
 import { ATTEMPTED_KINDS, kindsThat } from '../findings/catalogue.ts';
 import { ageText } from '../text/time.ts';
+import { counted } from '../text/words.ts';
 import type { JudgedTable } from './seen-tables.ts';
 
 /** What verdicts are based on, besides the tables: findings, what could not be read, and what failed before. */
@@ -128,6 +129,14 @@ const nothingText = ({ seen: { pitr } }: Case): readonly Said[] =>
     ? [seenText('no recovery point can be restored'), seenText(PITR_UNSEEN)]
     : [seenText('nothing restorable exists')];
 
+/** SAFETY: a copy elsewhere brings the table back, so that nobody gives it up, and nobody lets the copy go. */
+const copiesText = ({ seen: { copies } }: Case): readonly Said[] => {
+  if (copies === undefined) return [];
+  const { count, createdAt, region, vault } = copies;
+  const which = `${counted(count, 'copy', 'copies')} of what there was can be restored, the newest of ${isoInstant(createdAt)} in ${vault} in ${region}`;
+  return [seenText(`no recovery point at home can be restored; ${which}`)];
+};
+
 const judge = (it: Case): Judgement => {
   const pitr = pitrText(it);
   const broken = [...brokenPromises(it), ...pitrNotOn(it), ...thinWindow(it)];
@@ -135,6 +144,8 @@ const judge = (it: Case): Judgement => {
   const isNothingRestorable = !it.seen.hasPoint && pitr.length === 0;
   const isLate = textsOf(it, 'late').length > 0;
   if (isNothingRestorable && notSeen.length > 0 && !isLate) return { status: 'unknown', reasons: notSeen };
+  if (isNothingRestorable && it.seen.copies !== undefined)
+    return { status: 'at-risk', reasons: [...copiesText(it), ...broken] };
   if (isNothingRestorable && !isLate)
     return { status: 'unprotected', reasons: [...nothingText(it), ...broken] };
   if (broken.length > 0) return { status: 'at-risk', reasons: broken };
@@ -169,7 +180,7 @@ const statusNow = (status: SeenStatus, findings: readonly Finding[]): SeenStatus
 };
 
 /**
- * Evaluates tables, in their order. `unprotected`: nothing restorable was seen · `at-risk`: a promise is broken · `protected`: all promises are
+ * Evaluates tables, in their order. `unprotected`: nothing restorable was seen · `at-risk`: a promise is broken, or only copies elsewhere are left · `protected`: all promises are
  * kept · `unknown`: it could not be read, or the look did not look at everything that is promised, or not far enough back.
  */
 export const verdictsOf = (tables: readonly JudgedTable[], evidence: Evidence): readonly Verdict[] => {

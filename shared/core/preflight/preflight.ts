@@ -4,6 +4,7 @@ import type { Target } from '../../model/target.ts';
 import type { VaultFacts } from '../../model/vault-facts.ts';
 import { jobRole } from './job-role.ts';
 import { locksForGood } from './lock-for-good.ts';
+import { sameVaults } from './same-vault.ts';
 import { backupSettings } from './settings.ts';
 import { joined, type Preflight } from './trouble.ts';
 import { vaultGuard } from './vault-guard.ts';
@@ -24,6 +25,7 @@ export const preflight = (
 ): Preflight =>
   joined([
     vaultsThere(policies, facts, target),
+    sameVaults(policies, target),
     vaultKeys(facts),
     jobRole(facts),
     backupSettings(policies, facts, target),

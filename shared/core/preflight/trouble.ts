@@ -5,6 +5,7 @@ import type { Severity } from '../../model/finding.ts';
 /** What can be wrong with what policies of vaults need; each is a kind of finding. */
 export type TroubleKind =
   | 'backup-settings-off'
+  | 'copy-impossible'
   | 'vault-key-unusable'
   | 'vault-lock-refuses'
   | 'vault-locked-for-good'

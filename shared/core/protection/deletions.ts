@@ -8,8 +8,10 @@ import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { SystemBackup } from '../../model/system-backup.ts';
 import { type GovernedTable, governedTables } from '../scene/governed.ts';
+import { missingVaults } from '../scene/missing-vaults.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
+import { type VaultLoss, vaultLossesOf } from './vault-losses.ts';
 
 /** What is left of a table that is deleted or being deleted. */
 export interface LostTable {
@@ -23,6 +25,8 @@ export interface LostTable {
   readonly points: readonly RecoveryPoint[];
   /** Copies of them in other vaults, in order of creation; absent without any. */
   readonly copies?: readonly RecoveryPoint[];
+  /** Vaults that are not there any more, with what went with them; absent without any. */
+  readonly vaultLosses?: readonly VaultLoss[];
   /** In order of creation. */
   readonly systemBackups: readonly SystemBackup[];
   /** Names of the policies that kept it, sorted, as far as they are known. */
@@ -185,6 +189,12 @@ const shownByScope = ({ memory, observation, policies }: DeletionInput): Readonl
   return new Set([...tagged.map(({ table }) => table.name), ...withWindow.map(({ name }) => name)]);
 };
 
+/** Adds the vaults that are not there and that had something of a table. */
+export const withVaultLosses = (name: string, input: DeletionInput): Pick<LostTable, 'vaultLosses'> => {
+  const vaultLosses = vaultLossesOf(name, input);
+  return vaultLosses.length === 0 ? {} : { vaultLosses };
+};
+
 /**
  * Lists the governed tables that were deleted and not reported yet, sorted by name. Empty if names,
  * tags or recovery points were not read completely. SYSTEM backups are filled in if they were read.
@@ -209,25 +219,33 @@ export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
       if (!wasGoverned || !isNews || isRetried(observation, system)) return [];
       const policies = keepingPolicies(protections.get(name), ownOf.get(name) ?? []);
       const copies = lastCopies(copiesOf.get(name) ?? [], points);
-      return [{ name, wasGoverned, points, policies, ...copies, ...system, ...replicaOf(observation, name) }];
+      const beside = {
+        ...copies,
+        ...system,
+        ...withVaultLosses(name, input),
+        ...replicaOf(observation, name),
+      };
+      return [{ name, wasGoverned, points, policies, ...beside }];
     });
 };
 
-/** The ends that are remembered of what was in vaults; undefined where something had none. */
+/** The ends that are remembered of what was in vaults that are there; undefined where something had none. */
 const rememberedEnds = (
   name: string,
-  { memory, policies }: DeletionInput,
+  { memory, observation, policies }: DeletionInput,
 ): readonly Instant[] | undefined => {
+  const missing = missingVaults(observation);
   const daysOf = new Map(policies.policies.map((policy) => [policy.name, policy.vault?.deleteAfterDays]));
   const points = (memory.vaultRecords ?? [])
     .filter(({ recordedTable }) => recordedTable === name)
     .flatMap((record) => record.points);
-  const ends = points.flatMap(({ copies = [], createdAt, goneAt, policy }) => {
+  const ends = points.flatMap(({ copies = [], createdAt, deletesAt: ownEnd, goneAt, policy, vault }) => {
     const days = daysOf.get(policy);
-    const there = copies.filter(({ state }) => state === 'completed').map(({ deletesAt }) => deletesAt);
-    return goneAt === undefined
-      ? [days === undefined ? undefined : createdAt + days * DAY_MS, ...there]
-      : there;
+    const there = copies
+      .filter((copy) => copy.state === 'completed' && !missing.has(copy.vault))
+      .map(({ deletesAt }) => deletesAt);
+    if (goneAt !== undefined || missing.has(vault)) return there;
+    return [ownEnd ?? (days === undefined ? undefined : createdAt + days * DAY_MS), ...there];
   });
   const known = ends.filter((end) => end !== undefined);
   return known.length === 0 || known.length < ends.length ? undefined : known;

@@ -13,6 +13,7 @@ import {
   lastPoints,
   replicaOf,
   systemBackupsOf,
+  withVaultLosses,
 } from './deletions.ts';
 import { BACK_WITHOUT_TAG } from './loss.ts';
 
@@ -75,6 +76,7 @@ const replacedOf = (it: Case): ReplacedTable => {
     wasGoverned: true,
     points,
     ...lastCopies(copies, points),
+    ...withVaultLosses(name, input),
     systemBackups: systemBackups.filter(({ tableId }) => tableId !== details.tableId),
     policies: keepingPolicies(protection, former),
     ...replicaOf(input.observation, name),

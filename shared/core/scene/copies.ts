@@ -1,16 +1,20 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
-import { type CopyJob, isGoingOn, type Job } from '../../model/job.ts';
-import type { Observation } from '../../model/observation.ts';
+import { isGoingOn } from '../../model/job.ts';
 import type { CopyDestination, Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
-import { isKeptByAwsBackup, parseVaultArn, vaultArn } from '../../model/vault-arn.ts';
-import type { KnownCopy, KnownPoint, VaultRecord } from '../../model/vault-record.ts';
+import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
+import type { KnownCopy, KnownPoint } from '../../model/vault-record.ts';
+import { type CopySight, evidenceOf, isHeldUp, type Route, routeOf, vaultOfPoint } from './copy-evidence.ts';
 import { type CopyThere, longestTerms, needsLastCopy } from './copy-renewal.ts';
-import { type CopyEvidence, type CopyStatus, copyStatusOf, renewalStatusOf } from './copy-status.ts';
+import {
+  type CopyEvidence,
+  type CopyStatus,
+  copyStatusOf,
+  isCopyEnded,
+  renewalStatusOf,
+} from './copy-status.ts';
 import { type CopyTerms, copyTermsOf } from './copy-terms.ts';
-import type { OwnedRecoveryPoints } from './own-points.ts';
 import type { Series } from './series.ts';
-import type { VaultSight } from './vault-jobs.ts';
 
 /** With less of its life left when it would be made, a copy is not worth making. */
 const LEAST_LIFE_MS = DAY_MS;
@@ -34,117 +38,6 @@ export interface WantedCopy {
   readonly isLast?: true;
 }
 
-/** What copies are found in. */
-export interface CopySight extends VaultSight {
-  readonly copies: ReadonlyMap<string, OwnedRecoveryPoints>;
-  readonly observation: Pick<Observation, 'gaps' | 'recoveryPoints' | 'target'>;
-  readonly now: Instant;
-}
-
-/** The ARN of the vault that a recovery point is in; undefined for a backup of DynamoDB. */
-export const vaultOfPoint = ({
-  location: { target, vault },
-}: Pick<RecoveryPoint, 'location'>): string | undefined =>
-  vault === undefined ? undefined : vaultArn({ target, name: vault });
-
-const byStart = (a: CopyJob, b: CopyJob): number => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
-
-/** What one vault lists of a table, by what tells whose copy it is. */
-interface Listed {
-  readonly byId: ReadonlyMap<string, RecoveryPoint>;
-  readonly bySource: ReadonlyMap<string, readonly RecoveryPoint[]>;
-  readonly bySlot: ReadonlyMap<string, readonly RecoveryPoint[]>;
-}
-
-/** One series and one vault that it is copied to. */
-interface Route {
-  readonly series: Series;
-  readonly destination: CopyDestination;
-  readonly record: VaultRecord | undefined;
-  readonly known: ReadonlyMap<string, KnownCopy>;
-  /** When the jobs ended that made recovery points of the table, by what they made. */
-  readonly madeAt: ReadonlyMap<string, Instant>;
-  /** Own copies to the vault by their source, oldest first. */
-  readonly jobs: ReadonlyMap<string, readonly CopyJob[]>;
-  readonly sight: CopySight;
-  readonly listed: Listed;
-}
-
-const slotKey = ({ origin, tableId }: RecoveryPoint): string =>
-  origin === undefined ? '' : `${origin.policy} ${origin.slot} ${tableId}`;
-
-const listedIn = (points: readonly RecoveryPoint[]): Listed => ({
-  byId: new Map(points.map((point) => [point.id, point])),
-  bySource: Map.groupBy(points, ({ copyOf = '' }) => copyOf),
-  bySlot: Map.groupBy(points, slotKey),
-});
-
-const isOwnCopy = (job: Job): job is CopyJob => job.kind === 'copy' && job.isOwn;
-
-const endsOf = (jobs: readonly Job[]): ReadonlyMap<string, Instant> =>
-  new Map(
-    jobs.flatMap((job) =>
-      job.kind === 'backup' && job.recoveryPointId !== undefined && job.endedAt !== undefined
-        ? [[job.recoveryPointId, job.endedAt] as const]
-        : [],
-    ),
-  );
-
-const routeOf = (
-  series: Series,
-  destination: CopyDestination,
-  sight: CopySight,
-  points: readonly RecoveryPoint[],
-): Route => {
-  const record = sight.recordOf(series.table);
-  const vault = destination.vaultArn;
-  const ofTable = sight.jobsOf(series.table);
-  const jobs = ofTable.filter(isOwnCopy).filter((job) => job.destination === vault);
-  return {
-    series,
-    destination,
-    record,
-    known: new Map(
-      (record?.points ?? []).flatMap(({ copies = [], id }) =>
-        copies.flatMap((copy) => (copy.vault === vault ? [[id, copy] as const] : [])),
-      ),
-    ),
-    madeAt: endsOf(ofTable),
-    jobs: Map.groupBy(jobs.toSorted(byStart), ({ sourceId }) => sourceId),
-    sight,
-    listed: listedIn(points),
-  };
-};
-
-/** A copy is known by its mark, or else by the job that made it: AWS Backup may have lost its tags. */
-const listedOf = (
-  { listed: { byId, bySlot, bySource } }: Route,
-  source: RecoveryPoint,
-  made: readonly (string | undefined)[],
-): readonly RecoveryPoint[] => {
-  const ofSlot = source.origin === undefined ? [] : (bySlot.get(slotKey(source)) ?? []);
-  const ofJobs = made.flatMap((id) => byId.get(id ?? '') ?? []);
-  return [...new Set([...ofSlot, ...(bySource.get(source.id) ?? []), ...ofJobs])];
-};
-
-const evidenceOf = (route: Route, source: RecoveryPoint): CopyEvidence => {
-  const { destination, sight, series } = route;
-  const vault = destination.vaultArn;
-  const known = route.known.get(source.id);
-  const jobs = route.jobs.get(source.id) ?? [];
-  const isUnseen = series.unseen === true || sight.observation.gaps.some((gap) => gap.vault === vault);
-  const isListable = parseVaultArn(vault)?.target.accountId === sight.observation.target.accountId;
-  return {
-    source,
-    listed: listedOf(route, source, [known?.id, ...jobs.map(({ copyId }) => copyId)]),
-    jobs,
-    known,
-    isListedWhole: isListable && !isUnseen,
-    isUnseen,
-    isSameVault: vaultOfPoint(source) === vault,
-  };
-};
-
 const copyOf = (
   { destination, madeAt, sight, series: { policy, table } }: Route,
   evidence: CopyEvidence,
@@ -160,13 +53,25 @@ const copyOf = (
   status: copyStatusOf(evidence, sight.now),
 });
 
-const lifeMs = ({ source, terms }: WantedCopy, now: Instant): number =>
-  source.createdAt + terms.deleteAfterDays * DAY_MS - now;
+const endOf = ({ source, terms }: Pick<WantedCopy, 'source' | 'terms'>): Instant =>
+  source.createdAt + terms.deleteAfterDays * DAY_MS;
+
+const lifeMs = (copy: WantedCopy, now: Instant): number => endOf(copy) - now;
 
 /** What was tried in time and held up is still owed, as the last copy is: it gets the days of its rule from when it is made. */
 const withWholeLife = (copy: WantedCopy, now: Instant): WantedCopy => {
   const ageDays = Math.ceil((now - copy.source.createdAt) / DAY_MS);
   return { ...copy, terms: { ...copy.terms, deleteAfterDays: ageDays + copy.terms.deleteAfterDays } };
+};
+
+/**
+ * Whether a copy was there for its days and AWS Backup deleted it, as it was told: it is not made again, unless the rules were changed since and keep it for
+ * longer.
+ */
+const hasHadItsDays = (copy: WantedCopy, evidence: CopyEvidence, now: Instant): boolean => {
+  if (!isCopyEnded(evidence, now)) return false;
+  const { deletesAt } = evidence.known ?? {};
+  return deletesAt === undefined || endOf(copy) <= deletesAt + LEAST_LIFE_MS;
 };
 
 const isSource = ({ recoveryPoint, unasked }: Series['points'][number]): boolean =>
@@ -191,6 +96,22 @@ const notedCopies = ({ destination, record, series: { policy } }: Route, tableId
         .map((copy): Noted => [point, copy]),
     );
 
+/** How many days the copies had that are ended and whose source is gone, by when that was made. */
+const daysOfEnded = (
+  fit: readonly RecoveryPoint[],
+  noted: readonly Noted[],
+  now: Instant,
+): ReadonlyMap<Instant, number> => {
+  const atHome = new Set(fit.map(({ createdAt }) => createdAt));
+  return new Map(
+    noted.flatMap(([{ createdAt }, { deletesAt }]) =>
+      deletesAt === undefined || deletesAt > now || atHome.has(createdAt)
+        ? []
+        : [[createdAt, (deletesAt - createdAt) / DAY_MS] as const],
+    ),
+  );
+};
+
 const askedFor = (route: Route, sources: readonly RecoveryPoint[], noted: readonly Noted[]) => {
   const { destination, sight, series } = route;
   const fit = sources.filter(isFit);
@@ -199,6 +120,7 @@ const askedFor = (route: Route, sources: readonly RecoveryPoint[], noted: readon
     series.policy,
     destination,
     [...times].toSorted((a, b) => a - b),
+    daysOfEnded(fit, noted, sight.now),
   );
   const unfit = copyTermsOf(
     series.policy,
@@ -208,9 +130,12 @@ const askedFor = (route: Route, sources: readonly RecoveryPoint[], noted: readon
   return sources.flatMap((source) => {
     const ofSource = terms.get(source.createdAt) ?? (isFit(source) ? undefined : unfit.get(source.createdAt));
     if (ofSource === undefined) return [];
-    const copy = copyOf(route, evidenceOf(route, source), ofSource);
-    if (copy.status.kind !== 'missing' || lifeMs(copy, sight.now) >= LEAST_LIFE_MS) return [copy];
-    const isOwed = copy.attempts > 0 && lifeMs(copy, sight.now) > -OWED_LATE_MS;
+    const evidence = evidenceOf(route, source);
+    const copy = copyOf(route, evidence, ofSource);
+    if (copy.status.kind !== 'missing') return [copy];
+    if (hasHadItsDays(copy, evidence, sight.now)) return [];
+    if (lifeMs(copy, sight.now) >= LEAST_LIFE_MS) return [copy];
+    const isOwed = isHeldUp(route, evidence) && lifeMs(copy, sight.now) > -OWED_LATE_MS;
     return isOwed ? [withWholeLife(copy, sight.now)] : [];
   });
 };
@@ -245,30 +170,45 @@ const lastCopyOf = (
   const source = sources.filter(isFit).toSorted(byTime).at(-1);
   const terms = longestTerms(policy, destination);
   if (source === undefined || terms === undefined) return [];
-  if (!needsLastCopy(there, wanted, { destination, now: sight.now, policy })) return [];
+  const sourceAt = source.createdAt;
+  if (!needsLastCopy(there, wanted, { destination, now: sight.now, policy, sourceAt })) return [];
   const evidence = evidenceOf(route, source);
   const copy = { ...copyOf(route, evidence, terms), status: renewalStatusOf(evidence, sight.now) };
   return [withWholeLife({ ...copy, isLast: true }, sight.now)];
 };
 
-/** SAFETY: a table that was made again is another one: the copies of the former fill no period of it. */
-const ofIncarnation = (
-  route: Route,
-  tableId: string,
-  sources: readonly RecoveryPoint[],
-): readonly WantedCopy[] => {
-  const noted = notedCopies(route, tableId);
-  const wanted = askedFor(route, sources, noted);
+/** What one table of the name has at home and is asked for. */
+interface Incarnation {
+  readonly tableId: string;
+  readonly sources: readonly RecoveryPoint[];
+  readonly noted: readonly Noted[];
+  readonly wanted: readonly WantedCopy[];
+}
+
+const withLast = (route: Route, { noted, sources, tableId, wanted }: Incarnation): readonly WantedCopy[] => {
   const last = lastCopyOf(route, sources, inVault(route, tableId, wanted, noted), wanted);
   const renewed = new Set(last.map(({ source }) => source.id));
   return [...wanted.filter(({ source }) => !renewed.has(source.id)), ...last];
 };
 
+const newestIn = ({ sources }: Incarnation): Instant =>
+  Math.max(...sources.map(({ createdAt }) => createdAt));
+
+/**
+ * SAFETY: a table that was made again is another one: the copies of the former fill no period of it. Those are made once more only until the newest of the
+ * name has a copy of its own there: a former table never gets another recovery point, and would be copied for ever.
+ */
 const copiesTo = (route: Route): readonly WantedCopy[] => {
   const sources = route.series.points.filter(isSource).map(({ recoveryPoint }) => recoveryPoint);
-  return [...Map.groupBy(sources, ({ tableId }) => tableId)].flatMap(([tableId, ofTable]) =>
-    ofIncarnation(route, tableId, ofTable),
-  );
+  const incarnations = [...Map.groupBy(sources, ({ tableId }) => tableId)]
+    .map(([tableId, ofTable]): Incarnation => {
+      const noted = notedCopies(route, tableId);
+      return { tableId, sources: ofTable, noted, wanted: askedFor(route, ofTable, noted) };
+    })
+    .toSorted((a, b) => newestIn(b) - newestIn(a));
+  const [newest] = incarnations;
+  const isThere = newest?.wanted.some(({ status }) => status.kind === 'there') === true;
+  return incarnations.flatMap((one) => (isThere && one !== newest ? one.wanted : withLast(route, one)));
 };
 
 /** Lists the copies that policies ask for, by table, policy, destination in the order of the file, and source, newest first. */

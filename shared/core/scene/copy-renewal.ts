@@ -33,6 +33,20 @@ export const longestTerms = (policy: Policy, destination: CopyDestination): Copy
     : { ...longest, deleteAfterDays: copyDaysOf(longest, destination.coldAfterDays) };
 };
 
+/**
+ * How much is left of a copy's life when the last one is made again. SAFETY: its life is counted by what the destination keeps anything for, and not from when
+ * its source was made: one that was made late of an old source would be ending as soon as it is there, and be made again at every run.
+ */
+const leastLeftMs = (
+  { createdAt, deletesAt }: Required<CopyThere>,
+  policy: Policy,
+  destination: CopyDestination,
+) => {
+  const days = longestTerms(policy, destination)?.deleteAfterDays ?? 0;
+  const lifeMs = Math.min(days * DAY_MS, (deletesAt ?? 0) - createdAt);
+  return Math.min(LEAST_LEFT_MS, lifeMs / 4) + COPY_GRACE_MS;
+};
+
 /** Whether AWS Backup deletes a copy soon although no newer one came when it should have. */
 const isEnding = (
   { createdAt, deletesAt }: CopyThere,
@@ -44,7 +58,7 @@ const isEnding = (
 ): boolean => {
   if (deletesAt === undefined) return false;
   const isOverdue = now - createdAt > takesEveryMs(policy, destination) + COPY_GRACE_MS;
-  return isOverdue && deletesAt - now < Math.min(LEAST_LEFT_MS, (deletesAt - createdAt) / 4) + COPY_GRACE_MS;
+  return isOverdue && deletesAt - now < leastLeftMs({ createdAt, deletesAt }, policy, destination);
 };
 
 const PENDING: readonly CopyStatus['kind'][] = ['going-on', 'missing', 'unseen'];
@@ -56,9 +70,16 @@ const PENDING: readonly CopyStatus['kind'][] = ['going-on', 'missing', 'unseen']
 export const needsLastCopy = (
   there: readonly CopyThere[],
   wanted: readonly { readonly status: CopyStatus }[],
-  scope: { readonly destination: CopyDestination; readonly now: Instant; readonly policy: Policy },
+  scope: {
+    readonly destination: CopyDestination;
+    readonly now: Instant;
+    readonly policy: Policy;
+    /** When that newest recovery point was made: a copy of it that lives is enough, also beside a newer one whose source is gone. */
+    readonly sourceAt: Instant;
+  },
 ): boolean => {
   if (wanted.some(({ status: { kind } }) => PENDING.includes(kind))) return false;
   const newestAt = Math.max(...there.map(({ createdAt }) => createdAt));
-  return there.filter(({ createdAt }) => createdAt === newestAt).every((copy) => isEnding(copy, scope));
+  const since = Math.min(newestAt, scope.sourceAt);
+  return there.filter(({ createdAt }) => createdAt >= since).every((copy) => isEnding(copy, scope));
 };

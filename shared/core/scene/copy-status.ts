@@ -60,9 +60,16 @@ const LISTED_LATE_MS = DAY_MS / 24;
 const isFresh = ({ state, endedAt }: CopyJob, now: Instant): boolean =>
   state === 'completed' && now - (endedAt ?? 0) < LISTED_LATE_MS;
 
-const isDone = ({ jobs, known, isListedWhole }: CopyEvidence): boolean => {
+/** Whether the days of the newest copy that was noted are over, and no job was begun since. */
+export const isCopyEnded = ({ jobs, known }: Pick<CopyEvidence, 'jobs' | 'known'>, now: Instant): boolean =>
+  known?.state === 'completed' &&
+  (known.isEnded === true || (known.deletesAt !== undefined && known.deletesAt <= now)) &&
+  jobs.every(({ createdAt, id }) => id === known.jobId || createdAt <= known.startedAt);
+
+const isDone = (evidence: CopyEvidence, now: Instant): boolean => {
+  const { jobs, known, isListedWhole } = evidence;
   const states = [...jobs, ...(known === undefined ? [] : [known])];
-  return !isListedWhole && states.some(({ state }) => state === 'completed');
+  return !isListedWhole && !isCopyEnded(evidence, now) && states.some(({ state }) => state === 'completed');
 };
 
 const thereOf = (evidence: CopyEvidence, now: Instant): CopyStatus | undefined => {
@@ -73,7 +80,7 @@ const thereOf = (evidence: CopyEvidence, now: Instant): CopyStatus | undefined =
     const { deletesAt, id } = copy;
     return { kind: 'there', id, ...(deletesAt !== undefined && { deletesAt }) };
   }
-  if (!fresh && !isDone(evidence)) return undefined;
+  if (!fresh && !isDone(evidence, now)) return undefined;
   const { deletesAt, id } = known ?? {};
   return { kind: 'there', ...(id !== undefined && { id }), ...(deletesAt !== undefined && { deletesAt }) };
 };

@@ -32,20 +32,29 @@ export const copyDaysOf = ({ days }: Pick<RuleReach, 'days'>, coldAfterDays: num
   return Math.min(MOST_DAYS, Math.max(least, days + MARGIN_DAYS));
 };
 
+/** Names the periods that a recovery point is in, of those that the rules of a destination count. */
+export const copyPeriodsOf = (policy: Policy, destination: CopyDestination, at: Instant): readonly string[] =>
+  copyReaches(policy, destination).flatMap(({ rule }) =>
+    isCountedPeriod(rule) ? [`${rule} ${periodOf(rule, at, policy.timezone)}`] : [],
+  );
+
 /**
  * Decides which recovery points a destination takes and for how long it keeps each, by its own retention or else by that of the policy. AWS Backup
  * deletes copies by what it is told when they are made, so that is decided for good: rules that count periods take the first recovery point of each,
- * the others take all. Takes the times of all that could be copied, oldest first.
+ * the others take all. Takes the times of all that could be copied, oldest first, and of those whose copy ended and that cannot be copied again the days that it
+ * had: it fills a period only of a rule that keeps nothing for longer.
  */
 export const copyTermsOf = (
   policy: Policy,
   destination: CopyDestination,
   madeAt: readonly Instant[],
+  ended?: ReadonlyMap<Instant, number>,
 ): ReadonlyMap<Instant, CopyTerms> => {
   const reaches = copyReaches(policy, destination);
   const { timezone } = policy;
   const filled = new Set<string>();
-  const takes = ({ rule }: RuleReach, at: Instant): boolean => {
+  const takes = ({ days, rule }: RuleReach, at: Instant): boolean => {
+    if ((ended?.get(at) ?? days) < days) return false;
     if (!isCountedPeriod(rule)) return true;
     const key = `${rule} ${periodOf(rule, at, timezone)}`;
     const isFirst = !filled.has(key);

@@ -5,6 +5,7 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { recoveryPointName } from '../../model/recovery-point-name.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
 import type { KnownCopy, KnownPoint, VaultRecord } from '../../model/vault-record.ts';
+import { missingVaults } from './missing-vaults.ts';
 import { type OwnedRecoveryPoints, seriesKey } from './own-points.ts';
 
 /** What a run saw of vaults, and what is remembered of them. */
@@ -32,13 +33,14 @@ interface Place {
 
 const pointOf = (
   { recordedTable: tableName }: VaultRecord,
-  { createdAt, policy, slot, tableId, id: source }: KnownPoint,
+  { createdAt, deletesAt: ownEnd, policy, slot, tableId, id: source }: KnownPoint,
   { copy, id, vault: arn }: Place,
   instance: string,
 ): readonly RecoveryPoint[] => {
   const vault = parseVaultArn(arn);
   if (vault === undefined) return [];
   const origin = { instance, policy, slot };
+  const deletesAt = copy === undefined ? ownEnd : copy.deletesAt;
   return [
     {
       id,
@@ -47,7 +49,7 @@ const pointOf = (
       location: { target: vault.target, vault: vault.name },
       origin,
       ...(copy !== undefined && { copyOf: source }),
-      ...(copy?.deletesAt !== undefined && { deletesAt: copy.deletesAt }),
+      ...(deletesAt !== undefined && { deletesAt }),
       tableName,
       tableId,
       createdAt,
@@ -57,22 +59,25 @@ const pointOf = (
   ];
 };
 
-const isThere = ({ deletesAt, state }: KnownCopy, now: Instant): boolean =>
-  state === 'completed' && (deletesAt === undefined || deletesAt > now);
+const isAlive = ({ deletesAt }: Pick<KnownCopy, 'deletesAt'>, now: Instant): boolean =>
+  deletesAt === undefined || deletesAt > now;
 
 /** Lists what is remembered to be in vaults that a run could not list, of one table: recovery points at home, then copies. */
 const unlistedOf = (record: VaultRecord, input: RememberedInput) => {
-  const isListed = vaultsListed(input.observation);
+  const { now, observation } = input;
+  const isListed = vaultsListed(observation);
+  const missing = missingVaults(observation);
+  const isUnknown = (vault: string): boolean => !isListed(vault) && !missing.has(vault);
   const ofPoint = (point: KnownPoint, place: Place) => pointOf(record, point, place, input.instance);
   return {
     points: record.points.flatMap((point) =>
-      point.goneAt !== undefined || isListed(point.vault)
-        ? []
-        : ofPoint(point, { id: point.id, vault: point.vault }),
+      point.goneAt === undefined && isUnknown(point.vault) && isAlive(point, now)
+        ? ofPoint(point, { id: point.id, vault: point.vault })
+        : [],
     ),
     copies: record.points.flatMap((point) =>
       (point.copies ?? [])
-        .filter((copy) => !isListed(copy.vault) && isThere(copy, input.now))
+        .filter((copy) => copy.state === 'completed' && isUnknown(copy.vault) && isAlive(copy, now))
         .flatMap((copy) => ofPoint(point, { id: copy.id ?? '', vault: copy.vault, copy })),
     ),
   };
@@ -102,8 +107,8 @@ export interface OwnAndCopies {
 }
 
 /**
- * SAFETY: what could not be read is unknown, never missing, and a table may have nothing else left. Adds to what was seen what is remembered of vaults that
- * this run did not list. It serves to report what is left of a table, and never to expire anything.
+ * SAFETY: what could not be read is unknown, never missing, and a table may have nothing else left. What was in a vault that is not there is left of nothing:
+ * counted, it would hide that the last ends elsewhere. Adds to what was seen what is remembered of vaults that this run did not list. It serves to report what is left of a table, and never to expire anything.
  */
 export const seenOrRemembered = (
   seen: { readonly own: Iterable<OwnedRecoveryPoints>; readonly copies: Iterable<OwnedRecoveryPoints> },

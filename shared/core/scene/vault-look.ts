@@ -21,7 +21,7 @@ export const HELD_MS = 7 * DAY_MS;
 /** A recovery point that is known to be gone at home may have copies for years. */
 const vaultsOfPoint = ({ copies = [], goneAt, vault }: KnownPoint): readonly string[] => [
   ...(goneAt === undefined ? [vault] : []),
-  ...copies.map((copy) => copy.vault),
+  ...copies.filter(({ isEnded }) => isEnded !== true).map((copy) => copy.vault),
 ];
 
 /**

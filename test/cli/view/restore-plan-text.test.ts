@@ -84,6 +84,10 @@ Not put back, and what to do
   expected   25 min, as 1 earlier restore of orders took. --without-indexes is faster
   cost       about $2.04 for 12 GB, at $0.17 a GB in eu-west-1`);
     expect(text).toContain('No manifest of this table was kept');
+    const replacement = { ...plan, choices: { ...plan.choices, role: 'replacement' as const } };
+    expect(textOf(restorePlanLines(replacement, inUtc, screen)).replaceAll(/\s+/g, ' ')).toContain(
+      'Nothing backs orders up until you set its policy tag: what it was is not known.',
+    );
   });
 
   it('what is left out for ever first, and each warning, limit and gap', () => {

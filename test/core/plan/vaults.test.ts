@@ -6,13 +6,13 @@ import { knownOrigins, vaultsToLook } from '../../../shared/core/scene/vault-loo
 import type { Action } from '../../../shared/model/action.ts';
 import { ownFailure } from '../../../shared/model/failure.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
-import type { Job } from '../../../shared/model/job.ts';
+import type { CopyJob, Job } from '../../../shared/model/job.ts';
 import type { Memory } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import type { Mode, Plan } from '../../../shared/model/plan.ts';
 import type { CopyDestination, Policy } from '../../../shared/model/policy.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
-import type { VaultRecord } from '../../../shared/model/vault-record.ts';
+import type { KnownCopy, VaultRecord } from '../../../shared/model/vault-record.ts';
 import { aFailure } from '../../support/failures.ts';
 import {
   aCopyJob,
@@ -440,6 +440,153 @@ describe('copies', () => {
     },
   );
 
+  const RULES = [
+    { name: 'three days', copyTo: [{ vaultArn: DR, retention: { daily: 3 } }] },
+    { name: 'a week', copyTo: [{ vaultArn: DR, retention: { daily: 7 } }] },
+    { name: 'an hour', copyTo: [{ vaultArn: DR, retention: { hourly: 1 } }] },
+  ];
+
+  it.each(RULES)('are made once more once, and not again at every run: kept for $name', ({ copyTo: to }) => {
+    const newest = aVaultPoint({ slot: LATEST_SLOT - 30 * DAY_MS });
+    const [again] = planned({ copyTo: to, recoveryPoints: [newest] }).actions.filter(
+      ({ kind }) => kind === 'copy',
+    );
+    if (again?.kind !== 'copy') throw new Error('no copy is planned');
+    const made = aCopyUntil(newest.createdAt + again.deleteAfterDays * DAY_MS, LATEST_SLOT - 30 * DAY_MS);
+    expect(ids(planned({ copyTo: to, recoveryPoints: [newest, made] }))).not.toContain('copy');
+  });
+
+  it('are not made once more where one of it lives, beside a newer one whose source is gone and that ends', () => {
+    const slot = LATEST_SLOT - 30 * DAY_MS;
+    const newest = aVaultPoint({ slot });
+    const points = [aCopyUntil(NOW + 8 * DAY_MS, slot), aCopyUntil(NOW + DAY_MS, LATEST_SLOT - 20 * DAY_MS)];
+    expect(ids(planned({ copyTo, recoveryPoints: [newest, ...points] }))).not.toContain('copy');
+    expect(ids(planned({ copyTo, recoveryPoints: [newest, ...points.slice(1)] }))).toContain('copy');
+  });
+
+  it('are not made once more of a former table whose name has a copy of its own there', () => {
+    const former = aVaultPoint({ slot: LATEST_SLOT - 30 * DAY_MS, tableId: 'former' });
+    const own = [aVaultPoint(), aCopyUntil(NOW + 7 * DAY_MS)];
+    expect(ids(planned({ copyTo, recoveryPoints: [former] }))).toContain('copy');
+    expect(ids(planned({ copyTo, recoveryPoints: [former, ...own] }))).not.toContain('copy');
+  });
+
+  /** What was begun of the copy of a recovery point that is ten days old, where a rule keeps copies for eight. */
+  const OLD = LATEST_SLOT - 10 * DAY_MS;
+  const oldPoint = aVaultPoint({ slot: OLD });
+  const oldJob = (given: Partial<CopyJob>) =>
+    aCopyJob({ sourceId: oldPoint.id, createdAt: OLD + HOUR_MS, endedAt: OLD + 2 * HOUR_MS, ...given });
+  const oldRecord = (copy: Partial<KnownCopy>, given: Partial<VaultRecord> = {}) =>
+    remembering(
+      record({
+        points: [
+          {
+            id: oldPoint.id,
+            vault: VAULT_ARN,
+            policy: 'standard',
+            slot: OLD,
+            tableId: tableIdOf('Orders'),
+            createdAt: oldPoint.createdAt,
+            copies: [
+              {
+                vault: DR,
+                attempt: 1,
+                jobId: 'copy-1',
+                state: 'completed',
+                startedAt: OLD + HOUR_MS,
+                deletesAt: oldPoint.createdAt + 8 * DAY_MS,
+                ...copy,
+              },
+            ],
+          },
+        ],
+        ...given,
+      }),
+    );
+  const beside = [aVaultPoint(), aCopyUntil(NOW + 7 * DAY_MS)];
+  const lostCopies = [
+    {
+      vault: DR,
+      policy: 'standard',
+      source: oldPoint.id,
+      createdAt: oldPoint.createdAt,
+      goneAt: NOW - HOUR_MS,
+    },
+  ];
+
+  it.each<{ name: string; jobs: readonly Job[]; memory?: Memory; copies: number }>([
+    { name: 'ended by its own days', jobs: [], memory: oldRecord({}), copies: 0 },
+    { name: 'ended by its own days, as its job shows', jobs: [oldJob({ state: 'completed' })], copies: 0 },
+    { name: 'was never made, because its jobs failed', jobs: [oldJob({ state: 'failed' })], copies: 1 },
+    {
+      name: 'was never made, as is noted',
+      jobs: [],
+      memory: oldRecord({ state: 'failed' }),
+      copies: 1,
+    },
+    {
+      name: 'was made late, and somebody deleted it',
+      jobs: [oldJob({ state: 'completed' })],
+      memory: remembering(record({ lostCopies })),
+      copies: 1,
+    },
+  ])('are made again of what no rule asks for any more only where the copy $name: no', (given) => {
+    const { copies, jobs, memory = NO_MEMORY } = given;
+    const recoveryPoints = [oldPoint, ...beside];
+    const { actions } = planned({ copyTo, recoveryPoints, jobs, memory });
+    expect(ids({ actions } as Plan).filter((kind) => kind === 'copy')).toHaveLength(copies);
+  });
+
+  it('are made again where somebody deleted them before their end', () => {
+    const jobs = [aCopyJob({ state: 'completed', copyId: 'gone', endedAt: NOW - 3 * HOUR_MS })];
+    expect(ids(planned({ copyTo, recoveryPoints: [aVaultPoint()], jobs }))).toEqual(['copy']);
+  });
+
+  it('are made again where the rules were changed to keep them for longer', () => {
+    const longer = [{ vaultArn: DR, retention: { daily: 30 } }];
+    const { actions } = planned({
+      copyTo: longer,
+      recoveryPoints: [oldPoint, ...beside],
+      memory: oldRecord({}),
+    });
+    expect(actions).toMatchObject([{ kind: 'copy', deleteAfterDays: 31 }]);
+  });
+
+  it.each([
+    { name: 'whose copy had the days of the rule', days: 32, copies: 0 },
+    { name: 'whose copy had fewer, by rules of before', days: 2, copies: 1 },
+  ])('are made for a period whose first one is gone at home and $name: $copies', ({ copies, days }) => {
+    const first = Date.UTC(2026, 9, 2, 3);
+    const gone = {
+      id: 'arn:aws:backup:x:gone',
+      vault: VAULT_ARN,
+      policy: 'standard',
+      slot: first,
+      tableId: tableIdOf('Orders'),
+      createdAt: first,
+      goneAt: NOW - DAY_MS,
+      copies: [
+        {
+          vault: DR,
+          attempt: 1,
+          state: 'completed',
+          startedAt: first,
+          deletesAt: first + days * DAY_MS,
+          isEnded: true,
+        } as const,
+      ],
+    };
+    const last = aVaultPoint({ slot: Date.UTC(2026, 9, 30, 3) });
+    const { actions } = planned({
+      copyTo: [{ vaultArn: DR, retention: { monthly: 1 } }],
+      memory: remembering(record({ points: [gone] })),
+      recoveryPoints: [last, ...beside],
+      policy: { retention: { daily: 60 } },
+    });
+    const made = actions.filter((action) => action.kind === 'copy' && action.recoveryPoint.id === last.id);
+    expect(made).toHaveLength(copies);
+  });
+
   it('are known by the job that made them where AWS Backup lost their tags', () => {
     const stranger = aCopyUntil(NOW + 7 * DAY_MS);
     const { copyOf: _, origin: __, ...bare } = stranger;
@@ -522,6 +669,84 @@ describe('what is remembered', () => {
     expect(vaultsToLook({ ...somePolicies(), policies: [] }, { vaultRecords: gone ?? [] }, TARGET)).toEqual(
       [],
     );
+  });
+
+  it('is a copy whose life is over, so that nobody makes it again, while its source is there', () => {
+    const jobs = [aCopyJob({ destination: FAR, state: 'completed', endedAt: NOW })];
+    const recoveryPoints = [aVaultPoint()];
+    const first = nextVaultRecords(undefined, input({ recoveryPoints, jobs }));
+    const [begun] = first ?? [];
+    const known = begun?.points[0]?.copies?.[0];
+    if (begun === undefined || known === undefined) throw new Error('nothing is noted');
+    const deletesAt = NOW + 2 * DAY_MS;
+    const points = begun.points.map((point) => ({ ...point, copies: [{ ...known, deletesAt }] }));
+    const at = (now: number, seen: Partial<Observation>) => ({ ...input(seen), now });
+    const before = [{ ...begun, points }];
+    const over = nextVaultRecords(before, at(NOW + 3 * DAY_MS, { recoveryPoints, jobs }));
+    expect(over?.[0]?.points[0]?.copies).toEqual([{ ...known, deletesAt, isEnded: true }]);
+    // AWS forgets the job, and the source goes later.
+    const later = nextVaultRecords(over, at(NOW + 60 * DAY_MS, { recoveryPoints }));
+    expect(later).toEqual(over);
+    expect(
+      vaultsToLook({ ...somePolicies(), policies: [] }, { vaultRecords: later ?? [] }, TARGET),
+    ).toHaveLength(1);
+    expect(nextVaultRecords(later, at(NOW + 61 * DAY_MS, {}))).toBeUndefined();
+  });
+
+  it('is when a copy ends, by its job, where the run that began it was killed before it noted that', () => {
+    const jobs = [aCopyJob({ destination: FAR, state: 'completed', endedAt: NOW, deleteAfterDays: 8 })];
+    const [seen] = nextVaultRecords(undefined, input({ recoveryPoints: [aVaultPoint()], jobs })) ?? [];
+    expect(seen?.points[0]?.copies).toMatchObject([{ deletesAt: aVaultPoint().createdAt + 8 * DAY_MS }]);
+  });
+
+  it('is a copy whose life is over for as long as AWS lists its job, which would have it there again', () => {
+    const jobs = [aCopyJob({ destination: FAR, state: 'completed', endedAt: NOW })];
+    const first = nextVaultRecords(undefined, input({ recoveryPoints: [aVaultPoint()], jobs }));
+    const [begun] = first ?? [];
+    if (begun === undefined) throw new Error('nothing is noted');
+    const points = begun.points.map((point) => ({
+      ...point,
+      copies: point.copies?.map((copy) => ({ ...copy, deletesAt: NOW + DAY_MS })) ?? [],
+    }));
+    const at = (now: number, seen: Partial<Observation>) => ({ ...input(seen), now });
+    const over = nextVaultRecords([{ ...begun, points }], at(NOW + 2 * DAY_MS, { jobs }));
+    const again = nextVaultRecords(over, at(NOW + 3 * DAY_MS, { jobs }));
+    expect(again?.[0]?.points[0]?.copies).toMatchObject([{ deletesAt: NOW + DAY_MS, isEnded: true }]);
+    expect(nextVaultRecords(again, at(NOW + 41 * DAY_MS, {}))).toBeUndefined();
+  });
+
+  it('is a copy whose life is over for as long as it fills a period of its rule', () => {
+    const copyTo = [{ vaultArn: DR, retention: { weekly: 1 } }];
+    const policies = somePolicies({ policies: [aVaultPolicy(copyTo)] });
+    const monday = LATEST_SLOT;
+    const gone = {
+      id: 'arn:aws:backup:x:gone',
+      vault: VAULT_ARN,
+      policy: 'standard',
+      slot: monday,
+      tableId: tableIdOf('Orders'),
+      createdAt: monday,
+      goneAt: monday + DAY_MS,
+      copies: [
+        {
+          vault: DR,
+          attempt: 1,
+          state: 'completed',
+          startedAt: monday,
+          deletesAt: monday + 8 * DAY_MS,
+        } as const,
+      ],
+    };
+    const sunday = aVaultPoint({ slot: monday + 6 * DAY_MS });
+    const at = (recoveryPoints: readonly RecoveryPoint[]) => ({
+      ...input({ recoveryPoints }),
+      policies,
+      now: monday + 60 * DAY_MS,
+    });
+    const kept = nextVaultRecords([record({ points: [gone] })], at([sunday]));
+    expect(kept?.[0]?.points.find(({ id }) => id === gone.id)?.copies).toMatchObject([{ isEnded: true }]);
+    const next = nextVaultRecords(kept, at([aVaultPoint({ slot: monday + 7 * DAY_MS })]));
+    expect(next?.[0]?.points.some(({ id }) => id === gone.id)).toBe(false);
   });
 
   it('is what a run began, and what AWS Backup would not delete', () => {

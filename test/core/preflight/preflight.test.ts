@@ -47,6 +47,14 @@ const COPIES = `    copyTo: ["${DR}"]`;
 const FAR_COPIES = `    copyTo: ["${FAR}"]`;
 const BACKSTOP = (days: number) => `    deleteAfterDays: ${days}`;
 
+describe('a policy that copies into its own vault', () => {
+  it('is reported before anything is made, where account and Region show that it is the same one', () => {
+    expect(facts({ more: `    copyTo: ["${VAULT_ARN}"]` })).toEqual([
+      'warning copy-impossible: copyTo of offsite names the vault tablekeeper, which its recovery points are in, so that no copy is ever made there.',
+    ]);
+  });
+});
+
 describe('an account in which nothing is wrong', () => {
   it.each<{ name: string; given: Asked }>([
     { name: 'with a vault', given: {} },

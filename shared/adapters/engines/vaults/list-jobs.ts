@@ -113,12 +113,15 @@ const copyJobOf = (job: Partial<AwsCopyJob>, parts: VaultParts): Read => {
   const destination = statedText(job.DestinationBackupVaultArn);
   if (sourceId === undefined || destination === undefined) return undefined;
   const copyId = statedText(job.DestinationRecoveryPointArn);
+  const days = job.DestinationRecoveryPointLifecycle?.DeleteAfterDays;
   return {
     kind: 'copy',
     ...common,
     sourceId,
     destination,
     ...(copyId !== undefined && { copyId }),
+    // AWS writes -1 for what has no end.
+    ...(typeof days === 'number' && days > 0 && { deleteAfterDays: days }),
   } satisfies CopyJob;
 };
 
