@@ -22,6 +22,10 @@ const days = (ms) => {
   return `${rounded} ${rounded === 1 ? 'day' : 'days'}`;
 };
 
+/** Before the rules are full what is kept still reaches further every day, and then may reach less. */
+const back = ({ isFull, leastMs }) =>
+  isFull === false ? `${days(leastMs)} at the end, where its rules are not full yet` : days(leastMs);
+
 const loss = ({ lossMs, worst }) => {
   if (worst === 'not-reached') return 'everything';
   return worst === 'any-second' ? 'the last 5 minutes at most' : days(lossMs);
@@ -42,7 +46,7 @@ const factsOf = ({ days: ends, months, reach = [], reachesBack } = {}) => {
   return new Map([
     ['recovery points at the end', String(end.points)],
     ['copies elsewhere at the end', String(end.copies)],
-    ['reaches back at least', days(reachesBack.leastMs)],
+    ['reaches back at least', back(reachesBack)],
     ...AGES.map((age) => [`a mistake of ${days(age)} ago loses`, lossAt(reach, age)]),
     ['a month at the end', usd(end.monthly)],
     ['charged at once on a first of a month, at most', usd(dearest?.onTheFirst)],

@@ -15,8 +15,24 @@ export interface Blindness {
   readonly hidesVaults: boolean;
 }
 
-/** What hides only itself: a table whose vault could not be read is unknown, and without the state table nothing is remembered. */
-const PARTIAL: readonly Facet[] = ['memory', 'vaults'];
+/**
+ * Whether nothing can be said of any table without it. Everything else hides only itself: a table whose vault could not be read is unknown, and without
+ * the state table nothing is remembered of findings, drills and runs, while AWS still says what is there.
+ */
+const HIDES_TABLES: Readonly<Record<Facet, boolean>> = {
+  details: true,
+  drills: false,
+  memory: false,
+  pitr: true,
+  'recent-recovery-points': true,
+  'recovery-points': true,
+  subscriptions: false,
+  'table-keys': false,
+  'table-names': true,
+  tags: true,
+  vaults: false,
+  'vault-settings': false,
+};
 
 const ADVICE: Readonly<Partial<Record<Facet, (session: Session) => string>>> = {
   memory: ({ options: { instance } }) =>
@@ -54,7 +70,7 @@ export const blindnessOf = (
   if (facets.length === 0) return undefined;
   return {
     notes: facets.map((facet) => noteOf(facet, gaps, findings, session)),
-    isTotal: facets.some((facet) => !PARTIAL.includes(facet)),
+    isTotal: facets.some((facet) => HIDES_TABLES[facet]),
     hidesVaults: facets.includes('vaults'),
   };
 };

@@ -1,5 +1,8 @@
 import { Option } from 'commander';
+import { explainCommand } from '../../shared/core/text/commands.ts';
+import { commandText } from '../../shared/core/text/shell.ts';
 import { minuteText } from '../../shared/core/text/time.ts';
+import { wholeCommand } from '../../shared/core/text/whole-command.ts';
 import { capped, listed } from '../../shared/core/text/words.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { Status } from '../../shared/run/status.ts';
@@ -34,11 +37,17 @@ const refuseUnknown = (
   });
 };
 
-/** A table that was tagged since the last audit is not known to it. */
-const sinceText = ({ origin }: Status): readonly string[] =>
-  origin.kind === 'audit' || origin.kind === 'too-old'
+/** A table that was tagged since the last audit is not known to it, and a deleted one may have left recovery points. */
+const elsewhere = ({ origin, target }: Status, table: string, instance: string): readonly string[] => [
+  ...(origin.kind === 'audit' || origin.kind === 'too-old'
     ? [`If it was tagged since the audit of ${minuteText(origin.at)}, add --live.`]
-    : [];
+    : []),
+  `What is left of a table that was deleted, or that no tag names: ${commandText(wholeCommand(explainCommand(table), { instance, target }))}`,
+];
+
+/** Of a table that is gone what is found is all there is to show. */
+const isFound = ({ findings }: Status, table: string): boolean =>
+  findings.some((finding) => finding.table === table);
 
 const refusePolicy = (policy: string, { tables }: Status, inFile: readonly string[]): void => {
   const governing = new Set(tables.flatMap(({ policies }) => policies));
@@ -52,10 +61,16 @@ const refusePolicy = (policy: string, { tables }: Status, inFile: readonly strin
 };
 
 /** Limits what is shown, and what the exit code comes from, to some tables and what is found of them. */
-const only = (status: Status, { table, policy }: StatusOptions, inFile: readonly string[]): Status => {
+const only = (
+  status: Status,
+  { table, policy }: StatusOptions,
+  inFile: readonly string[],
+  instance: string,
+): Status => {
   if (table === undefined && policy === undefined) return status;
   const all = status.tables.map(({ verdict }) => verdict.table);
-  if (table !== undefined) refuseUnknown('table', table, all, sinceText(status));
+  if (table !== undefined && !isFound(status, table))
+    refuseUnknown('table', table, all, elsewhere(status, table, instance));
   if (policy !== undefined) refusePolicy(policy, status, inFile);
   const tables = status.tables.filter(
     (one) =>
@@ -63,6 +78,7 @@ const only = (status: Status, { table, policy }: StatusOptions, inFile: readonly
       (policy === undefined || one.policies.includes(policy)),
   );
   const names = new Set(tables.map(({ verdict }) => verdict.table));
+  if (table !== undefined && !all.includes(table)) names.add(table);
   return {
     ...status,
     tables,
@@ -83,11 +99,11 @@ const status = async (session: Session, options: StatusOptions): Promise<Answer>
   const { readStatus } = await import('../../shared/run/status.ts');
   const inFile = parts.policies.policies.map(({ name }) => name);
   const read = await readStatus(parts, options);
-  const seen = isKnown(read) ? only(read, options, inFile) : read;
+  const seen = isKnown(read) ? only(read, options, inFile, parts.instance) : read;
   const unreadableLists = blindnessOf(seen.gaps, read, session);
   const lines = [
     ...deployedBlock(session, seen.deployed),
-    ...statusLines(seen, parts.instance, session.screen),
+    ...statusLines(seen, parts.instance, session.screen, options.table),
   ];
   return {
     exitCode: codeOf(seen, unreadableLists !== undefined),

@@ -10,7 +10,6 @@ import { againstAccount, againstCode, againstFields, againstLines } from '../aga
 import { type Answer, USAGE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { mistakesDocument } from '../documents/error-document.ts';
-import { instantField } from '../documents/fields.ts';
 import { policyFields } from '../documents/policy-document.ts';
 import { billFields, pricesFields } from '../documents/simulate-document.ts';
 import { mistakesLines } from '../failure.ts';
@@ -67,11 +66,12 @@ const costLines = ({ policies, region, rest }: Priced, screen: Screen): readonly
 const costFields = ({ policies, region }: Priced) => ({
   prices: pricesFields(PRICES, region),
   tableBytes: EXAMPLE_BYTES,
-  policies: policies.map(({ bill, steady: { copies, madeAt, policy } }) => ({
+  policies: policies.map(({ bill, cycle, steady: { copies, policy } }) => ({
     name: policy.name,
-    recoveryPoints: madeAt.length,
+    recoveryPoints: cycle.mostPoints,
+    leastRecoveryPoints: cycle.leastPoints,
     copies: copies.reduce((sum, [, sources]) => sum + sources.length, 0),
-    oldest: instantField(madeAt.at(-1)),
+    reachesBackMs: cycle.leastMs,
     monthly: billFields(bill),
   })),
 });

@@ -24,7 +24,7 @@ const timeFields = (expected: TableStatus['ifLost']['expected']) =>
 const ifLostFields = ({ back, isUnread, expected, cost, proof }: TableStatus['ifLost']) => ({
   backTo: instantField(back?.to),
   from: back?.from,
-  isAbout: back?.isAbout,
+  asOf: instantField(back?.asOf),
   isUnread,
   expected: timeFields(expected),
   cost: costFields(cost),

@@ -142,10 +142,14 @@ const lastLines = ({ file, simulation }: Present, isOne: boolean): string => {
 };
 
 const backText = ({ file, simulation }: Present, isOne: boolean): string => {
-  const { leastMs, mostMs } = simulation.reachesBack;
-  const [least, most] = [leastMs, mostMs].map((ms) => Math.floor(ms / DAY_MS));
-  const span = least === most ? daysText(least ?? 0) : `between ${least} and ${daysText(most ?? 0)}`;
-  return `${isOne ? 'It' : file} reaches back ${span} over the last 31 days.`;
+  const { isFull, leastMs, mostMs } = simulation.reachesBack;
+  const [least = 0, most = 0] = [leastMs, mostMs].map((ms) => Math.floor(ms / DAY_MS));
+  const it = isOne ? 'it' : file;
+  if (!isFull)
+    return `${isOne ? 'It' : file} reaches back ${daysText(least)} at the end. Its rules are not full yet: how far back is sure from then on, a longer --for shows.`;
+  return least === most
+    ? `Once its rules are full ${it} reaches back ${daysText(least)}.`
+    : `Once its rules are full ${it} reaches back ${daysText(least)} on the worst day and ${daysText(most)} on the best.`;
 };
 
 const lacksText = (shown: readonly Present[]): readonly string[] => {

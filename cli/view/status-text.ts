@@ -86,8 +86,12 @@ const tableRow = ({ verdict, policies, points }: TableStatus, now: Instant): Row
   points === undefined ? '-' : `${minuteText(points.newest)} (${agoText(points.newest, now)})`,
 ];
 
-const tablesBlock = ({ tables, now, origin }: Status, screen: Screen): Block => {
+const tablesBlock = ({ tables, now, origin }: Status, screen: Screen, asked?: string): Block => {
   if (tables.length === 0 && (origin.kind === 'none' || origin.kind === 'unreadable')) return [];
+  if (tables.length === 0 && asked !== undefined)
+    return [
+      `${singleLine(asked)} does not opt in by its tag, or is gone: only findings are left of it here.`,
+    ];
   const verdicts = tables.map(({ verdict }) => verdict);
   const rows = worstTablesFirst(tables).map((table) => tableRow(table, now));
   return [
@@ -96,10 +100,10 @@ const tablesBlock = ({ tables, now, origin }: Status, screen: Screen): Block => 
   ];
 };
 
-const backCell = ({ back, isUnread }: IfLost): Cell => {
+const backCell = ({ back, isUnread }: IfLost, now: Instant): Cell => {
   if (back === undefined)
     return isUnread === true ? { text: 'not known', tone: 'warning' } : { text: 'nothing', tone: 'bad' };
-  return `${back.isAbout === true ? 'about ' : ''}${minuteText(back.to)}`;
+  return `${minuteText(back.to)}${back.asOf === undefined ? '' : `, seen ${agoText(back.asOf, now)}`}`;
 };
 
 /** Never a number that nothing was measured for. */
@@ -139,7 +143,7 @@ const lostBlock = (status: Status, screen: Screen): Block => {
   const rows = worstTablesFirst(tables).map(
     ({ verdict, ifLost }): Row => [
       verdict.table,
-      backCell(ifLost),
+      backCell(ifLost, now),
       ifLost.back === undefined ? '-' : FROM[ifLost.back.from],
       timeCell(ifLost),
       costCell(ifLost),
@@ -167,7 +171,16 @@ const holdText = ({ recoveryPoints, tables, title }: LegalHoldSummary): string =
 const holdsBlock = ({ legalHolds }: Status, screen: Screen): Block =>
   legalHolds.length === 0 ? [] : [screen.paint('strong', 'Legal holds'), ...legalHolds.map(holdText)];
 
-const findingsBlock = ({ findings, now }: Status, screen: Screen): Block => {
+/** Findings are in the state table: where it could not be read, that none is shown says nothing. */
+const unreadBlock = ({ gaps }: Status, { paint }: Screen): Block =>
+  gaps.some(({ facet }) => facet === 'memory')
+    ? [paint('warning', 'Findings of earlier runs are not known: the state table could not be read.')]
+    : [];
+
+const findingsBlock = (status: Status, screen: Screen): Block => {
+  const { findings, now } = status;
+  const unread = unreadBlock(status, screen);
+  if (findings.length === 0 && unread.length > 0) return unread;
   const rest = findings.length - MOST_FINDINGS;
   const rows = worstFirst(findings)
     .slice(0, MOST_FINDINGS)
@@ -181,6 +194,7 @@ const findingsBlock = ({ findings, now }: Status, screen: Screen): Block => {
     findingsSummary(findings, screen),
     ...columns(rows, '  ', screen),
     ...(rest > 0 ? [`  and ${counted(rest, 'more', 'more')}`] : []),
+    ...unread,
   ];
 };
 
@@ -190,8 +204,11 @@ const LOOK_NOW = 'To look now: npx tablekeeper status --live.';
 const originBlock = ({ now, origin }: Status, { paint }: Screen): Block => {
   switch (origin.kind) {
     case 'live':
-    case 'unreadable':
       return [];
+    case 'unreadable':
+      return [
+        paint('warning', `Nobody knows how tables stand: the state table could not be read. ${LOOK_NOW}`),
+      ];
     case 'audit': {
       const when = `${minuteText(origin.at)} (${agoText(origin.at, now)})`;
       return [paint('muted', `Tables as the audit of ${when} saw them, findings as of now. ${LOOK_NOW}`)];
@@ -219,9 +236,14 @@ const originBlock = ({ now, origin }: Status, { paint }: Screen): Block => {
 
 /**
  * Formats one screen: who is alerted, when each function ran last, every table with its verdict and its
- * oldest and newest recovery point, and the findings, worst first.
+ * oldest and newest recovery point, and the findings, worst first; or one table that was asked for.
  */
-export const statusLines = (status: Status, instance: string, screen: Screen): readonly string[] => {
+export const statusLines = (
+  status: Status,
+  instance: string,
+  screen: Screen,
+  asked?: string,
+): readonly string[] => {
   const { paint } = screen;
   const hasMore = status.findings.length > 0;
   return spaced([
@@ -229,7 +251,7 @@ export const statusLines = (status: Status, instance: string, screen: Screen): r
     [paint('strong', 'Alerts go to'), ...columns(subscriberRows(status), '  ', screen)],
     [paint('strong', 'Last runs'), ...columns(functionRows(status), '  ', screen)],
     originBlock(status, screen),
-    tablesBlock(status, screen),
+    tablesBlock(status, screen, asked),
     lostBlock(status, screen),
     holdsBlock(status, screen),
     reasonsBlock(status, screen),

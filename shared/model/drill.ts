@@ -55,6 +55,8 @@ export interface DrillCheck {
   /** As it should be, and as it was found. */
   readonly expected?: string;
   readonly found?: string;
+  /** Set where not one item was read of what should have some. */
+  readonly isNothing?: true;
   readonly failure?: Failure;
 }
 
@@ -78,6 +80,14 @@ export interface DrillExport extends ExportPlace {
   readonly arn?: string;
   /** Key of its summary, once it is written. */
   readonly manifest?: string;
+}
+
+/** Why the table of a drill is not gone yet, though a run asked for that. It is tried at every run. */
+export interface FailingDeletion {
+  readonly since: Instant;
+  readonly failure: Failure;
+  /** Set where deletion protection is on. */
+  readonly isProtected?: true;
 }
 
 /** One drill: written before its call and after each step, so that a later run goes on where one stopped. */
@@ -121,6 +131,8 @@ export interface Drill {
   readonly checkedAt?: Instant;
   /** Set just before the call that deletes its table. */
   readonly deleteAskedAt?: Instant;
+  /** Present while its table cannot be deleted. */
+  readonly deletionFailing?: FailingDeletion;
   /** When its table was described and not there any more. */
   readonly goneAt?: Instant;
   readonly endedAt?: Instant;

@@ -27,6 +27,7 @@ export type OwnCode =
   | 'out-of-time'
   | 'outside-window'
   | 'own-tags-unread'
+  | 'source-emptied'
   | 'state-unreadable'
   | 'still-made'
   | 'table-unconfirmed'

@@ -55,6 +55,8 @@ export interface PastPromise {
   readonly pitrDays?: number;
   /** Since when it asks for drills of the table, as runs saw it; absent where it asks for none, and in what older versions wrote. */
   readonly drillsSince?: Instant;
+  /** When a run first saw the policy govern the table; absent where it is gone, and where an older version saw it first. */
+  readonly governedSince?: Instant;
   /** When the policy was last seen to govern the table; absent while it does. */
   readonly until?: Instant;
   /** Set where the tag named another policy in its place, one that did not govern the table before. */

@@ -53,6 +53,8 @@ export interface RestoredTable {
   readonly itemCount: number;
   /** Those that are not ACTIVE. */
   readonly indexesUnderWay: readonly string[];
+  /** Set where deletion protection is on. */
+  readonly isProtected?: true;
 }
 
 /** Starts restores and looks at what they make. */

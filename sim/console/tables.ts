@@ -84,6 +84,11 @@ export const setPitr = (
   wish: { readonly enabled: boolean; readonly recoveryPeriodDays?: number },
 ): void => changePitr(account, tableOf(account, name), wish, CONSOLE);
 
+/** Switches deletion protection on or off. */
+export const setDeletionProtection = (account: SimAccount, name: string, isOn: boolean): void => {
+  tableOf(account, name).deletionProtection = isOn;
+};
+
 /** All tables that exist, by name. */
 export const tablesOf = (account: SimAccount): readonly Table[] => {
   account.state.settle();

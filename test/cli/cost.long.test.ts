@@ -28,7 +28,7 @@ describe('tablekeeper cost', { timeout: 60_000 }, () => {
 
       $1.44 a month for what is there now: 10 recovery points, 12 GB. $1.08 once the rules of all policies are full. By the prices of us-east-1, 2026-11-29 (public price tables, not read from AWS).
         2026-02  last month       $1.10  of which about $0.86 for recovery points that are gone by now, as the schedule made them
-        2026-03  this month       $1.17  of which about $0.15 for recovery points that are gone by now, as the schedule made them
+        2026-03  this month       $1.11  of which about $0.09 for recovery points that are gone by now, as the schedule made them
         2026-04  next month       $1.10  on its first day $0.84 at once, less what expires later
         2026-05  the month after  $1.10  on its first day $0.84 at once, less what expires later
 
@@ -131,7 +131,50 @@ describe('tablekeeper cost', { timeout: 60_000 }, () => {
     const { onceFull } = await documentOf(deployment);
     expect(onceFull.lacks).toEqual(['what orders keeps for as long as it is on hold']);
     const { stdout } = await typedIn(deployment, ['cost']);
-    expect(stdout).toMatch(/at least \$1\.08 +on hold: nothing of it expires/);
+    expect(stdout).toMatch(/at least \$2\.28 +on hold: nothing of it expires/);
+    // The ten that are there stay, and seven more are made at the least; point-in-time recovery is paid for once.
+    expect(onceFull.usd).toBeCloseTo((10 + 7) * 1.2 * 0.1 + 1.2 * 0.2, 9);
+  });
+
+  it('makes up no past from before a policy governed the table, nor of what is still there', async () => {
+    const deployment = await deploy({
+      startAt: '2026-03-08T05:01:00Z',
+      region: 'us-east-1',
+      policies: DAILY,
+    });
+    const { account, clock } = deployment;
+    createTable(account, { name: 'old', sizeBytes: 200e9, createdAt: clock.now() - 90 * DAY_MS });
+    for (const mode of ['protect', 'audit'] as const) await deployment.run(mode);
+    await clock.advanceBy(DAY_MS);
+    tagTable(account, 'old', STANDARD);
+    for (let half = 0; half < 22; half += 1) {
+      for (const mode of ['protect', 'expire', 'audit'] as const) await deployment.run(mode);
+      await clock.advanceBy(DAY_MS / 2);
+    }
+    const { months } = (await documentOf(deployment)).tables[0];
+    const lived = backupsOf(account).length;
+    expect(lived).toBeGreaterThan(6);
+    expect(months[0].bill.usd ?? 0).toBe(0);
+    // Eleven nights of which the first four are gone: what was there was at most seven of 200 GB, and eight for some hours.
+    expect(months[1].estimated.usd).toBeGreaterThan(10);
+    expect(months[1].estimated.usd).toBeLessThan(4 * 200 * 0.1);
+  });
+
+  it('makes up nothing of a table that was never backed up', async () => {
+    const deployment = await deploy({
+      startAt: '2026-03-08T05:01:00Z',
+      region: 'us-east-1',
+      policies: DAILY,
+    });
+    const { account, clock } = deployment;
+    createTable(account, {
+      name: 'new',
+      tags: STANDARD,
+      sizeBytes: 200e9,
+      createdAt: clock.now() - 90 * DAY_MS,
+    });
+    const { months } = (await documentOf(deployment)).tables[0];
+    for (const at of [0, 1]) expect(months[at].estimated.usd ?? 0).toBe(0);
   });
 
   it('prices the past by what was deployed, not by the file that is compared', async () => {

@@ -92,19 +92,19 @@ interface Document {
   readonly verdicts: readonly {
     readonly reason: string;
     readonly seenAt?: string;
-    readonly ifLost: { readonly backTo?: string; readonly isAbout?: true };
+    readonly ifLost: { readonly backTo?: string; readonly asOf?: string };
   }[];
   readonly findings: readonly Readonly<Record<'kind' | 'severity' | 'table' | 'policy', string>>[];
 }
 
-/** A window that an audit saw moves on, and is shown as about five minutes ago. */
+/** A window that an audit saw moves on, and is shown as of then. */
 const standingIn = (stdout: string) => {
   const { complete, findings, tables, verdicts } = JSON.parse(stdout) as Document;
   return {
     complete,
     tables,
     verdicts: verdicts.map(({ ifLost, reason: _reason, seenAt: _seenAt, ...one }) => {
-      const { backTo, isAbout: _isAbout, ...lost } = ifLost;
+      const { backTo, asOf: _asOf, ...lost } = ifLost;
       return {
         ...one,
         ...lost,

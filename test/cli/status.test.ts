@@ -57,8 +57,8 @@ describe('tablekeeper status', () => {
         orders  protected  standard  7       2026-03-04 03:02Z  2026-03-10 03:02Z (2 h ago)
 
       If it were lost now
-        TABLE   BACK TO                  FROM  IN ABOUT   FOR ABOUT  LAST PROVED
-        orders  about 2026-03-10 05:06Z  PITR  not known  $0.18      never
+        TABLE   BACK TO                             FROM  IN ABOUT   FOR ABOUT  LAST PROVED
+        orders  2026-03-10 04:56Z, seen 10 min ago  PITR  not known  $0.18      never
 
       No findings
       "
@@ -100,10 +100,10 @@ describe('tablekeeper status', () => {
         customers  protected    standard  1       2026-03-10 05:01Z  2026-03-10 05:01Z (2 h ago)
 
       If it were lost now
-        TABLE      BACK TO                  FROM    IN ABOUT   FOR ABOUT  LAST PROVED
-        shipments  not known                -       not known  not known  never
-        orders     2026-03-10 03:02Z        backup  not known  $0.18      never
-        customers  about 2026-03-10 07:06Z  PITR    not known  $0.18      never
+        TABLE      BACK TO                          FROM    IN ABOUT   FOR ABOUT  LAST PROVED
+        shipments  not known                        -       not known  not known  never
+        orders     2026-03-10 03:02Z                backup  not known  $0.18      never
+        customers  2026-03-10 05:06Z, seen 2 h ago  PITR    not known  $0.18      never
 
       3 findings: 2 critical, 1 for information
         critical  PITR off on orders, since 2026-03-10 05:11Z (2 h ago)
@@ -134,6 +134,26 @@ describe('tablekeeper status', () => {
     const foundOf = findings.map(({ table }: { table?: string }) => table);
     expect(foundOf.filter((table: string) => !tables.includes(table))).toEqual([]);
     expect(seen.exitCode).toBe(exitCode);
+  });
+
+  it('shows what is found of a table that was deleted', async () => {
+    const deployment = await afterRuns(await aDeployment());
+    addTable(deployment, 'carts', 3);
+    await afterRuns(deployment);
+    deleteTable(deployment.account, 'carts');
+    await afterRuns(deployment);
+    for (const live of [[], ['--live']]) {
+      const { exitCode, stdout } = await typedIn(deployment, ['status', '--table', 'carts', ...live]);
+      expect(stdout).toContain('carts does not opt in by its tag, or is gone');
+      expect(stdout).toContain('table deleted: carts');
+      expect(exitCode).toBeLessThan(2);
+    }
+  });
+
+  it('says where to look for what is left of a table that no run knows', async () => {
+    const deployment = await afterRuns(await aDeployment());
+    const { stderr } = await typedIn(deployment, ['status', '--table', 'ordres']);
+    expect(stderr).toContain('npx tablekeeper explain ordres');
   });
 
   it.each([

@@ -47,9 +47,9 @@ describe('a file that is right', () => {
         point-in-time recovery of 35 days is promised; switched on again when it is off
 
       What they come to, by the prices of us-east-1, 2026-11-29 (public price tables, not read from AWS):
-        archive keeps 7 recovery points once its rules are full, back 2183 days;
+        archive keeps 7 recovery points once its rules are full, back 1857 days on its worst day;
           costs $70.00 a month for a table of 100 GB
-        standard keeps 7 recovery points once its rules are full, back 6 days, and any second of the last 35 days;
+        standard keeps 7 recovery points once its rules are full, back 6 days on its worst day, and any second of the last 35 days;
           costs $90.00 a month for a table of 100 GB
       Over time, and beside another file: npx tablekeeper simulate
       "

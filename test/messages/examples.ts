@@ -1,4 +1,5 @@
 import { findingsOf, findingsOfOutcomes } from '../../shared/core/findings/catalogue.ts';
+import type { CheckContext } from '../../shared/core/findings/context.ts';
 import { tablesDeleted } from '../../shared/core/findings/table-deleted-finding.ts';
 import { expiryDigest } from '../../shared/core/text/digest.ts';
 import type { DrillState } from '../../shared/model/drill.ts';
@@ -59,8 +60,16 @@ const withAfterDeletion = (days: number) => {
 
 type Given = NonNullable<Parameters<typeof aContext>[0]>;
 
+/** What the last example was found in. */
+let looked: CheckContext | undefined;
+
+const foundIn = (context: CheckContext): readonly Finding[] => {
+  looked = context;
+  return findingsOf(context);
+};
+
 const seen = (observation: Partial<Observation>, given: Given = {}): readonly Finding[] =>
-  findingsOf(aContext({ observation: anObservation(observation), ...given }));
+  foundIn(aContext({ observation: anObservation(observation), ...given }));
 
 const attempted = (...outcomes: readonly Outcome[]): readonly Finding[] =>
   findingsOfOutcomes({ outcomes, openFindings: [], policies: somePolicies(), now: NOW });
@@ -72,7 +81,7 @@ const DENIED = aCallFailure(
     'perform: dynamodb:CreateBackup on resource: arn:aws:dynamodb:eu-central-1:111122223333:table/Orders',
 );
 
-const inVaults = (...given: Parameters<typeof vaultContext>) => findingsOf(vaultContext(...given));
+const inVaults = (...given: Parameters<typeof vaultContext>) => foundIn(vaultContext(...given));
 
 const preflighted = (changes: Partial<VaultFacts>, copyTo: readonly CopyDestination[] = []) =>
   inVaults(
@@ -97,7 +106,7 @@ const underKey = (key: AskedKey['seen']) => {
   });
 };
 
-const inDrills = (state: DrillState) => findingsOf(drillContext([state]));
+const inDrills = (state: DrillState) => foundIn(drillContext([state]));
 
 const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
   'also-backed-up': () =>
@@ -225,7 +234,7 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       }),
     ),
   'drill-table-left-over': () =>
-    findingsOf(
+    foundIn(
       drillContext([], { tableNames: ['Orders', 'tablekeeper-drill.prod.Orders.1x2y3z.20261120-031500'] }),
     ),
   'expiries-failing': () =>
@@ -535,6 +544,13 @@ export const exampleOf = (kind: FindingKind): Finding => {
   const found = MADE[kind]().find((finding) => finding.kind === kind);
   if (found === undefined) throw new Error(`nothing is ${kind} in the world that was to be so`);
   return found;
+};
+
+/** Returns what an audit saw that finds a kind; undefined for one that no look alone shows. */
+export const contextOf = (kind: FindingKind): CheckContext | undefined => {
+  looked = undefined;
+  MADE[kind]();
+  return looked;
 };
 
 /** Returns everything that the checks find in these worlds. */

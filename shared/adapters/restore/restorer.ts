@@ -89,6 +89,7 @@ const toRestored = (table: TableDescription): RestoredTable | string => {
     indexesUnderWay: (table.GlobalSecondaryIndexes ?? [])
       .filter(isUnderWay)
       .flatMap(({ IndexName }) => (IndexName === undefined ? [] : [IndexName])),
+    ...(table.DeletionProtectionEnabled === true && { isProtected: true as const }),
   };
 };
 

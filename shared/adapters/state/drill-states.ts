@@ -7,6 +7,7 @@ import {
   type DrillRefusal,
   type DrillState,
   type DrillSum,
+  type FailingDeletion,
 } from '../../model/drill.ts';
 import { FailureError, ownFailure } from '../../model/failure.ts';
 import { DAY_MS, type Instant, SECOND_MS } from '../../model/instant.ts';
@@ -57,6 +58,13 @@ const isDrill = narrowed(
     settledAt: optional(isNumber),
     checkedAt: optional(isNumber),
     deleteAskedAt: optional(isNumber),
+    deletionFailing: optional(
+      shape<Pick<FailingDeletion, 'since' | 'failure' | 'isProtected'>>({
+        since: isNumber,
+        failure: isFields,
+        isProtected: optional(oneOf(true)),
+      }),
+    ),
     goneAt: optional(isNumber),
     endedAt: optional(isNumber),
     steps: listOf(shape<{ readonly step: unknown }>({ step: isKind })),

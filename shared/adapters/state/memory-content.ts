@@ -101,6 +101,7 @@ const isPromise = shape<PastPromise>({
   name: isText,
   rpoMs: isNumber,
   drillsSince: optional(isNumber),
+  governedSince: optional(isNumber),
 });
 const isHold = shape<HoldMemory>({ liftedAt: optional(isNumber), toldAt: optional(isNumber) });
 

@@ -26,6 +26,10 @@ export const drillsByTable = (
   );
 };
 
+/** Whether a drill says nothing of restores, because its table was emptied. */
+export const isOfEmptied = ({ failure }: Drill): boolean =>
+  failure?.kind === 'own' && failure.code === 'source-emptied';
+
 /** The newest first. */
 const drillsOf = (state: DrillState | undefined): readonly Drill[] => [
   ...(state?.current === undefined ? [] : [state.current]),

@@ -1,5 +1,5 @@
 import type { Drill, DrillState } from '../../model/drill.ts';
-import { HOUR_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
+import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { SeenTable } from '../../model/picture.ts';
 import type { DrillLevel } from '../../model/policy.ts';
 import type { RestoreSource } from '../../model/restore.ts';
@@ -18,8 +18,8 @@ export interface Proof {
 
 /** What would become of a table that is lost now. */
 export interface IfLost {
-  /** What would come back; absent where nothing is known that could. `isAbout`: an audit saw the window, and it moves on. */
-  readonly back?: { readonly to: Instant; readonly from: RestoreSource['kind']; readonly isAbout?: true };
+  /** What would come back; absent where nothing is known that could. `asOf`: an audit saw the window then; it has moved on, or was switched off. */
+  readonly back?: { readonly to: Instant; readonly from: RestoreSource['kind']; readonly asOf?: Instant };
   /** Set where nothing is known, and point-in-time recovery was not read or that was too long ago: there may be something. */
   readonly isUnread?: true;
   /** From drills of this account, and from restores where those were read. */
@@ -35,9 +35,6 @@ export interface Known {
   readonly seenAt?: Instant | undefined;
   readonly drills?: DrillState | undefined;
 }
-
-/** Five minutes are usual. */
-const USUAL_LAG_MS = 5 * MINUTE_MS;
 
 /** Longer ago nobody knows whether point-in-time recovery is still on, or a recovery point still there: two audits, of which one may be late. */
 const COUNTS_MS = 12 * HOUR_MS;
@@ -65,13 +62,13 @@ export const restoresOfDrills = (states: readonly DrillState[]): readonly PastRe
       ];
     });
 
-/** A window that an audit saw moves on with time. */
-const windowEnd = ({ seenAt, table: { isWithoutKey, pitr } }: Known, now: Instant): IfLost['back'] => {
+/** SAFETY: of a window that an audit saw nobody knows that it is still there, so that it is given as it was seen. */
+const windowEnd = ({ seenAt, table: { isWithoutKey, pitr } }: Known): IfLost['back'] => {
   const isReached = pitr?.enabled === true && isWithoutKey !== true;
   const latest = isReached ? pitr.latestRestorableAt : undefined;
   if (latest === undefined) return undefined;
   if (seenAt === undefined) return { to: latest, from: 'point-in-time' };
-  return { to: now - USUAL_LAG_MS, from: 'point-in-time', isAbout: true };
+  return { to: latest, from: 'point-in-time', asOf: seenAt };
 };
 
 const backTo = (known: Known, now: Instant): IfLost['back'] => {
@@ -79,8 +76,7 @@ const backTo = (known: Known, now: Instant): IfLost['back'] => {
   if (seenAt !== undefined && isTooOld(seenAt, now)) return undefined;
   const newest = table.newest ?? table.copies;
   return (
-    windowEnd(known, now) ??
-    (newest === undefined ? undefined : { to: newest.createdAt, from: 'recovery-point' })
+    windowEnd(known) ?? (newest === undefined ? undefined : { to: newest.createdAt, from: 'recovery-point' })
   );
 };
 

@@ -1,7 +1,7 @@
 import { advise } from '../../model/advice.ts';
 import type { Drill } from '../../model/drill.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
-import { drillsByTable, lastDrill, provedAt } from '../drill/proof.ts';
+import { drillsByTable, isOfEmptied, provedAt } from '../drill/proof.ts';
 import { wantedDrills } from '../drill/wanted.ts';
 import { drillFailureText, drillSourceText } from '../drill/words.ts';
 import { logCommand } from '../text/commands.ts';
@@ -51,9 +51,10 @@ export const drillFailed: ObservedKind<'drill-failed'> = {
     const { governed, observation } = context;
     const states = drillsByTable(observation.drills ?? [], observation.tables);
     return wantedDrills(governed).flatMap(({ table, policy }) => {
-      const last = lastDrill(states.get(table), policy);
-      const decided =
-        last?.result === undefined ? states.get(table)?.past.find((one) => one.policy === policy) : last;
+      const { current, past = [] } = states.get(table) ?? {};
+      const decided = [...(current === undefined ? [] : [current]), ...past].find(
+        (one) => one.policy === policy && one.result !== undefined && !isOfEmptied(one),
+      );
       return decided?.result === 'failed' ? [findingOf(decided, context)] : [];
     });
   },

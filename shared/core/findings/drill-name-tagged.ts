@@ -27,7 +27,7 @@ const asksForBackups =
 export const drillNameTagged: ObservedKind<'drill-name-tagged'> = {
   kind: 'drill-name-tagged',
   title: 'tagged table has the name of a drill',
-  facets: ['tags'],
+  facets: ['tags', 'table-names'],
   findsFrom: ['tags', 'table-names'],
   find: (context) => {
     const { now, observation, openFindings } = context;

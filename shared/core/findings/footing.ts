@@ -106,8 +106,9 @@ export const footingsIn = (sight: FootingSight): ((finding: OpenFinding) => Foot
     const { kind, table } = finding;
     const footingOf = CATALOGUE.get(kind)?.footingOf;
     if (!isWhole) return 'looked-at';
-    if (table === undefined || aboutOf(finding) === 'recovery-points')
-      return footingOf?.(finding, scene) ?? 'looked-at';
+    const isOfPoints = table !== undefined && aboutOf(finding) === 'recovery-points';
+    if (isOfPoints && !knowsNames) return 'looked-at';
+    if (table === undefined || isOfPoints) return footingOf?.(finding, scene) ?? 'looked-at';
     if (!knowsNames) return withoutNames(finding, table, scene);
     return footingOf?.(finding, scene) ?? ofTable(finding, table, scene);
   };

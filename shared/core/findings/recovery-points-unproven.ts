@@ -35,8 +35,7 @@ const findingOf = (table: string, points: readonly RecoveryPoint[], context: Che
 };
 
 const find: ObservedKind['find'] = (context) => {
-  const { facets, recoveryPoints } = context.observation;
-  if (!facets.includes('recovery-points')) return [];
+  const { recoveryPoints } = context.observation;
   const unproven = recoveryPoints.filter((point) => point.unproven === true && point.status === 'available');
   return [...Map.groupBy(unproven, ({ tableName }) => tableName)].map(([table, points]) =>
     findingOf(table, points, context),
@@ -48,7 +47,7 @@ export const recoveryPointsUnproven: ObservedKind<'recovery-points-unproven'> = 
   kind: 'recovery-points-unproven',
   title: 'recovery points unproven',
   about: 'recovery-points',
-  facets: ['tags', 'vaults'],
-  findsFrom: ['vaults'],
+  facets: ['tags', 'recovery-points', 'vaults'],
+  findsFrom: ['recovery-points', 'vaults'],
   find,
 };

@@ -34,11 +34,15 @@ const worstLoss = ({ restorable }: ReportFacts, { now }: PageView): string => {
     return newest === undefined ? [] : [{ table: one.table, ms: now - newest }];
   });
   const worst = losses.toSorted((a, b) => b.ms - a.ms)[0];
-  const without = restorable.length - losses.length;
-  const nothing = without === 0 ? '' : `; of ${counted(without, 'table')} everything`;
-  return worst === undefined
-    ? 'everything: nothing can be restored'
-    : `${spanText(worst.ms)} (${worst.table})${nothing}`;
+  const without = restorable.filter((one) => newestOf(one) === undefined);
+  const unknown = without.filter(({ pitr }) => pitr.state === 'unread').length;
+  const nothing = without.length - unknown;
+  const parts = [
+    ...(worst === undefined ? [] : [`${spanText(worst.ms)} (${worst.table})`]),
+    ...(nothing === 0 ? [] : [`of ${counted(nothing, 'table')} everything`]),
+    ...(unknown === 0 ? [] : [`of ${counted(unknown, 'table')} it is not known`]),
+  ];
+  return parts.length === 0 ? 'nothing: there is no table' : parts.join('; ');
 };
 
 const pointsIn = (tables: readonly Pick<Restorable, 'places'>[]): readonly PlacedPoint[] =>

@@ -19,7 +19,7 @@ import { legendSection } from './legend-section.ts';
 import { newestOf, oldestOf } from './reach.ts';
 import { filterBar, heading } from './sortable.ts';
 import type { PageView } from './view.ts';
-import { type WayBack, waysBack } from './ways-back.ts';
+import { restoreText, type WayBack, waysBack } from './ways-back.ts';
 
 const RANKS: Readonly<Record<VerdictStatus, number>> = {
   unprotected: 0,
@@ -134,12 +134,20 @@ const proofText = (proof: Proof | undefined, { show }: PageView): string => {
 const costText = (cost: MonthlyCost | undefined): string =>
   cost?.usd === undefined ? 'not known' : `USD ${cost.usd.toFixed(2)}`;
 
+/** SAFETY: what nobody looked at may be there, so that a table which can come back is never said to be lost. */
+const nothingMarkup = ({ restorable: { pitr, table }, view }: Row): Markup => {
+  const unseen =
+    pitr.state === 'unread' ? 'point-in-time recovery and backups of others' : 'backups of others';
+  const command = restoreText(table, view.ways);
+  return html`<p class="bad">Nothing that this deployment made of it can be restored. Nobody looked for anything else here: ${unseen}.</p>${waysMarkup([{ say: 'See all that there is, in a terminal', command }])}`;
+};
+
 const detailMarkup = (row: Row): Markup => {
   const { status, restorable, facts, view } = row;
   const { table, places, isOnHold, sizeBytes } = restorable;
   const ways = waysBack(restorable, view.ways);
   return html`<p>${status.verdict.reason}.</p><h4>Get it back</h4>${
-    ways.length === 0 ? html`<p class="bad">Nothing of it can be restored.</p>` : waysMarkup(ways)
+    ways.length === 0 ? nothingMarkup(row) : waysMarkup(ways)
   }<h4>What there is</h4><dl><dt>Point-in-time recovery</dt><dd>${pitrText(row)}</dd>${places.map((place) =>
     placeMarkup(place, view),
   )}${missingMarkup(row)}${isOnHold && html`<dt>Hold</dt><dd>a tag of the table stops all expiry</dd>`}${
@@ -153,9 +161,9 @@ const detailMarkup = (row: Row): Markup => {
   }</dl>${findingsMarkup(row)}`;
 };
 
-const momentCell = (at: Instant | undefined, { show, now }: PageView): Markup =>
+const momentCell = (at: Instant | undefined, { restorable, view: { show, now } }: Row): Markup =>
   at === undefined
-    ? html`<td class="bad" data-v="0">nothing</td>`
+    ? html`<td class="bad" data-v="0">${restorable.pitr.state === 'unread' ? 'not known' : 'nothing'}</td>`
     : html`<td data-v="${Math.round(at / 1000)}"><span class="t">${show(at)}</span> <small>${ageText(now - at)}</small></td>`;
 
 const extraCells = ({ facts: { proofs, costs }, restorable: { table }, view }: Row): Markup => {
@@ -175,7 +183,7 @@ const rowMarkup = (row: Row, at: number, width: number): Markup => {
     restorable.isOnHold && html` <small class="tag">on hold</small>`
   }</th><td data-v="${RANKS[verdict.status]}"><span class="v ${verdict.status}">${statusText(verdict.status)}</span></td><td>${
     policies.join(' + ') || '–'
-  }</td><td class="c">${bar(restorable, view)}</td>${momentCell(newestOf(restorable), view)}${momentCell(oldestOf(restorable), view)}<td class="n" data-v="${count}">${count}</td>${extraCells(row)}</tr><tr class="d" id="d${at}"><td colspan="${width}">${detailMarkup(row)}</td></tr></tbody>
+  }</td><td class="c">${bar(restorable, view)}</td>${momentCell(newestOf(restorable), row)}${momentCell(oldestOf(restorable), row)}<td class="n" data-v="${count}">${count}</td>${extraCells(row)}</tr><tr class="d" id="d${at}"><td colspan="${width}">${detailMarkup(row)}</td></tr></tbody>
 `;
 };
 

@@ -1,5 +1,6 @@
 import type { PolicyAspect, PolicyDifference } from '../../model/deployed-policies.ts';
 import { assertNever } from '../../model/errors.ts';
+import { HOUR_MS } from '../../model/instant.ts';
 import type {
   CopyDestination,
   DrillRule,
@@ -69,7 +70,19 @@ const ofDrill = (before: DrillRule | undefined, after: DrillRule | undefined): r
   measured(before, after, (one) => one?.sample ?? 0),
 ];
 
-const intervalOf = ({ schedule, timezone }: Policy): number => longestIntervalMs({ schedule, timezone });
+/** As often is as often in every zone: a day on which clocks go back is an hour longer, and promises nothing less. */
+const intervalOf = ({ schedule }: Policy): number => longestIntervalMs({ schedule, timezone: 'UTC' });
+
+/** An RPO that follows from the schedule has the longest day of its zone in it. */
+const CLOCKS_MS = 2 * HOUR_MS;
+
+const ofRpo = (before: Policy, after: Policy): readonly Measure[] => {
+  const isOfClocks =
+    before.timezone !== after.timezone &&
+    before.schedule === after.schedule &&
+    Math.abs(before.rpoMs - after.rpoMs) <= CLOCKS_MS;
+  return isOfClocks ? [] : [measured(before, after, ({ rpoMs }) => -rpoMs)];
+};
 
 const MEASURES: Readonly<Record<PolicyAspect, (before: Policy, after: Policy) => readonly Measure[]>> = {
   engine: () => [],
@@ -81,7 +94,7 @@ const MEASURES: Readonly<Record<PolicyAspect, (before: Policy, after: Policy) =>
   ],
   schedule: (before, after) => [measured(before, after, (one) => -intervalOf(one))],
   retention: (before, after) => ofRetention(before.retention, after.retention),
-  rpo: (before, after) => [measured(before, after, ({ rpoMs }) => -rpoMs)],
+  rpo: ofRpo,
   pitr: (before, after) => ofPitr(before.pitr, after.pitr),
   rto: (before, after) => [measured(before, after, ({ rtoMs = Number.POSITIVE_INFINITY }) => -rtoMs)],
   drill: (before, after) => ofDrill(before.drill, after.drill),

@@ -51,6 +51,7 @@ interface Change {
   readonly mayConfirm: boolean;
   readonly hold: HoldMemory | undefined;
   readonly drillsSince: (policy: Policy, before: Protection | undefined) => Instant | undefined;
+  readonly now: Instant;
 }
 
 const shownPromise = ({ policy, rpoMs, pitrDays, until, shown }: Loss): PastPromise => ({
@@ -95,6 +96,9 @@ const tableIdOf = (
   return seen ?? before?.tableId;
 };
 
+const governedNow = (before: Protection | undefined, policy: string): PastPromise | undefined =>
+  before?.promises.find(({ name, until }) => name === policy && until === undefined);
+
 /**
  * Since when a policy asks for drills of a table; undefined where it asks for none. An older version remembered that of the policy alone: then a
  * table that it governs already counts from there.
@@ -105,16 +109,26 @@ const drillsSince = (
   before: Protection | undefined,
 ): Instant | undefined => {
   if (drill === undefined) return undefined;
-  const known = before?.promises.find((promise) => promise.name === name && promise.until === undefined);
+  const known = governedNow(before, name);
   if (known === undefined) return now;
   return known.drillsSince ?? memory.drillsAsked?.find(({ policy }) => policy === name)?.since ?? now;
+};
+
+/** Nothing is said of a policy that an older version saw first: it may govern the table for years. */
+const governedSince = (
+  { before, now }: Pick<Change, 'before' | 'now'>,
+  policy: string,
+): Instant | undefined => {
+  const known = governedNow(before, policy);
+  return known === undefined ? now : known.governedSince;
 };
 
 /**
  * What a policy promises now and, until its removal or shortening has been reported, the
  * point-in-time recovery that it promised.
  */
-const currentOf = ({ table, before, one, toldOfPitr, drillsSince }: Change): readonly PastPromise[] => {
+const currentOf = (change: Change): readonly PastPromise[] => {
+  const { table, before, one, toldOfPitr } = change;
   if (one === undefined) return [];
   const isTold = (less: LessPitr): boolean => {
     const told = toldOfPitr(less);
@@ -127,11 +141,13 @@ const currentOf = ({ table, before, one, toldOfPitr, drillsSince }: Change): rea
   );
   return one.policies.map((policy) => {
     const pitrDays = kept.get(policy.name);
-    const since = drillsSince(policy, before);
+    const drills = change.drillsSince(policy, before);
+    const governed = governedSince(change, policy.name);
     return {
       ...promiseOf(policy),
       ...(pitrDays !== undefined && { pitrDays }),
-      ...(since !== undefined && { drillsSince: since }),
+      ...(drills !== undefined && { drillsSince: drills }),
+      ...(governed !== undefined && { governedSince: governed }),
     };
   });
 };
@@ -211,6 +227,7 @@ export const nextProtections = (input: ProtectionInput): readonly Protection[] =
         lastSeenAt,
         mayConfirm,
         hold: holdOf(table),
+        now,
         drillsSince: (policy: Policy, known: Protection | undefined) => drillsSince(input, policy, known),
       };
       return nextOf(change) ?? [];

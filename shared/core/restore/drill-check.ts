@@ -1,4 +1,6 @@
 import type { Drill, DrillCheck } from '../../model/drill.ts';
+import { ownFailure } from '../../model/failure.ts';
+import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { Item, ItemCheck } from '../../model/restore.ts';
 import type { LocalIndex, TableShape } from '../../model/table-settings.ts';
 import { bytesText } from '../text/bytes.ts';
@@ -91,7 +93,7 @@ export const itemsCheck = (
     return { name: 'items', verdict: 'passed', found };
   const expected =
     itemCount > 0 ? counted(Math.min(sample, itemCount), 'item') : `items of ${bytesText(sizeBytes)}`;
-  return { name: 'items', verdict: 'failed', expected, found };
+  return { name: 'items', verdict: 'failed', expected, found, ...(read === 0 && { isNothing: true }) };
 };
 
 /** Compares the number of items that an export has with that of the table, roughly. */
@@ -116,6 +118,35 @@ export const itemKeysCheck = (expected: readonly Keyed[], items: readonly Item[]
     ? { name: 'schema', verdict: 'failed', expected: keysText(first), found: 'an item without it' }
     : { name: 'schema', verdict: 'passed', found: keysText(fitting) };
 };
+
+/**
+ * AWS counts the items of a table about every six hours.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html (checked 2026-11-29)
+ */
+export const COUNTED_MS = 7 * HOUR_MS;
+
+const OF_ITEMS: readonly DrillCheck['name'][] = ['items', 'item-count'];
+
+const momentOf = ({ source }: Drill): Instant =>
+  source.kind === 'point-in-time' ? source.second : source.createdAt;
+
+/**
+ * Says whether nothing is wrong but that no item was read, while the table may have been emptied before what was restored and AWS has not counted since.
+ * SAFETY: not where what was restored is older than the last count: then it had items.
+ */
+export const mayBeEmptied = (drill: Drill, checks: readonly DrillCheck[]): boolean =>
+  momentOf(drill) >= drill.plannedAt - COUNTED_MS &&
+  checks.some(({ isNothing }) => isNothing === true) &&
+  checks.every(({ name, verdict }) => verdict !== 'failed' || OF_ITEMS.includes(name));
+
+/** A drill of a table that is empty by now proves nothing: neither that its restore works nor that it fails. */
+export const emptied = (drill: Drill, checks: readonly DrillCheck[], now: Instant): Drill => ({
+  ...drill,
+  checks: checks.map((check) => (check.verdict === 'failed' ? { ...check, verdict: 'unread' } : check)),
+  checkedAt: now,
+  result: 'failed',
+  failure: ownFailure('source-emptied', 'the table has no items any more, and had none in what was restored'),
+});
 
 /** What cannot be seen now may be seen by the next run; without it a drill proves nothing. */
 export const isUndecided = (checks: readonly DrillCheck[]): boolean =>

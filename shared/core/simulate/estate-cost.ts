@@ -1,4 +1,4 @@
-import { DAY_MS, type Instant } from '../../model/instant.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
 import { isCopy, type RecoveryPoint } from '../../model/recovery-point.ts';
@@ -143,6 +143,12 @@ const pitrOf = (row: Row, { observation, prices }: CostInput, share: number): re
     : [];
 };
 
+/** A window that has not its whole period yet begins where point-in-time recovery was switched on. */
+const pitrBegan = ({ governed }: Row, now: Instant): Instant => {
+  const { earliestRestorableAt = 0, recoveryPeriodDays = 0 } = governed?.table.pitr ?? {};
+  return earliestRestorableAt > now - recoveryPeriodDays * DAY_MS + HOUR_MS ? earliestRestorableAt : 0;
+};
+
 /** Whether a recovery point is of a table that is gone, also where another one has its name now. */
 const isOfGone = ({ governed, state }: Row, { tableId }: RecoveryPoint): boolean =>
   state === 'deleted' || (governed?.table.details?.tableId ?? tableId) !== tableId;
@@ -162,7 +168,7 @@ const pastLacking = (row: Row, { start }: Month, now: Instant): readonly Bill[] 
 
 const monthCost = (row: Row, input: CostInput, { ahead, gone }: Forecast, month: Month): MonthCost => {
   const { prices } = input;
-  const began = row.governed?.table.details?.createdAt ?? month.start;
+  const began = Math.max(row.governed?.table.details?.createdAt ?? month.start, pitrBegan(row, input.now));
   const estimated = billOfMonth(gone, month, prices);
   return {
     ...month,
@@ -178,13 +184,14 @@ const monthCost = (row: Row, input: CostInput, { ahead, gone }: Forecast, month:
   };
 };
 
-/** What no rule lets expire: of tables that are gone, and of policies that no longer govern the table. What is cold later is priced as cold. */
+/** What nothing lets expire: of tables that are gone or on hold, and of policies that no longer govern the table. What is cold later is priced as cold. */
 const stayingBill = (row: Row, input: CostInput): Bill => {
   const { now, observation, prices } = input;
   const governing = new Set(row.governed?.policies.map(({ name }) => name));
   const staying = row.series.flatMap((one) =>
     virtualOf(input, one).filter(
-      ({ point }) => point.deletesAt === undefined && (!governing.has(one.policy) || isOfGone(row, point)),
+      ({ point }) =>
+        point.deletesAt === undefined && (isHeld(row) || !governing.has(one.policy) || isOfGone(row, point)),
     ),
   );
   const billed = staying.map(({ coldAt, ...one }) =>

@@ -11,6 +11,7 @@ import { longestReach } from '../policy/reach-days.ts';
 import { governedTables } from '../scene/governed.ts';
 import { holdOf } from '../scene/hold.ts';
 import type { VirtualPoint } from './account.ts';
+import { governedSinceIn } from './governed-since.ts';
 import { historyOf, type SharedBackups } from './history.ts';
 import { billedOf } from './simulate.ts';
 
@@ -164,6 +165,22 @@ const pastOf = (scope: ForecastScope, { governing, table }: ForecastTable): read
   return points.slice(1).filter(({ goneAt }) => goneAt !== undefined && goneAt > since);
 };
 
+/** Checks whether a table can have had a recovery point: not before its policy governed it, and not where it is still there. */
+const wasMade = (
+  one: ForecastTable,
+  governing: readonly Policy[],
+  sinceOf: ReturnType<typeof governedSinceIn>,
+): ((made: VirtualPoint) => boolean) => {
+  const isThere = new Set(one.present.map(({ point }) => slotKey(point)));
+  const since = new Map(governing.map(({ name }) => [name, sinceOf(one, name)]));
+  return ({ point }) =>
+    point.createdAt >= (since.get(point.origin?.policy ?? '') ?? Number.POSITIVE_INFINITY) &&
+    !isThere.has(slotKey(point));
+};
+
+const slotKey = ({ location: { target, vault }, origin }: RecoveryPoint): string =>
+  [origin?.policy, origin?.slot, vault, target.accountId, target.region].join(' ');
+
 const sized = (one: VirtualPoint, bytes: number, target: Target): BilledPoint => ({
   ...billedOf(one, target),
   bytes,
@@ -179,6 +196,7 @@ export const createForecaster = (
 ): ((one: ForecastTable) => Forecast) => {
   const courses = new Map<string, readonly Course[]>();
   const sharedBackups: SharedBackups = new Map();
+  const sinceOf = governedSinceIn(scope.memory, scope.now);
   const pasts = new Map<string, readonly VirtualPoint[]>();
   const known = <Value>(cache: Map<string, Value>, key: string, make: () => Value): Value => {
     const value = cache.get(key) ?? make();
@@ -201,12 +219,11 @@ export const createForecaster = (
       ]),
       () => (governing.length === 0 ? [] : pastOf(scope, { ...one, governing })),
     );
-    const began = table.details?.createdAt ?? scope.now;
     return {
       ahead: course.map(({ index, one: point }) =>
         sized(point, index === undefined ? bytes : (present[index]?.point.sizeBytes ?? 0), target),
       ),
-      gone: past.filter(({ point }) => point.createdAt >= began).map((point) => sized(point, bytes, target)),
+      gone: past.filter(wasMade(one, governing, sinceOf)).map((point) => sized(point, bytes, target)),
     };
   };
 };

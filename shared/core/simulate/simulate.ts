@@ -18,16 +18,8 @@ import type { Prices } from '../money/prices.ts';
 import { governedTables } from '../scene/governed.ts';
 import type { VirtualPoint, VirtualTable } from './account.ts';
 import { type History, historyOf } from './history.ts';
-import {
-  type Band,
-  bandsOf,
-  endedAt,
-  type Loss,
-  type Restorable,
-  type SimulatedReach,
-  worseOf,
-  worstLoss,
-} from './reach.ts';
+import { endedAt, type SimulatedReach } from './reach.ts';
+import { createWatch, pitrFromAt, type ReachesBack } from './watch.ts';
 
 /** What a person asks a simulation for. */
 export interface SimulationInput {
@@ -61,13 +53,6 @@ export interface SimulatedMonth extends Month {
   readonly bill: Bill;
   /** What DynamoDB's backups are charged on the first day, of which the rest is taken back as they expire. */
   readonly onTheFirst: Amount;
-}
-
-/** How old the oldest moment is that can be restored, in milliseconds, over the last 31 days: it goes up and down with the periods of
- * retention. While the table is so young that it still grows, `leastMs` is what it is at the end. */
-export interface ReachesBack {
-  readonly leastMs: number;
-  readonly mostMs: number;
 }
 
 /** What a policy makes of a table over time. */
@@ -109,24 +94,6 @@ const pitrDaysOf = (policies: readonly Policy[]): number | undefined => {
   return days.length === 0 ? undefined : Math.max(...days);
 };
 
-const pitrFromAt = (from: Instant, days: number | undefined, now: Instant) =>
-  days === undefined ? {} : { pitrFrom: Math.max(from, now - days * DAY_MS) };
-
-/** Keeps the worst loss of each span of ages, over all instants at which it is shown what is there. */
-const reachWatch = (bands: readonly Band[]) => {
-  const worst = new Map<Band, Loss>();
-  return {
-    look: (restorable: Restorable) => {
-      for (const band of bands) {
-        const loss = worstLoss(band, restorable);
-        if (loss !== undefined) worst.set(band, worseOf(worst.get(band) ?? loss, loss));
-      }
-    },
-    result: (): readonly SimulatedReach[] =>
-      [...worst].map(([{ from, to }, loss]) => ({ from, to, worst: loss })),
-  };
-};
-
 interface Scope extends SimulationInput {
   readonly policiesOfTable: readonly Policy[];
   readonly to: Instant;
@@ -151,7 +118,7 @@ const dayAt = (scope: Scope, { points }: History, at: Instant): SimulatedDay => 
     copies: there.length - atHome.length,
     bytes: there.reduce((sum, { point }) => sum + point.sizeBytes, 0),
     ...(atHome.length > 0 && { oldest: Math.min(...atHome), newest: Math.max(...atHome) }),
-    ...pitrFromAt(from, pitrDays, at),
+    ...pitrFromAt({ from, pitrDays }, at),
     monthly:
       pitrDays === undefined ? stored : addBills([stored, pitrBill(bytesAt(at), target.region, prices)]),
   };
@@ -173,20 +140,6 @@ const monthsOf = (scope: Scope, { points }: History): readonly SimulatedMonth[] 
   });
 };
 
-const LAST_DAYS = 31;
-
-/** While a table is young what is kept reaches further every day, or every month, and has not come to its end. */
-const isGrowing = (reach: number, ageMs: number): boolean => ageMs - reach <= LAST_DAYS * DAY_MS;
-
-const reachesBackOf = (days: readonly SimulatedDay[], from: Instant): ReachesBack => {
-  const reaches = days
-    .slice(-LAST_DAYS)
-    .map(({ at, oldest = at, pitrFrom = at }) => at - Math.min(oldest, pitrFrom));
-  const [now, mostMs] = [reaches.at(-1) ?? 0, Math.max(...reaches)];
-  const ageMs = (days.at(-1)?.at ?? from) - from;
-  return { leastMs: isGrowing(now, ageMs) ? now : Math.min(...reaches), mostMs };
-};
-
 /** Simulates a table that begins under its policies now: the very plan decides, run after run. `days` is a whole number from 1. */
 export const simulate = (input: SimulationInput): Simulation => {
   const { bytesAt, days, from, policies, tag, target } = input;
@@ -196,24 +149,29 @@ export const simulate = (input: SimulationInput): Simulation => {
   };
   const [governed] = governedTables(policies, [{ name: TABLE, tags: table.tags }]);
   const policiesOfTable = governed?.policies ?? [];
-  const pitrDays = pitrDaysOf(policiesOfTable);
-  const watch = reachWatch(bandsOf(to - from));
-  let first: Instant | undefined;
-  const look = (present: readonly RecoveryPoint[], now: Instant): void => {
-    const madeAt = present.filter((point) => !isCopy(point, target)).map(({ createdAt }) => createdAt);
-    first ??= madeAt[0];
-    if (first === undefined) return;
-    watch.look({ now, madeAt: madeAt.toReversed(), tableFrom: first, ...pitrFromAt(from, pitrDays, now) });
+  const watch = createWatch({
+    ...{ from, to, pitrDays: pitrDaysOf(policiesOfTable) },
+    policies: policiesOfTable.map(({ name }) => name),
+  });
+  let since = from;
+  const look = (present: readonly RecoveryPoint[], until: Instant): void => {
+    watch.look({ since, until, points: present.filter((point) => !isCopy(point, target)) });
+    since = until;
   };
   const history = historyOf({ policies, table, target, instance: INSTANCE, from, to }, look);
+  const last = history.points.filter((one) => isThere(one, to));
+  look(
+    last.map(({ point }) => point),
+    to,
+  );
   const scope: Scope = { ...input, policiesOfTable, to };
   const ends = Array.from({ length: days }, (_, day) => dayAt(scope, history, from + (day + 1) * DAY_MS));
-  const reachesBack = reachesBackOf(ends, from);
+  const reachesBack = watch.reachesBack();
   return {
     ...{ tag, policies: policiesOfTable, from, to, history },
     days: ends,
     reachesBack,
     months: monthsOf(scope, history),
-    reach: endedAt(watch.result(), reachesBack.leastMs, to - from),
+    reach: endedAt(watch.losses(), reachesBack.leastMs, to - from),
   };
 };

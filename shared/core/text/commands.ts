@@ -73,6 +73,10 @@ export const addReplicaCommand = (
     ]),
   ]);
 
+/** Switches the deletion protection of a table off. */
+export const unprotectTableCommand = (table: string, target: Target): Command =>
+  dynamodb('update-table', target, option('--table-name', table), ['--no-deletion-protection-enabled']);
+
 /** Sets a table's tag: the policy tag unless the value is given. */
 export const tagTableCommand = (table: string, tag: string, target: Target, value = 'POLICY'): Command =>
   dynamodb(

@@ -1,12 +1,15 @@
 import { refusedMeanwhile } from '../../core/restore/choose.ts';
 import {
+  COUNTED_MS,
   countCheck,
+  emptied,
   exportedCountCheck,
   indexCheck,
   indexNamesCheck,
   isUndecided,
   itemKeysCheck,
   itemsCheck,
+  mayBeEmptied,
   resultOf,
   schemaCheck,
   sizeCheck,
@@ -165,6 +168,31 @@ const checksOf = async (deps: DrillDeps, drill: Drill): Promise<readonly DrillCh
 const reasonIn = (checks: readonly DrillCheck[]) =>
   checks.find(({ failure }) => failure !== undefined)?.failure;
 
+/** Whether AWS has counted the drilled table and found nothing in it: it was emptied. */
+const isEmptyNow = async ({ restorer }: DrillDeps, { table, tableId }: Drill): Promise<boolean> => {
+  const looked = await restorer.look(table);
+  if (looked.kind !== 'found') return false;
+  const { itemCount, tableId: id } = looked.value;
+  return id === tableId && itemCount === 0;
+};
+
+/**
+ * Waits for the next count of a table of which nothing was restored, and ends the drill where it is empty by then. Returns undefined where its count says
+ * that there were items.
+ */
+const ifEmptied = async (
+  deps: DrillDeps,
+  state: Underway,
+  checks: readonly DrillCheck[],
+): Promise<Moved | undefined> => {
+  const { current } = state;
+  if (!mayBeEmptied(current, checks)) return undefined;
+  const now = deps.clock.now();
+  if (await isEmptyNow(deps, current))
+    return await goOn(deps, state, { ...emptied(current, checks, now), phase: 'deleting' });
+  return now - (current.settledAt ?? current.plannedAt) < COUNTED_MS ? waitFor(state) : undefined;
+};
+
 /**
  * Checks what a drill has come to, once its table stands or at once where it has none. What cannot be read is tried again for hours: it proves neither
  * that a restore works nor that it fails.
@@ -176,6 +204,8 @@ export const checkDrill = async (deps: DrillDeps, state: Underway): Promise<Move
   const stop = isRestored ? await stopsAt(deps, state) : undefined;
   if (stop !== undefined) return stop;
   const checks = await checksOf(deps, current);
+  const waits = leavesSomething ? await ifEmptied(deps, state, checks) : undefined;
+  if (waits !== undefined) return waits;
   const now = deps.clock.now();
   const since = current.settledAt ?? current.plannedAt;
   const isUnread =

@@ -1,4 +1,5 @@
-import { type Drill, isDrillNameOf } from '../../model/drill.ts';
+import { type Drill, type FailingDeletion, isDrillNameOf } from '../../model/drill.ts';
+import type { Failure } from '../../model/failure.ts';
 import { DAY_MS } from '../../model/instant.ts';
 import type { RestoredTable } from '../../ports/restore.ts';
 import { lookTwice } from '../restore/whose-table.ts';
@@ -33,7 +34,25 @@ const onFound = async (deps: DrillDeps, state: Underway, table: RestoredTable): 
   const asked: Drill = { ...current, deleteAskedAt: now };
   const { state: written } = await goOn(deps, state, asked);
   const removal = await deps.remover.remove(current.drillTable ?? '');
-  return waitFor({ ...written, current: asked }, 'failure' in removal ? removal.failure : undefined);
+  const underway = { ...written, current: asked };
+  return 'failure' in removal ? await onRefused(deps, underway, table, removal.failure) : waitFor(underway);
+};
+
+/** Notes why, for the audit, and since when: it is tried again at the next run. */
+const onRefused = async (
+  deps: DrillDeps,
+  state: Underway,
+  { isProtected }: RestoredTable,
+  failure: Failure,
+): Promise<Moved> => {
+  const { current } = state;
+  const deletionFailing: FailingDeletion = {
+    since: current.deletionFailing?.since ?? deps.clock.now(),
+    failure,
+    ...(isProtected === true && { isProtected }),
+  };
+  const { state: noted } = await goOn(deps, state, { ...current, deletionFailing });
+  return { state: noted, isOn: false, waitsFor: failure };
 };
 
 /**

@@ -43,6 +43,9 @@ const goOnWith = async ({ deps, deadline, states, failures }: Run, state: DrillS
   if (failure !== undefined) failures.push(`the drill of ${state.table} waits: ${failureText(failure)}`);
 };
 
+/** SAFETY: one that only waits to be deleted makes no more tables: it is at work on its own table alone, and keeps no other from being proved. */
+const isAtWork = ({ current }: DrillState): boolean => current?.deletionFailing === undefined;
+
 const underWayIn = ({ states }: Run): readonly DrillState[] =>
   [...states.values()].filter(({ current }) => current !== undefined);
 
@@ -59,7 +62,8 @@ const dueNow = async (run: Run) => {
 const beginDue = async (run: Run): Promise<void> => {
   const { deps, deadline, states, begun, failures } = run;
   for (const wanted of await dueNow(run)) {
-    if (underWayIn(run).length >= MOST_AT_ONCE || deps.clock.now() >= deadline - RESERVE_MS) return;
+    if (underWayIn(run).filter(isAtWork).length >= MOST_AT_ONCE || deps.clock.now() >= deadline - RESERVE_MS)
+      return;
     try {
       const state = await beginDrill(deps, wanted, [...states.values()]);
       if (state === undefined) continue;

@@ -205,7 +205,11 @@ describe('a page', () => {
     expect(detailOf(page, 'ledger')).toContain(
       'npx tablekeeper restore ledger --recovery-point arn:aws:backup:us-east-1:',
     );
-    expect(detailOf(page, 'typo')).toContain('Nothing of it can be restored.');
+    // No policy governs it, so that nobody read its point-in-time recovery: it may well come back.
+    expect(detailOf(page, 'typo')).toContain('Nobody looked for anything else here: point-in-time recovery');
+    expect(detailOf(page, 'typo')).toContain('npx tablekeeper restore typo');
+    expect(page).toMatch(/of 1 table it is not known/);
+    expect(page).not.toContain('can be restored.</p><h4>');
     expect(page).toMatch(/<summary>elsewhere<\/summary>/);
   });
 });

@@ -25,9 +25,9 @@ describe('to which second a table comes back', () => {
       back: { to: aPitr().latestRestorableAt, from: 'point-in-time' },
     },
     {
-      name: 'about five minutes ago, where the last audit saw the window',
+      name: 'that of the window as the last audit saw it, with when that was',
       known: { pitr: aPitr(), newest: POINT, seenAt: NOW - 12 * HOUR_MS },
-      back: { to: NOW - 5 * MINUTE_MS, from: 'point-in-time', isAbout: true },
+      back: { to: aPitr().latestRestorableAt, from: 'point-in-time', asOf: NOW - 12 * HOUR_MS },
     },
     {
       name: 'that of the newest backup, where the window is off',

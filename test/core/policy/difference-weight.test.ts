@@ -36,6 +36,18 @@ const between = (before: string, after: string) =>
 
 const REMOVED = BASE.slice(0, BASE.indexOf('  offsite:'));
 
+it('takes another zone for a change, whose longest day is an hour longer or not', () => {
+  const zoned = (zone: string): string => `timezone: ${zone}${BASE.replace('    rpo: 30h\n', '')}`;
+  for (const [before, after] of [
+    ['Europe/Berlin', 'UTC'],
+    ['UTC', 'Europe/Berlin'],
+  ] as const) {
+    const says = between(zoned(before), zoned(after));
+    expect(says.length).toBeGreaterThan(0);
+    expect(says.every((one) => one.startsWith('changed '))).toBe(true);
+  }
+});
+
 describe('what an edit of the policies does to what is protected', () => {
   it.each([
     { from: 'tag: backup:policy', to: 'tag: backup:polcy', says: ['lost tag'] },

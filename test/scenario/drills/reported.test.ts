@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
-import { createTable, deleteTable } from '../../../sim/console/tables.ts';
+import { createTable, deleteTable, setDeletionProtection } from '../../../sim/console/tables.ts';
 import type { Deployment } from '../../support/deployment.ts';
 import { aDrilledWorld, DRILLED, drillStatesIn, drillTablesIn } from './world.ts';
 
@@ -61,9 +61,34 @@ describe('an audit reports', () => {
     const made = world.account.state.tables.get(name);
     if (made === undefined) throw new Error('nothing was restored');
     world.account.state.items.drop(made);
+    // For as long as AWS may not have counted the table, it may have been emptied.
     await hours(world, 3);
+    expect(await openIn(world)).toEqual([]);
+    await hours(world, 7);
     expect(await openIn(world)).toEqual(['drill-failed/carts/standard critical']);
     expect(drillTablesIn(world)).toEqual([]);
+  });
+
+  it('nothing of a table that was emptied before what was restored, once AWS has counted it, and drills it again', async () => {
+    const world = await aDrilledWorld({}, ['carts']);
+    const { account } = world;
+    await world.drill();
+    await world.clock.advanceBy(HOUR_MS);
+    const [name = ''] = drillTablesIn(world);
+    const [made, carts] = [account.state.tables.get(name), account.state.tables.get('carts')];
+    if (made === undefined || carts === undefined) throw new Error('nothing was restored');
+    account.state.items.drop(made);
+    account.state.items.drop(carts);
+    account.state.items.fill(carts, Promise.resolve([]));
+    Object.assign(carts, { sizeBytes: 0 });
+    await hours(world, 2);
+    expect((await drillStatesIn(world))[0]?.current?.phase).toBe('checking');
+    await hours(world, 6);
+    expect(await openIn(world)).toEqual([]);
+    const [state] = await drillStatesIn(world);
+    expect(state?.past[0]).toMatchObject({ result: 'failed', failure: { code: 'source-emptied' } });
+    await hours(world, 28);
+    expect((await drillStatesIn(world))[0]?.past).toHaveLength(2);
   });
 
   it('that another table has the name of a drill, which is never touched', async () => {
@@ -96,6 +121,40 @@ describe('an audit reports', () => {
     await hours(world, 12);
     const [carts] = await drillStatesIn(world);
     expect(carts?.past[0]).toMatchObject({ result: 'failed', goneAt: expect.any(Number) });
+  });
+
+  it('that the table of a drill cannot be deleted, with the cause, and goes on with all other tables', async () => {
+    const tables = ['carts', 'events', 'orders', 'stock', 'taxes', 'users'];
+    const world = await aDrilledWorld({}, tables);
+    await world.drill();
+    await world.clock.advanceBy(HOUR_MS);
+    const protectedOnes = drillTablesIn(world);
+    expect(protectedOnes).toHaveLength(5);
+    for (const name of protectedOnes) setDeletionProtection(world.account, name, true);
+    await hours(world, 6);
+    const states = await drillStatesIn(world);
+    expect(states.filter(({ past }) => past.length > 0)).toHaveLength(1);
+    const { openFindings } = await world.run('audit');
+    const left = openFindings.find(({ kind }) => kind === 'drill-table-left-over');
+    expect(left?.fact).toContain('deletion protection is on');
+    expect(JSON.stringify(left?.advice)).toContain('--no-deletion-protection-enabled');
+    expect(JSON.stringify(left?.advice)).not.toContain('delete-table');
+    for (const name of protectedOnes) setDeletionProtection(world.account, name, false);
+    await hours(world, 3);
+    expect(drillTablesIn(world)).toEqual([]);
+    expect(await openIn(world)).toEqual([]);
+  });
+
+  it('that the role may not delete the table of a drill', async () => {
+    const world = await aDrilledWorld({}, ['carts']);
+    world.account.faults.add({ operation: 'DeleteTable', kind: 'access-denied' });
+    await hours(world, 5);
+    const { openFindings } = await world.run('audit');
+    const left = openFindings.find(({ kind }) => kind === 'drill-table-left-over');
+    expect(left?.fact).toMatch(/cannot delete tablekeeper-drill\.prod\.carts.*AccessDenied/);
+    world.account.faults.clear();
+    await hours(world, 2);
+    expect(await openIn(world)).toEqual([]);
   });
 
   it('that the drills of the month cost what they may, and restores nothing more', async () => {

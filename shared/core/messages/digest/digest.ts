@@ -1,3 +1,4 @@
+import type { FindingKind } from '../../../model/finding.ts';
 import type { Instant } from '../../../model/instant.ts';
 import type { DigestMemory, Memory, OpenFinding } from '../../../model/memory.ts';
 import type { Observation } from '../../../model/observation.ts';
@@ -56,7 +57,10 @@ export interface Digest {
 
 const WORST_FIRST: readonly VerdictStatus[] = ['unprotected', 'at-risk', 'unknown', 'protected'];
 
-const FAILURES: ReadonlySet<string> = new Set(ATTEMPTED_KINDS.map(({ kind }) => kind));
+const OF_DRILLS: readonly FindingKind[] = ['drill-failed', 'drill-table-left-over'];
+
+/** What a function tried and could not do. */
+const FAILURES: ReadonlySet<string> = new Set([...ATTEMPTED_KINDS.map(({ kind }) => kind), ...OF_DRILLS]);
 
 /** Sorts the worst first; tables with the same verdict stay sorted by name. */
 const byWorst = (a: TableLine, b: TableLine): number =>
