@@ -131,7 +131,7 @@ describe('the action on a pull request', { timeout: 60_000 }, () => {
       | | before | after |
       | --- | --- | --- |
       | recovery points at the end | 7 | 3 |
-      | reaches back at least | 6.9 days | 2.9 days |
+      | reaches back at least | 6.2 days | 2.2 days |
       | a month at the end | $70.00 | $30.00 |
       | charged at once on a first of a month, at most | $70.00 | $30.00 |
 

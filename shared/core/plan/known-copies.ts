@@ -137,7 +137,11 @@ export const copiesOf = (
     const copy = ofJobs(toVault, copies.get(vault), point);
     if (copy !== undefined) copies.set(vault, copy);
   }
-  for (const [vault, copy] of listed) copies.set(vault, ofListed(copy, vault, copies.get(vault)));
+  for (const [vault, copy] of listed) {
+    // What came to nothing and lies there is not the copy that a job made: that may have lost its tags, and is known by its id alone.
+    if (copy.status === 'unusable' && copies.has(vault)) listed.delete(vault);
+    else copies.set(vault, ofListed(copy, vault, copies.get(vault)));
+  }
   return [...copies.values()]
     .flatMap((copy) => laterOf(copy, listed.get(copy.vault), seen))
     .toSorted((a, b) => (a.vault < b.vault ? -1 : 1));

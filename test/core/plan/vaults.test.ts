@@ -671,6 +671,20 @@ describe('what is remembered', () => {
     );
   });
 
+  it('is the copy that a job made, whatever came to nothing and lies beside it', () => {
+    const place = { target: { ...TARGET, region: 'eu-west-1' }, vault: 'dr' };
+    const partial = aVaultPoint({
+      id: 'partial',
+      copyOf: aVaultPoint().id,
+      location: place,
+      status: 'unusable',
+    });
+    const jobs = [aCopyJob({ state: 'completed', copyId: 'without tags', endedAt: NOW - HOUR_MS })];
+    const [seen] =
+      nextVaultRecords(undefined, input({ recoveryPoints: [aVaultPoint(), partial], jobs })) ?? [];
+    expect(seen?.points[0]?.copies).toMatchObject([{ id: 'without tags', state: 'completed' }]);
+  });
+
   it('is a copy whose life is over, so that nobody makes it again, while its source is there', () => {
     const jobs = [aCopyJob({ destination: FAR, state: 'completed', endedAt: NOW })];
     const recoveryPoints = [aVaultPoint()];
