@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { messageOf, UserError, UserErrors } from '../shared/model/errors.ts';
+import { FailureError } from '../shared/model/failure.ts';
 import { type Answer, BLIND, BUG, type ExitCode, FINE, USAGE } from './answer.ts';
 import { errorDocument, mistakesDocument } from './documents/error-document.ts';
 import { sanitizeTerminal } from './terminal.ts';
@@ -85,6 +86,16 @@ const userAnswer = (error: UserError, { sources, screen }: FailureContext): Answ
   };
 };
 
+/** Words a call that AWS or the connection did not let succeed, and what another session holds, where the command has no better words for it. */
+const failedCall = (error: FailureError): UserError => {
+  const { failure } = error;
+  const isHeld = failure.kind === 'own' && failure.code === 'claim-held';
+  const code = isHeld ? 'under-way-elsewhere' : 'target-unread';
+  const fix = isHeld ? 'Wait until that has ended.' : 'Check what you may do, and try again.';
+  const what = `It could not be done: ${error.message}.`;
+  return new UserError({ code, what, fix, facts: { failed: failure } }, { cause: error });
+};
+
 /** commander has printed its own message already. */
 const usageAnswer = (error: CommanderError): Answer => ({
   exitCode: error.exitCode === 0 ? FINE : USAGE,
@@ -107,5 +118,6 @@ const bugAnswer = (thrown: unknown): Answer => ({
 export const failureAnswer = (thrown: unknown, context: FailureContext): Answer => {
   if (thrown instanceof CommanderError) return usageAnswer(thrown);
   if (thrown instanceof UserError) return userAnswer(thrown, context);
+  if (thrown instanceof FailureError) return userAnswer(failedCall(thrown), context);
   return bugAnswer(thrown);
 };

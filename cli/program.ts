@@ -66,12 +66,22 @@ const versionText = (): string => {
   return `tablekeeper ${version}, Node ${process.versions.node}`;
 };
 
+/** Nothing in the place of a name or a number is no value: a variable of a shell that is not set. */
+const emptyIn = (command: Command): string | undefined => {
+  const option = command.options.find((one) => command.getOptionValue(one.attributeName()) === '');
+  if (option !== undefined) return `option '${option.flags}' is empty. Write a value, or leave it out.`;
+  const at = command.args.findIndex((text) => text.trim() === '');
+  return at === -1 ? undefined : `argument ${at + 1} is empty. Write a value, or leave it out.`;
+};
+
 const register = (program: Command, execute: Execute, definition: CliCommand): void => {
   const { name, summary, argument, options = [] } = definition;
   const command = program.command(name).description(summary);
   if (argument !== undefined) command.addArgument(argument);
   for (const option of options) command.addOption(option);
   command.action(() => {
+    const empty = emptyIn(command);
+    if (empty !== undefined) command.error(`error: ${empty}`);
     const typed = { ...command.opts(), ...(argument && { [argument.name()]: command.processedArgs[0] }) };
     const mistake = definition.mistakeIn?.(typed, (key) => program.getOptionValueSource(key) === 'cli');
     if (mistake !== undefined) command.error(`error: ${mistake}`);

@@ -63,6 +63,9 @@ export const namedTables = (texts: readonly string[]): readonly NamedTable[] => 
   });
 };
 
+/** Reads the one table to act on, by its name or its ARN. Throws a `UserError` for a name that no table can have. */
+export const namedTableOnly = (text: string): NamedTable => namedTables([text])[0] ?? namedTable(text);
+
 /** Returns the session in the Region that all ARNs are of. Throws a `UserError` where they contradict each other, or `--region`. */
 export const inRegionOfAll = (session: Session, named: readonly NamedTable[]): Session => {
   const [first, ...others] = named.filter(({ of }) => of !== undefined);

@@ -3,6 +3,7 @@ import { type CostSum, sumCosts, type TableCost } from '../../shared/core/simula
 import { nearest } from '../../shared/core/text/nearest.ts';
 import { capped } from '../../shared/core/text/words.ts';
 import { UserError } from '../../shared/model/errors.ts';
+import { ownTagOf } from '../../shared/model/policy.ts';
 import type { CostsSeen } from '../../shared/run/cost.ts';
 import { type Answer, BLIND, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
@@ -82,7 +83,14 @@ const cost = async (session: Session, options: CostOptions): Promise<Answer> => 
   const choose = chooser(seen, options);
   const costs = choose(seen.costs);
   const view: CostView = {
-    ...{ costs, prices, plan, instance: parts.instance, file: session.options.policies },
+    ...{
+      costs,
+      prices,
+      plan,
+      instance: parts.instance,
+      ownTag: ownTagOf(parts.policies),
+      file: session.options.policies,
+    },
     sum: sumCosts(costs),
     ...deployedSum(seen.deployed && choose(seen.deployed)),
     isOne: options.table !== undefined,

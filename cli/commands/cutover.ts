@@ -16,6 +16,7 @@ import { giveUp, listAll, resumeAll } from '../cutover/other-ways.ts';
 import { cutoverPlanDocument } from '../documents/cutover-document.ts';
 import { seatOf } from '../open.ts';
 import type { Session } from '../session.ts';
+import { withState } from '../state-answer.ts';
 import { checkAccounts, inRegionOfAll, namedTables } from '../table-argument.ts';
 import { cutoverPlanLines } from '../view/cutover-text.ts';
 
@@ -74,6 +75,18 @@ const cutTables = async (
   return await endAnswer(session, cutover, [await carriedOut(session, cutover, record, options)]);
 };
 
+const inOneWay = async (
+  session: Session,
+  parts: CutoverParts,
+  tables: readonly string[],
+  options: CutoverOptions,
+): Promise<Answer> => {
+  if (options.list === true) return await listAll(session, parts);
+  if (options.giveUp !== undefined) return await giveUp(session, parts, options.giveUp);
+  if (options.resume === true) return await resumeAll(session, parts, options);
+  return await cutTables(session, parts, tables, options);
+};
+
 const cutover = async (given: Session, options: CutoverOptions): Promise<Answer> => {
   const named = namedTables(options.tables ?? []);
   const session = inRegionOfAll(given, named);
@@ -81,11 +94,10 @@ const cutover = async (given: Session, options: CutoverOptions): Promise<Answer>
   const { composeCutover } = await import('../../shared/run/compose-cutover.ts');
   const parts = await composeCutover(seat);
   checkAccounts(named, parts.restore.parts.target);
-  if (options.list === true) return await listAll(session, parts);
-  if (options.giveUp !== undefined) return await giveUp(session, parts, options.giveUp);
-  if (options.resume === true) return await resumeAll(session, parts, options);
+  const { instance, target } = parts.restore.parts;
   const tables = named.map(({ table }) => table);
-  return await cutTables(session, parts, tables, options);
+  const needed = { instance, target, holds: 'cut-overs are written down' };
+  return await withState(needed, () => inOneWay(session, parts, tables, options));
 };
 
 export const cutoverCommand: CliCommand<CutoverOptions> = {

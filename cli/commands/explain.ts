@@ -1,5 +1,6 @@
 import { Argument } from 'commander';
 import { type Explanation, explanationOf } from '../../shared/core/explain/explanation.ts';
+import { ownTagOf } from '../../shared/model/policy.ts';
 import { type Answer, BLIND, type ExitCode, FINDINGS, findingsCode, USAGE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { deployedBlock, readDeployed } from '../deployed.ts';
@@ -15,10 +16,10 @@ import { explainLines } from '../view/explain-text.ts';
 const isWithout = ({ verdict }: Explanation): boolean =>
   verdict?.status === 'unprotected' || verdict?.status === 'at-risk';
 
-/** A name that no table has is a typing mistake, unless recovery points of such a table remain. */
+/** A name that no table has is a typing mistake, unless anything is known of such a table, or anybody's backups of it remain. */
 const codeOf = (explanation: Explanation): ExitCode => {
-  const { presence, recoveryPoints, findings, earlierFindings } = explanation;
-  if (presence === 'missing' && recoveryPoints.length === 0) return USAGE;
+  const { presence, recoveryPoints, othersCount, findings, earlierFindings } = explanation;
+  if (presence === 'missing' && recoveryPoints.length + othersCount + findings.length === 0) return USAGE;
   return isWithout(explanation) ? FINDINGS : findingsCode([...findings, ...earlierFindings]);
 };
 
@@ -37,7 +38,14 @@ const explain = async (given: Session, text: string): Promise<Answer> => {
   const [deployed, seen] = await Promise.all([readDeployed(parts), lookAtAll(askingTable(parts, table))]);
   const { policies, instance, target } = parts;
   const explanation = explanationOf({ ...seen, policies }, table);
-  const view = { explanation, instance, target, now: seen.plan.plannedAt, tag: policies.tag };
+  const view = {
+    explanation,
+    instance,
+    target,
+    now: seen.plan.plannedAt,
+    tag: policies.tag,
+    ownTag: ownTagOf(policies),
+  };
   const unreadableLists = blindnessOf(seen.observation.gaps, seen.plan, session);
   return {
     exitCode: unreadableLists === undefined ? codeOf(explanation) : BLIND,

@@ -1,66 +1,150 @@
 import { Argument, Option } from 'commander';
-import { keepDeletedCommand, releaseDeletedCommand } from '../../shared/core/text/commands.ts';
+import {
+  explainCommand,
+  keepDeletedCommand,
+  releaseDeletedCommand,
+  tagTableCommand,
+} from '../../shared/core/text/commands.ts';
 import { commandText } from '../../shared/core/text/shell.ts';
+import { minuteText } from '../../shared/core/text/time.ts';
 import { wholeCommand } from '../../shared/core/text/whole-command.ts';
-import { listed } from '../../shared/core/text/words.ts';
+import { counted, listed, verb } from '../../shared/core/text/words.ts';
 import type { Command } from '../../shared/model/advice.ts';
+import { type Failure, failureText } from '../../shared/model/failure.ts';
+import type { KeptTable } from '../../shared/model/memory.ts';
 import { ownTagOf } from '../../shared/model/policy.ts';
+import { HOLD_TAG } from '../../shared/model/table.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { KeptNow } from '../../shared/run/keep-deleted.ts';
-import { type Answer, FINE } from '../answer.ts';
+import { type Answer, BLIND, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
-import { keepDocument } from '../documents/keep-document.ts';
+import { deployedBlock, readDeployed } from '../deployed.ts';
+import { deployedFields } from '../documents/deployed-document.ts';
+import { keepDocument, keptListDocument } from '../documents/keep-document.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
-import { checkAccount, inRegionOf, namedTable } from '../table-argument.ts';
+import { type NeededState, withState } from '../state-answer.ts';
+import { checkAccount, inRegionOf, namedTableOnly } from '../table-argument.ts';
 
 interface KeepOptions {
-  readonly table: string;
+  /** Without one, what is kept is listed. */
+  readonly table?: string | undefined;
   readonly release?: true;
 }
 
-const policyText = ({ endedBy }: KeptNow): string =>
-  endedBy.length === 0
-    ? 'No policy of the file has afterDeletion: what is left of deleted tables stays anyway.'
-    : `${listed(endedBy)} ${endedBy.length === 1 ? 'ends' : 'end'} what is left of other deleted tables, by afterDeletion.`;
-
-const linesOf = (kept: KeptNow, whole: (command: Command) => string): readonly string[] =>
-  kept.isKept
-    ? [
-        `What is left of ${kept.table} stays, whatever its policy says. Take that back with:`,
-        `  ${whole(releaseDeletedCommand(kept.table))}`,
-        policyText(kept),
-      ]
-    : [
-        `${kept.table} is kept for nobody any more: where its policy has afterDeletion, people are told a week before anything of it is deleted. Keep it again with:`,
-        `  ${whole(keepDeletedCommand(kept.table))}`,
-      ];
-
 const wholeFor =
-  ({ instance, policies, target }: Deps) =>
+  ({ instance, policies, target }: Pick<Deps, 'instance' | 'policies' | 'target'>) =>
   (command: Command): string =>
     commandText(wholeCommand(command, { instance, target, ...ownTagOf(policies) }));
 
-/** Keeps what is left of a deleted table, or takes that back. Writes one item of the state table, and nothing else. */
-const keep = async (given: Session, { release, table: text }: KeepOptions): Promise<Answer> => {
-  const named = namedTable(text);
+const neededBy = ({ instance, target }: Deps): NeededState => ({
+  instance,
+  target,
+  holds: 'it is written what is kept',
+});
+
+const policyText = ({ endedBy }: KeptNow, file: string): string =>
+  endedBy.length === 0
+    ? `No policy of ${file} has afterDeletion: by it, what is left of deleted tables stays anyway.`
+    : `${listed(endedBy)} ${endedBy.length === 1 ? 'ends' : 'end'} what is left of other deleted tables, by afterDeletion.`;
+
+/** SAFETY: each deployment asks its own state table alone: who keeps one of two believes that both are kept. */
+const othersLines = ({ isKept, others, table }: KeptNow, parts: Deps): readonly string[] =>
+  others.flatMap(({ instance, points }) => [
+    `${counted(points, 'recovery point')} of ${table} ${verb(points, 'is', 'are')} of the deployment ${instance}, for which this says nothing. ${isKept ? 'To keep those as well:' : 'What becomes of those:'}`,
+    `  ${wholeFor({ ...parts, instance })(isKept ? keepDeletedCommand(table) : explainCommand(table))}`,
+  ]);
+
+/** SAFETY: an end that AWS Backup was given comes whatever is kept. */
+const vaultLines = ({ endsInVaults, table }: KeptNow, parts: Deps): readonly string[] =>
+  endsInVaults === undefined
+    ? []
+    : [
+        `This does not hold up AWS Backup, which deletes ${counted(endsInVaults.points, 'recovery point')} of it in vaults by itself, as deleteAfterDays of the policy or of a copy says, the first on ${minuteText(endsInVaults.firstAt)} and the last on ${minuteText(endsInVaults.lastAt)}. When each ends:`,
+        `  ${wholeFor(parts)(explainCommand(table))}`,
+      ];
+
+/** SAFETY: while the table is there its retention goes on, which a person who keeps it may not expect. */
+const keepsText = ({ isThere, table }: KeptNow, instance: string): string =>
+  isThere === true
+    ? `${table} is there, so this keeps nothing yet: its recovery points expire by its policy as before. Once it is deleted, what the deployment ${instance} then has left of it stays, whatever its policy says. Take that back with:`
+    : `What the deployment ${instance} has left of ${table} stays, whatever its policy says. Take that back with:`;
+
+const holdLines = ({ isThere, table }: KeptNow, { target }: Deps): readonly string[] =>
+  isThere === true
+    ? [
+        'To let nothing of it expire from now on, set its hold:',
+        `  ${commandText(tagTableCommand(table, HOLD_TAG, target, 'true'))}`,
+      ]
+    : [];
+
+const linesOf = (kept: KeptNow, parts: Deps, file: string): readonly string[] => {
+  const { table } = kept;
+  const whole = wholeFor(parts);
+  return kept.isKept
+    ? [
+        keepsText(kept, parts.instance),
+        `  ${whole(releaseDeletedCommand(table))}`,
+        ...holdLines(kept, parts),
+        policyText(kept, file),
+        ...vaultLines(kept, parts),
+        ...othersLines(kept, parts),
+      ]
+    : [
+        `Nobody asks the deployment ${parts.instance} to keep what is left of ${table} any more: where its policy has afterDeletion, people are told a week before anything of it is deleted. Keep it again with:`,
+        `  ${whole(keepDeletedCommand(table))}`,
+        ...othersLines(kept, parts),
+      ];
+};
+
+const listAnswer = (kept: readonly KeptTable[], { clock, instance, target }: Deps): Answer => ({
+  exitCode: FINE,
+  lines: [
+    kept.length === 0
+      ? `Nobody asked the deployment ${instance} to keep what is left of a deleted table.`
+      : `People asked the deployment ${instance} to keep what is left of ${counted(kept.length, 'table')}, whatever their policies say:`,
+    ...kept.map(({ keptAt, keptTable }) => `  ${keptTable}, since ${minuteText(keptAt)}`),
+  ],
+  document: keptListDocument(kept, { clock, instance, target }),
+  notes: [],
+});
+
+/** SAFETY: what is written down for a name that was mistyped keeps nothing. */
+const uncheckedText = (table: string, failure: Failure): string =>
+  `error: It was written down, but nothing shows that there is or was a table ${table}, and its recovery points could not be listed (${failureText(failure)}). Compare the name: for a mistyped one this keeps nothing.`;
+
+const keepOne = async (given: Session, text: string, isKept: boolean): Promise<Answer> => {
+  const named = namedTableOnly(text);
   const session = inRegionOf(given, named);
   const parts = await openParts(session);
   checkAccount(named, parts.target);
   const { keepDeleted } = await import('../../shared/run/keep-deleted.ts');
-  const kept = await keepDeleted(parts, named.table, release !== true);
+  const kept = await withState(neededBy(parts), () => keepDeleted(parts, named.table, isKept));
+  const deployed = await readDeployed(parts);
+  const { unchecked } = kept;
   return {
-    exitCode: FINE,
-    lines: linesOf(kept, wholeFor(parts)),
-    document: keepDocument(kept, parts),
-    notes: [],
+    exitCode: unchecked === undefined ? FINE : BLIND,
+    lines: [...deployedBlock(session, deployed), ...linesOf(kept, parts, session.options.policies)],
+    document: { ...keepDocument(kept, parts), deployedPolicies: deployedFields(deployed) },
+    notes: unchecked === undefined ? [] : [uncheckedText(kept.table, unchecked)],
   };
 };
+
+/** Keeps what is left of a deleted table, or takes that back, or lists what is kept. Writes one item of the state table, and nothing else. */
+const keep = async (session: Session, { release, table }: KeepOptions): Promise<Answer> => {
+  if (table !== undefined) return await keepOne(session, table, release !== true);
+  const parts = await openParts(session);
+  return listAnswer(await withState(neededBy(parts), () => parts.stateStore.readKept()), parts);
+};
+
+const mistakeIn = ({ release, table }: KeepOptions): string | undefined =>
+  release === true && table === undefined ? '--release takes back one table: name it' : undefined;
 
 export const keepCommand: CliCommand<KeepOptions> = {
   name: 'keep',
   summary: 'keep what is left of a deleted table whatever its policy says',
-  argument: new Argument('<table>', 'its name, or its ARN'),
+  argument: new Argument('[table]', 'its name, or its ARN; without one, what is kept is listed'),
   options: [new Option('--release', 'take that back')],
+  mistakeIn,
   run: keep,
 };

@@ -47,6 +47,19 @@ const detailsFields = ({ table }: Explanation) => {
 const verdictFields = ({ verdict }: Explanation) =>
   verdict === undefined ? undefined : { status: verdict.status, reason: verdict.reason };
 
+/** What becomes of what is left of a deleted table. */
+const leftFields = ({ left }: Explanation) => {
+  if (left === undefined) return undefined;
+  const { standing, policies } = left.fate;
+  return {
+    standing: standing.kind,
+    at: 'at' in standing ? isoInstant(standing.at) : undefined,
+    policies,
+    ending: left.share.ending.length,
+    staying: left.share.staying,
+  };
+};
+
 /** Builds the document of `explain`. */
 export const explainDocument = ({ explanation, instance, target, now }: ExplainView) => ({
   ...headFields('explain', instance, { target, plannedAt: now }),
@@ -64,6 +77,8 @@ export const explainDocument = ({ explanation, instance, target, now }: ExplainV
     nextSlot: isoInstant(nextSlot),
   })),
   recoveryPoints: explanation.recoveryPoints.map((decision) => decisionFields(decision, explanation.locked)),
+  afterDeletion: leftFields(explanation),
+  keptSince: instantField(explanation.keptSince),
   otherBackups: explanation.othersCount,
   otherBackupsWithoutEnd: explanation.othersEndless,
   pitr: pitrFields(explanation),

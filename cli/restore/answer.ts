@@ -1,8 +1,7 @@
-import { UserError } from '../../shared/model/errors.ts';
-import { FailureError, failureText } from '../../shared/model/failure.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import type { Answer } from '../answer.ts';
 import type { Session } from '../session.ts';
+import { withState } from '../state-answer.ts';
 import { adopt } from './adopt.ts';
 import type { RestoreOptions } from './options.ts';
 import { buildIndexes, giveUp, listRestores, resumeAll } from './other-ways.ts';
@@ -22,25 +21,14 @@ const inOneWay = async (session: Session, parts: RestoreParts, options: RestoreO
   return await restoreTables(session, parts, options);
 };
 
-/** A restore is written down before it is called: without the state table none is started. */
-const notWritten = ({ failure }: FailureError, instance: string): UserError =>
-  new UserError({
-    code: 'state-unreadable',
-    what: `The state table tablekeeper-${instance}-state, in which restores are written down, could not be used: ${failureText(failure)}.`,
-    fix: 'Check --instance and --region, and what you may do with it (docs/restore.md). Where it is gone, the runbook has its page.',
-    facts: { failed: failure },
-  });
-
 /** Answers what was typed after `restore`, with parts that are built. Throws a `UserError` for what cannot be had. */
 export const answerRestore = async (
   session: Session,
   parts: RestoreParts,
   options: RestoreOptions,
 ): Promise<Answer> => {
-  try {
-    return await inOneWay(session, parts, options);
-  } catch (error) {
-    if (error instanceof FailureError) throw notWritten(error, session.options.instance);
-    throw error;
-  }
+  const { instance, target } = parts.parts;
+  // A restore is written down before it is called: without the state table none is started.
+  const needed = { instance, target, holds: 'restores are written down' };
+  return await withState(needed, () => inOneWay(session, parts, options));
 };

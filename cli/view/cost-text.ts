@@ -4,6 +4,8 @@ import { monthText } from '../../shared/core/money/months.ts';
 import type { Prices } from '../../shared/core/money/prices.ts';
 import type { CostSum, MonthCost, TableCost } from '../../shared/core/simulate/estate-cost.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
+import { minuteText } from '../../shared/core/text/time.ts';
+import { planText } from '../../shared/core/text/whole-command.ts';
 import { counted, listed } from '../../shared/core/text/words.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { pricesText } from '../price-list.ts';
@@ -16,6 +18,8 @@ import { headerLine, spaced } from './plan-text.ts';
 export interface CostView {
   readonly plan: Plan;
   readonly instance: string;
+  /** Set where the deployment was given its own key of the policy tag: commands name it. */
+  readonly ownTag?: { readonly policyTag?: string };
   readonly file: string;
   readonly prices: Prices;
   readonly costs: readonly TableCost[];
@@ -78,16 +82,29 @@ const linesBlock = ({ sum }: CostView, screen: Screen): Block => [
 const STATES: Readonly<Record<TableCost['state'], string>> = {
   governed: '',
   ungoverned: 'no policy governs it: nothing of it expires',
-  deleted:
-    'deleted: its recovery points stay until someone deletes them, or until afterDeletion of their policy is over',
+  deleted: 'deleted',
 };
 
-const noteOf = ({ former, isOnHold, state }: TableCost): string =>
-  [
-    STATES[state],
+/** What becomes of a deleted table's recovery points, as far as this program decides it. */
+const leftText = ({ ending, policies, state }: TableCost): string => {
+  if (state !== 'deleted') return '';
+  if (ending === undefined) return ': its recovery points stay until someone deletes them';
+  const all = policies.reduce((sum, { points }) => sum + points, 0);
+  const rest = ending.points < all ? `; ${all - ending.points} stay until someone deletes them` : '';
+  return `: afterDeletion ends ${counted(ending.points, 'recovery point')} from ${minuteText(ending.at)} on${rest}`;
+};
+
+const notesOf = (cost: TableCost): readonly string[] => {
+  const { former, isOnHold, state } = cost;
+  return [
+    `${STATES[state]}${leftText(cost)}`,
     isOnHold ? 'on hold: nothing of it expires' : '',
     former === 0 ? '' : `${former} of a former table of the name: they stay until someone deletes them`,
-  ]
+  ];
+};
+
+const noteOf = (cost: TableCost): string =>
+  notesOf(cost)
     .filter((text) => text !== '')
     .join('; ');
 
@@ -171,13 +188,13 @@ const deployedBlock = ({ deployed, file, sum }: CostView, screen: Screen): Block
       ];
 
 /** A sum of months in which nothing expires looks like what the rules cost, and is not. */
-const guardrailBlock = ({ plan }: CostView, screen: Screen): Block => {
+const guardrailBlock = ({ instance, ownTag, plan }: CostView, screen: Screen): Block => {
   const held = plan.findings.filter(({ kind }) => kind === 'guardrail-refusal');
   const policies = [...new Set(held.flatMap(({ policy }) => policy ?? []))].toSorted();
   return held.length === 0
     ? []
     : paragraph(
-        `The guardrail holds back what the rules${policies.length === 0 ? '' : ` of ${listed(policies)}`} no longer keep, until somebody approves it: the months ahead are so. npx tablekeeper plan shows what it is.`,
+        `The guardrail holds back what the rules${policies.length === 0 ? '' : ` of ${listed(policies)}`} no longer keep, until somebody approves it: the months ahead are so. What it is: ${planText({ instance, target: plan.target, ...ownTag })}`,
         '',
         screen,
       );

@@ -11,12 +11,17 @@ import {
   rpoText,
   rtoText,
 } from '../../shared/core/policy/text.ts';
-import { tagTableCommand } from '../../shared/core/text/commands.ts';
+import {
+  keepDeletedCommand,
+  releaseDeletedCommand,
+  tagTableCommand,
+} from '../../shared/core/text/commands.ts';
 import { commandText } from '../../shared/core/text/shell.ts';
 import { distanceText, minuteText } from '../../shared/core/text/time.ts';
 import { statusText } from '../../shared/core/text/verdict.ts';
 import { wholeCommand } from '../../shared/core/text/whole-command.ts';
-import { counted, quoted } from '../../shared/core/text/words.ts';
+import { counted, quoted, verb } from '../../shared/core/text/words.ts';
+import type { Command } from '../../shared/model/advice.ts';
 import type { Instant } from '../../shared/model/instant.ts';
 import { HOLD_TAG } from '../../shared/model/table.ts';
 import type { Target } from '../../shared/model/target.ts';
@@ -37,39 +42,67 @@ export interface ExplainView {
   readonly now: Instant;
   /** The key of the policy tag. */
   readonly tag: string;
+  /** Set where the deployment was given its own key in place of the one in the file: commands name it. */
+  readonly ownTag?: { readonly policyTag?: string };
 }
 
 type Block = readonly string[];
 
-/** What Tablekeeper keeps, AWS Backup may have been told to delete. */
-const keptText = ({ explanation: { endsAfterDeletion, name, recoveryPoints }, now }: ExplainView): string => {
+/** What AWS Backup may have been told to delete, whatever Tablekeeper keeps. */
+const vaultEndText = ({ explanation: { recoveryPoints }, now }: ExplainView): string => {
   const left = recoveryPoints
     .map(({ recoveryPoint }) => recoveryPoint)
     .filter(({ status }) => status === 'available');
   const ends = left.flatMap(({ deletesAt }) => deletesAt ?? []);
-  if (endsAfterDeletion === true)
-    return `Tablekeeper keeps them until the afterDeletion of their policy is over, unless somebody says: npx tablekeeper keep ${name}`;
-  if (ends.length === 0) return 'Tablekeeper keeps them';
+  if (ends.length === 0) return '';
   const last = Math.max(...ends);
+  const when = `${minuteText(last)}, ${distanceText(last, now)}`;
   return ends.length < left.length
-    ? `Tablekeeper keeps them, and AWS Backup deletes ${ends.length} of them by itself`
-    : `Tablekeeper deletes none of them, and AWS Backup deletes the last by itself on ${minuteText(last)}, ${distanceText(last, now)}`;
+    ? ` AWS Backup deletes ${ends.length} of them by itself, the last on ${when}.`
+    : ` AWS Backup deletes all of them by itself, the last on ${when}.`;
 };
 
-const leftText = (view: ExplainView): string => {
+/** What a person may say of it, where that changes anything. */
+const leftCommands = ({
+  explanation: { left, name },
+}: ExplainView): readonly (readonly [string, Command])[] => {
+  if (left === undefined) return [];
+  if (left.isEnding) return [['To keep them whatever the policy says:', keepDeletedCommand(name)]];
+  return left.fate.standing.kind === 'kept'
+    ? [['To let the policy end them again:', releaseDeletedCommand(name)]]
+    : [];
+};
+
+const fateText = ({ explanation: { left } }: ExplainView): string => left?.says ?? 'Tablekeeper keeps them.';
+
+const leftLines = (view: ExplainView, screen: Screen): Block => {
   const { explanation, instance, target } = view;
   const { name, recoveryPoints } = explanation;
   const inVaults = recoveryPoints.filter(({ recoveryPoint }) => recoveryPoint.location.vault !== undefined);
   const where = inVaults.length === 0 ? '' : `, ${inVaults.length} of them in backup vaults`;
-  const command = commandText(wholeCommand(['tablekeeper', 'restore', name], { instance, target }));
-  return `There are recovery points of a table that had this name${where}; ${keptText(view)}. To get it back: ${command}`;
+  const steps = [...leftCommands(view), ['To get it back:', ['tablekeeper', 'restore', name]] as const];
+  return [
+    ...paragraph(
+      `There are recovery points of a table that had this name${where}. ${fateText(view)}${vaultEndText(view)}`,
+      '',
+      screen,
+    ),
+    ...steps.flatMap(([say, command]) => [
+      say,
+      `  ${commandText(wholeCommand(command, { instance, target, ...view.ownTag }))}`,
+    ]),
+  ];
 };
 
-const missingLines = (view: ExplainView): Block => {
-  const { name, nearest, recoveryPoints } = view.explanation;
+const othersLine = ({ explanation: { othersCount } }: ExplainView): string =>
+  `There ${verb(othersCount, 'is', 'are')} ${counted(othersCount, 'backup')} of a table that had this name, which this instance did not make and never touches.`;
+
+const missingLines = (view: ExplainView, screen: Screen): Block => {
+  const { name, nearest, othersCount, recoveryPoints } = view.explanation;
+  const others = othersCount === 0 ? [] : [othersLine(view)];
   return [
     `${quoted(name)} is no table in ${view.target.region}.${nearest === undefined ? '' : ` Did you mean ${nearest}?`}`,
-    ...(recoveryPoints.length === 0 ? [] : [leftText(view)]),
+    ...(recoveryPoints.length === 0 ? others : leftLines(view, screen)),
   ];
 };
 
@@ -90,12 +123,27 @@ const statusLines = ({ explanation }: ExplainView, screen: Screen): Block => {
 const openingLines = (view: ExplainView, screen: Screen): Block => {
   switch (view.explanation.presence) {
     case 'missing':
-      return missingLines(view);
+      return missingLines(view, screen);
     case 'untagged':
       return untaggedLines(view.explanation, view);
     case 'tagged':
       return statusLines(view, screen);
   }
+};
+
+/** What was asked for a table that is there, which keeps nothing until it is deleted. */
+const keptBlock = (view: ExplainView, screen: Screen): Block => {
+  const { explanation, instance, target } = view;
+  const { keptSince, name, presence } = explanation;
+  if (keptSince === undefined || presence === 'missing') return [];
+  return [
+    ...paragraph(
+      `A person asked on ${minuteText(keptSince)} to keep what is left of it once it is deleted. While it is there, its recovery points expire by its policy. To take that back:`,
+      '',
+      screen,
+    ),
+    `  ${commandText(wholeCommand(releaseDeletedCommand(name), { instance, target, ...view.ownTag }))}`,
+  ];
 };
 
 const policyRows = ({ policy }: GoverningPolicy, now: Instant): readonly Row[] => [
@@ -165,10 +213,12 @@ const findingBlocks = ({ explanation, now }: ExplainView, screen: Screen): reado
  */
 export const explainLines = (view: ExplainView, screen: Screen): readonly string[] => {
   const { explanation, instance, target, now } = view;
-  const isKnown = explanation.presence === 'tagged' || explanation.recoveryPoints.length > 0;
+  const isKnown =
+    explanation.presence === 'tagged' || explanation.recoveryPoints.length + explanation.othersCount > 0;
   return spaced([
     [headerLine({ target, plannedAt: now }, instance, screen)],
     openingLines(view, screen),
+    keptBlock(view, screen),
     policyBlock(view, screen),
     tagBlock(view, screen),
     isKnown ? pointsBlock(explanation, now, screen) : [],

@@ -108,6 +108,17 @@ const thenLines = (view: InitView, screen: Screen): readonly string[] => {
   ];
 };
 
+/** A deployment from a clone reads files of one name each, wherever others were written. */
+const elsewhereLines = ({ isClone, parametersFile, policiesFile }: InitView): readonly string[] =>
+  [
+    { given: policiesFile, read: 'policies.yml' },
+    { given: parametersFile, read: 'parameters.yml' },
+  ].flatMap(({ given, read }) =>
+    isClone && given !== read && given !== `./${read}`
+      ? [`npm run deploy reads ${read} of this folder, and not ${given}: put it there first.`]
+      : [],
+  );
+
 /** Formats what was written, what the account has, and the next command. */
 export const initLines = (view: InitView, screen: Screen): readonly string[] => [
   `Written: ${view.policiesFile} (${counted(view.policies.policies.length, 'policy', 'policies')}, by the tag ${view.policies.tag}, in ${view.answers.timezone}) and ${view.parametersFile} (stage ${view.instance}).`,
@@ -115,6 +126,7 @@ export const initLines = (view: InitView, screen: Screen): readonly string[] => 
   '',
   screen.paint('strong', 'Next:'),
   '',
+  ...elsewhereLines(view).flatMap((line) => [...paragraph(line, '', screen), '']),
   ...nextCommands(view).map((command) => `  ${commandText(command)}`),
   '',
   ...thenLines(view, screen),

@@ -5,7 +5,7 @@
  * it · `job-failed`: a job of AWS Backup failed, and the next one waits · `job-going-on`: a job of AWS Backup has the table · `key-not-given`: into another Region nothing is restored without saying how it is encrypted there · `not-as-asked`: the service says
  * afterwards that it is not so · `not-ready`: the table, or a part of it, is in a state in which the change is refused · `not-there`: what it is
  * about does not exist · `out-of-time`: the run ended before its turn · `outside-window`: the call may not leave any more ·
- * `own-tags-unread`: a table's own tags are not known · `state-unreadable`: the state table could not be read · `still-made`:
+ * `own-tags-unread`: a table's own tags are not known · `state-unreadable`, `state-unwritten`: the state table could not be read, or written · `still-made`:
  * the table is still being made · `table-unconfirmed`: a run does not know yet which table has the name · `tags-changed`: the table's tags are not what was listed · `thrown`: anything else.
  */
 export type OwnCode =
@@ -29,6 +29,7 @@ export type OwnCode =
   | 'own-tags-unread'
   | 'source-emptied'
   | 'state-unreadable'
+  | 'state-unwritten'
   | 'still-made'
   | 'table-unconfirmed'
   | 'tags-changed'

@@ -231,12 +231,24 @@ export interface GoneTable {
   readonly since: Instant;
   /** Set where its tags stopped expiry when it was last seen, or had until lately: its recovery points stay. */
   readonly held?: true;
+  /** SAFETY: nothing of it ends before: the table had lost nearly all it held, and what it held before was promised to stay until then. Absent where it had not. */
+  readonly notBefore?: Instant;
+  /** Set while no policy ends what is left of it any more: where one does again, its days begin again. */
+  readonly paused?: true;
   /** When people were told that its recovery points end. */
   readonly toldAt?: Instant;
   /** When an audit found that their time is over: from then on prune may delete them. */
   readonly dueAt?: Instant;
+  /** What runs noted that they deleted of it; absent where none did. */
+  readonly deleted?: DeletedOfGone;
   /** When an audit first saw that none of them is left, or that a table of the name is there again; it is remembered for a while so that tables that end are counted. */
   readonly endedAt?: Instant;
+}
+
+/** How many recovery points of a gone table runs deleted, and when the last of these runs began. */
+export interface DeletedOfGone {
+  readonly points: number;
+  readonly at: Instant;
 }
 
 /** A deleted table whose recovery points a person asked to keep. */

@@ -1,4 +1,5 @@
 import type { Prices } from '../core/money/prices.ts';
+import { withGone } from '../core/retention/gone-tables.ts';
 import { costsOf, type TableCost } from '../core/simulate/estate-cost.ts';
 import type { Policies } from '../model/policy.ts';
 import { deployedPoliciesOf } from './deploy-changes.ts';
@@ -16,6 +17,7 @@ export interface CostsSeen {
 const costsIn = (seen: Look, parts: Deps, prices: Prices, formerly?: Policies): readonly TableCost[] =>
   costsOf({
     ...seen,
+    memory: withGone(seen.memory, seen.plan.memory),
     ...{ instance: parts.instance, policies: parts.policies, now: seen.plan.plannedAt, prices, formerly },
   });
 

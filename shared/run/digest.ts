@@ -2,6 +2,7 @@ import { digestMemory, digestOf } from '../core/messages/digest/digest.ts';
 import { renderDigest } from '../core/messages/digest/mail.ts';
 import { digestMessageOf, dueDigest } from '../core/messages/digest/message.ts';
 import { logLink } from '../core/messages/log-link.ts';
+import { withGone } from '../core/retention/gone-tables.ts';
 import { messageOf } from '../model/errors.ts';
 import type { DigestMemory, OpenFinding } from '../model/memory.ts';
 import { ownTagOf } from '../model/policy.ts';
@@ -43,7 +44,8 @@ const sendDue = async (
   const over = [...seen.resolvedFindings, ...seen.openFindings.map((one) => ({ ...one, resolvedAt: now }))];
   const findings = [...openFindings, ...over.filter(({ id }) => !openIds.has(id))];
   const restores = await readRestores(deps);
-  const digest = digestOf({ ...seen, policies, instance, findings, restores, last, now });
+  const memory = withGone(seen.memory, seen.plan.memory);
+  const digest = digestOf({ ...seen, memory, policies, instance, findings, restores, last, now });
   const link = log === undefined ? undefined : logLink(log, runId, target);
   try {
     const origin = { instance, ...ownTagOf(policies), target, runId, logLink: link, page, findingsPage };

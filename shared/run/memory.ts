@@ -1,4 +1,5 @@
 import { nextDeferred } from '../core/plan/deferred.ts';
+import { withDeleted } from '../core/plan/gone-outcomes.ts';
 import { withOutcomes } from '../core/plan/vault-outcomes.ts';
 import { endingPolicies } from '../core/retention/gone-tables.ts';
 import { findingsInScope, type Scope } from '../core/scene/scope.ts';
@@ -67,7 +68,8 @@ const deferredAfter = ({ plan }: Planned, { outcomes }: Aftermath): DeferralMemo
     : plan.memory.deferred;
 
 const memoryAfter = (seen: Planned, aftermath: Aftermath): Memory => {
-  const { deferred: _, vaultRecords: records, ...memory } = seen.plan.memory;
+  const { deferred: _, goneTables: gone, vaultRecords: records, ...memory } = seen.plan.memory;
+  const goneTables = withDeleted(gone, aftermath.outcomes, seen.plan.plannedAt);
   const vaultRecords = withOutcomes(records, aftermath.outcomes, seen.plan.plannedAt);
   const deferred = deferredAfter(seen, aftermath);
   const { digest } = aftermath;
@@ -75,6 +77,7 @@ const memoryAfter = (seen: Planned, aftermath: Aftermath): Memory => {
     ...memory,
     ...(deferred !== undefined && { deferred }),
     ...(digest !== undefined && { digest }),
+    ...(goneTables !== undefined && { goneTables }),
     ...(vaultRecords !== undefined && { vaultRecords }),
   };
 };

@@ -42,6 +42,28 @@ describe('tablekeeper cost', { timeout: 60_000 }, () => {
     `);
   });
 
+  it('forecasts nothing of a deleted table after afterDeletion ends it, and what a person keeps as it is', async () => {
+    const policies = `${DAILY}    afterDeletion: { keep: 7d }\n`;
+    const deployment = await deploy({ startAt: '2026-03-10T05:00:00Z', rates: 'off', policies });
+    addTable(deployment, 'orders', 3);
+    addTable(deployment, 'review', 3);
+    await deployment.run('audit');
+    deleteTable(deployment.account, 'review');
+    await deployment.clock.advanceBy(DAY_MS);
+    await deployment.run('audit');
+    const left = async () => {
+      const { months, onceFull } = await documentOf(deployment, ['--table', 'review'], policies);
+      return { next: months[2].bill.usd, later: months[3].bill.usd, full: onceFull.usd };
+    };
+    expect(await left()).toEqual({ next: 0, later: 0, full: 0 });
+    const { stdout } = await typedIn(deployment, ['cost'], { policies });
+    expect(stdout).toContain('deleted: afterDeletion ends 3 recovery points from 2026-03-1');
+    await typedIn(deployment, ['keep', 'review'], { policies });
+    expect((await left()).later).toBeCloseTo(3 * 1.2 * 0.1, 9);
+    const kept = await typedIn(deployment, ['cost'], { policies });
+    expect(kept.stdout).toContain('deleted: its recovery points stay until someone deletes them');
+  });
+
   it('costs what a sum by hand says', async () => {
     const { bytes, months, now, onceFull, recoveryPoints } = await documentOf(await aDeployment());
     expect({ bytes, recoveryPoints }).toEqual({ bytes: 12e9, recoveryPoints: 10 });

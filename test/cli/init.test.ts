@@ -70,6 +70,10 @@ describe('tablekeeper init', () => {
 
       Next:
 
+      npm run deploy reads policies.yml of this folder, and not FOLDER/policies.yml: put it there first.
+
+      npm run deploy reads parameters.yml of this folder, and not FOLDER/parameters.yml: put it there first.
+
         aws ssm put-parameter --region us-east-1 --type SecureString --name /tablekeeper/slack --value file://webhook.txt
         npm run deploy -- --stage prod --region us-east-1
 

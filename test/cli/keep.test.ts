@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { recoveryPointName } from '../../shared/model/recovery-point-name.ts';
+import { noteRun } from '../../shared/run/run-notes.ts';
+import { createBackup } from '../../sim/console/backups.ts';
 import { deleteTable } from '../../sim/console/tables.ts';
+import { DAILY } from '../support/deployment.ts';
 import { typedIn } from './typed.ts';
 import { aDeployment, addTable } from './world.ts';
 
@@ -19,7 +23,9 @@ describe('tablekeeper keep', () => {
     const deployment = await aReview();
     const { exitCode, stdout } = await typedIn(deployment, ['keep', 'review-17']);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('What is left of review-17 stays, whatever its policy says.');
+    expect(stdout).toContain(
+      'What the deployment prod has left of review-17 stays, whatever its policy says.',
+    );
     expect(stdout).toContain('npx tablekeeper keep --release review-17 --region us-east-1');
     expect(await keptIn(deployment)).toMatchObject([{ keptTable: 'review-17' }]);
   });
@@ -44,5 +50,71 @@ describe('tablekeeper keep', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('Nothing is known of a table reveiw-17');
     expect(await keptIn(deployment)).toEqual([]);
+  });
+
+  it('keeps it where backups cannot be listed, says that the name could not be checked, and ends with 3', async () => {
+    const deployment = await aReview();
+    deployment.account.faults.add({ operation: 'ListBackups', kind: 'access-denied' });
+    const { exitCode, stderr } = await typedIn(deployment, ['keep', 'reveiw-17']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringContaining('ListBackups') });
+    expect(stderr).toContain('for a mistyped one this keeps nothing');
+    expect(await keptIn(deployment)).toMatchObject([{ keptTable: 'reveiw-17' }]);
+  });
+
+  it('refuses to take back what nobody asked for, with the name that was meant', async () => {
+    const deployment = await aReview();
+    await typedIn(deployment, ['keep', 'review-17']);
+    const { exitCode, stderr } = await typedIn(deployment, ['keep', '--release', 'reveiw-17']);
+    expect(stderr).toContain('so there is nothing to take back. Did you mean review-17?');
+    expect(exitCode).toBe(2);
+    expect(await keptIn(deployment)).toMatchObject([{ keptTable: 'review-17' }]);
+  });
+
+  it('lists what is kept', async () => {
+    const deployment = await aReview();
+    const before = await typedIn(deployment, ['keep']);
+    expect(before.stdout).toContain('Nobody asked the deployment prod to keep');
+    await typedIn(deployment, ['keep', 'review-17']);
+    const { exitCode, stdout } = await typedIn(deployment, ['keep']);
+    expect(stdout).toContain('review-17, since 2026-03-10');
+    expect(exitCode).toBe(0);
+    const { stdout: json } = await typedIn(deployment, ['keep', '--json']);
+    expect(JSON.parse(json)).toMatchObject({ keptTables: [{ table: 'review-17' }] });
+  });
+
+  it('takes back one table by its name', async () => {
+    const { exitCode, stderr } = await typedIn(await aDeployment(), ['keep', '--release']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('name it') });
+  });
+
+  it('says which other deployments have recovery points of the table, for which it says nothing', async () => {
+    const deployment = await aReview();
+    const { account, clock } = deployment;
+    addTable(deployment, 'both', 2);
+    const name = recoveryPointName({ instance: 'dev', policy: 'standard', slot: clock.now() });
+    createBackup(account, { table: 'both', name });
+    const { stdout } = await typedIn(deployment, ['keep', 'both']);
+    expect(stdout).toContain(
+      '1 recovery point of both is of the deployment dev, for which this says nothing.',
+    );
+    expect(stdout).toContain('npx tablekeeper keep both --region us-east-1 --instance dev');
+    const { stdout: json } = await typedIn(deployment, ['keep', 'both', '--json']);
+    expect(JSON.parse(json)).toMatchObject({ otherDeployments: [{ instance: 'dev', points: 1 }] });
+  });
+
+  it('of a table that is there says that it keeps nothing yet, and what does', async () => {
+    const deployment = await aDeployment();
+    const { stdout } = await typedIn(deployment, ['keep', 'orders']);
+    expect(stdout).toContain('orders is there, so this keeps nothing yet');
+    expect(stdout).toContain('--tags Key=backup:hold,Value=true');
+  });
+
+  it('says where the file is not what is deployed: that decides what stays', async () => {
+    const deployment = await aReview();
+    const { asPerson, clock } = deployment;
+    await clock.run(noteRun(asPerson, 'audit', true));
+    const policies = DAILY.replace('daily: 7 }', 'daily: 7 }\n    afterDeletion: { keep: 7d }');
+    const { stdout } = await typedIn(deployment, ['keep', 'review-17'], { policies });
+    expect(stdout).toContain('audit ran last with other policies');
   });
 });

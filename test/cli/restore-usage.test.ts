@@ -52,6 +52,6 @@ it('an empty name is no table', async () => {
   const { exitCode, stderr } = await typed(['restore', '', '--at', 'latest']);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
-    stderr: expect.stringContaining('"" cannot be the name of a table.'),
+    stderr: expect.stringContaining('argument 1 is empty.'),
   });
 });

@@ -366,6 +366,29 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
   'pitr-window-short': () => seen({ tables: [aTable({ pitr: aPitr({ recoveryPeriodDays: 7 }) })] }),
   'recovery-point-overdue': () =>
     seen({ recoveryPoints: [aRecoveryPoint({ slot: NOW - 30 * HOUR_MS, createdAt: NOW - 30 * HOUR_MS })] }),
+  'deleted-table-ended': () =>
+    seen(
+      { tableNames: ['Orders'], recoveryPoints: [aRecoveryPoint()] },
+      {
+        policies: withAfterDeletion(30),
+        memory: {
+          pitrBaselines: [],
+          goneLookedAt: NOW - 6 * HOUR_MS,
+          goneTables: [
+            {
+              goneTable: 'pr-12-orders',
+              tableId: tableIdOf('pr-12-orders'),
+              policies: ['standard'],
+              since: NOW - 31 * DAY_MS,
+              toldAt: NOW - 9 * DAY_MS,
+              dueAt: NOW - DAY_MS,
+              deleted: { points: 7, at: NOW - 8 * HOUR_MS },
+              endedAt: NOW - 6 * HOUR_MS,
+            },
+          ],
+        },
+      },
+    ),
   'deleted-table-ending': () =>
     seen(
       {

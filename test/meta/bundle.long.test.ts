@@ -49,13 +49,13 @@ const OF_SETTINGS = [
   '@aws-sdk/client-pipes',
 ];
 
-/** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more, 0076 what vaults cost, 0092 what checking them costs, 0098 the page, 0101 what audits keep for a status, 0110 what keys cost and 0118 replicas. */
+/** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more, 0076 what vaults cost, 0092 what checking them costs, 0098 the page, 0101 what audits keep for a status, 0107 what the end of deleted tables takes, 0110 what keys cost and 0118 replicas. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
-  audit: { whole: 1_210_000, atStart: 716_000 },
-  backup: { whole: 785_000, atStart: 683_000 },
+  audit: { whole: 1_215_000, atStart: 720_000 },
+  backup: { whole: 785_000, atStart: 687_000 },
   drill: { whole: 790_000, atStart: 610_000 },
-  hint: { whole: 690_000, atStart: 660_000 },
-  prune: { whole: 785_000, atStart: 683_000 },
+  hint: { whole: 695_000, atStart: 665_000 },
+  prune: { whole: 785_000, atStart: 687_000 },
   pagerduty: { whole: 300_000, atStart: 300_000 },
   slack: { whole: 300_000, atStart: 300_000 },
   teams: { whole: 300_000, atStart: 300_000 },

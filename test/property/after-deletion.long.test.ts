@@ -91,6 +91,9 @@ const pointsOf = (tableId: string, now: number): readonly RecoveryPoint[] =>
     return aRecoveryPoint({ tableName: 'pr-1', tableId, slot, createdAt: slot + MINUTE_MS });
   });
 
+/** While no table opts in, nothing of a gone one ends. */
+const OTHER = { name: 'Orders', tags: { 'backup:policy': 'standard' } };
+
 const inputOf = (world: Told, mode: PlanInput['mode'], now: number, cut: Facet | undefined): PlanInput => {
   const isThere = world.tableId !== undefined;
   const gaps: Gap[] = cut === undefined ? [] : [{ facet: cut, failure: ownFailure('thrown', 'cut') }];
@@ -113,8 +116,10 @@ const inputOf = (world: Told, mode: PlanInput['mode'], now: number, cut: Facet |
       target: TARGET,
       observedAt: now,
       facets: mode === 'audit' ? [...facets, 'table-names', 'details'] : facets,
-      tables: isThere && cut !== 'tags' ? [{ name: 'pr-1', tags, details }] : [],
-      ...(mode === 'audit' && { tableNames: isThere && cut !== 'table-names' ? ['pr-1'] : [] }),
+      tables: cut === 'tags' ? [] : [OTHER, ...(isThere ? [{ name: 'pr-1', tags, details }] : [])],
+      ...(mode === 'audit' && {
+        tableNames: cut === 'table-names' ? [] : [OTHER.name, ...(isThere ? ['pr-1'] : [])],
+      }),
       recoveryPoints: cut === 'recovery-points' ? [] : world.points,
       gaps,
     },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import { keepDeleted } from '../../shared/run/keep-deleted.ts';
 import { backupsOf } from '../../sim/console/backups.ts';
-import { createTable, deleteTable, tagTable } from '../../sim/console/tables.ts';
+import { createTable, deleteTable, resizeTable, tagTable } from '../../sim/console/tables.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 import { keyOf, packagedRights } from '../support/rights.ts';
 
@@ -73,7 +73,7 @@ describe('review environments over sixty days', { timeout: 120_000 }, () => {
     expect(pointsOf(t, 'pr-1')).toBe(3);
     make(t, 'pr-3');
     await days(t, 2);
-    const [told] = mails(t, 'last recovery points ending');
+    const [told] = mails(t, 'recovery points of a deleted table ending');
     expect(told?.message.replaceAll(/\s+/g, ' ')).toContain('npx tablekeeper keep pr-1 --region us-east-1');
     deleteTable(t.account, 'pr-2');
     const left = await daysUntilEnd(t, 'pr-1', 12);
@@ -84,10 +84,17 @@ describe('review environments over sixty days', { timeout: 120_000 }, () => {
     expect(pointsOf(t, 'pr-2')).toBe(0);
     expect(pointsOf(t, 'pr-3')).toBe(3);
     expect(pointsOf(t, 'orders')).toBe(5);
+    const [ended, ...more] = mails(t, 'recovery points of a deleted table deleted: pr-1');
+    expect(ended?.message.replaceAll(/\s+/g, ' ')).toMatch(
+      /Tablekeeper deleted the last 3 recovery points of pr-1, in the run of 2026-03-\d\d \d\d:\d\d UTC\. The table was gone since 2026-03-\d\d .*, and afterDeletion of review kept them no longer, as people were told by/,
+    );
+    expect(more).toEqual([]);
+    // The end of the last copies is no good news.
+    expect(mails(t, 'resolved: recovery points of a lost table')).toEqual([]);
     // Nobody is told that somebody else deleted them.
     expect(mails(t, 'Tablekeeper did not delete them')).toEqual([]);
     expect(mails(t, 'was not deleted by Tablekeeper')).toEqual([]);
-    expect(mails(t, 'By afterDeletion Tablekeeper deletes all')).not.toEqual([]);
+    expect(mails(t, 'By afterDeletion of its policy Tablekeeper deletes')).not.toEqual([]);
     expect((await t.run('audit')).openFindings.filter(({ table }) => table?.startsWith('pr-1'))).toEqual([]);
   });
 });
@@ -114,11 +121,52 @@ describe('what is left of a deleted table stays', { timeout: 120_000 }, () => {
     expect(await daysUntilEnd(t, 'pr-1', MOST)).toBe(MOST);
   });
 
-  it('where the policy says nothing of it any more, and begins again when it does', async () => {
+  it('where the policy says nothing of it any more, and its days begin again when it does', async () => {
     const t = await begin('pr-1');
     deleteTable(t.account, 'pr-1');
     await days(t, 12);
     await days(t, 10, WITHOUT);
+    expect(pointsOf(t, 'pr-1')).toBe(3);
+    expect(await daysUntilEnd(t, 'pr-1', MOST)).toBeGreaterThanOrEqual(14);
+    expect(pointsOf(t, 'pr-1')).toBe(0);
+  });
+
+  it('for 35 days after it lost nearly all it held, as was promised', async () => {
+    const t = await begin('pr-1');
+    resizeTable(t.account, 'pr-1', 1e5);
+    await days(t, 2);
+    const droppedAt = t.clock.now() - 2 * DAY_MS;
+    const [shrunk] = mails(t, 'table shrunk: pr-1');
+    expect(shrunk?.message).toContain('whatever the retention');
+    deleteTable(t.account, 'pr-1');
+    const before = pointsOf(t, 'pr-1');
+    while (t.clock.now() < droppedAt + 34 * DAY_MS) await day(t);
+    expect(pointsOf(t, 'pr-1')).toBe(before);
+    const [told] = mails(t, 'recovery points of a deleted table ending: pr-1');
+    expect(told?.message.replaceAll(/\s+/g, ' ')).toContain('so that nothing ends before 2026-04-');
+    await daysUntilEnd(t, 'pr-1', 5);
+    expect(pointsOf(t, 'pr-1')).toBe(0);
+  });
+
+  it('while far fewer tables carry the tag than before: its key may be another one', async () => {
+    const t = await begin('pr-1', 'pr-2');
+    deleteTable(t.account, 'pr-1');
+    await days(t, 10);
+    await days(t, 12, POLICIES.replace('policies:', 'tag: backup:plan\npolicies:'));
+    expect(mails(t, 'coverage dropped')).not.toEqual([]);
+    expect(pointsOf(t, 'pr-1')).toBe(3);
+  });
+
+  it('where it was made again and opted out, of which people are told as of an earlier table', async () => {
+    const t = await begin('pr-1');
+    deleteTable(t.account, 'pr-1');
+    await days(t, 2);
+    make(t, 'pr-1', 'none');
+    await days(t, 2);
+    const { openFindings } = await t.run('audit');
+    const lost = openFindings.find(({ kind }) => kind === 'recovery-points-of-lost-table');
+    expect(lost?.fact).toContain('pr-1 was deleted and made again');
+    expect(JSON.stringify(lost?.advice)).toContain('a table of the name is there again');
     expect(pointsOf(t, 'pr-1')).toBe(3);
   });
 
@@ -195,6 +243,24 @@ describe('the role of prune', { timeout: 120_000 }, () => {
     expect(t.guard.refused).toEqual([]);
     const used = [...t.guard.used].filter((text) => text.startsWith(`${keyOf('prod', 'prune')}:`));
     expect(used.join()).toContain('dynamodb:DescribeTable');
+  });
+});
+
+describe('the digest of the day on which a table was deleted', { timeout: 120_000 }, () => {
+  it('says from when on it ends, as the mail of its deletion does', async () => {
+    const t = await begin('pr-1');
+    // A Sunday: the digest is of Monday morning.
+    await days(t, 2);
+    await t.clock.advanceBy(3 * HOUR_MS);
+    deleteTable(t.account, 'pr-1');
+    // The tags of a deleted table are listed for hours, and the audit before the digest is the first without.
+    await t.clock.advanceBy(28 * HOUR_MS);
+    await t.run('audit');
+    const [digest] = mails(t, 'still has 3 recovery points');
+    expect(digest?.message.replaceAll(/\s+/g, ' ')).toContain(
+      'By afterDeletion of its policy Tablekeeper deletes what that has left of pr-1 from 2026-03-',
+    );
+    expect(digest?.message).not.toContain('They stay');
   });
 });
 

@@ -64,6 +64,20 @@ describe('a deleted table of which AWS Backup deletes the last recovery point', 
     expect(mails.join('\n')).not.toContain('Tablekeeper did not delete them');
   });
 
+  it('is new once, whatever runs between two audits list no names of tables', async () => {
+    const world = await begin(offsite('    deleteAfterDays: 5'));
+    for (let day = 0; day < 2; day += 1)
+      for (const mode of ['audit', 'protect', 'expire', 'audit'] as const) {
+        await world.clock.advanceBy(6 * HOUR_MS);
+        await world.run(mode);
+      }
+    const told = world.account.inbox.messages.filter(({ message }) =>
+      message.includes('lost-table-ending/orders'),
+    );
+    const kindsOf = told.map(({ message }) => (message.startsWith('NEW') ? 'new' : 'later'));
+    expect(kindsOf.filter((one) => one === 'new')).toEqual(['new']);
+  });
+
   it('is reported where copies alone are left', async () => {
     const world = await begin(
       offsite(`    copyTo: [{ vault: "${DR}", retention: { daily: 4 } }]`, '{ daily: 3 }'),

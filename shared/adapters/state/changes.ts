@@ -7,6 +7,7 @@ import {
 import pMap from 'p-map';
 import { isFields } from '../../model/shape.ts';
 import { type Entry, itemOf, keyOf, type Place, type StateTable } from './items.ts';
+import { written } from './written.ts';
 
 /** Entries to write over what was there, and places to empty. */
 export interface EntryChanges {
@@ -53,7 +54,10 @@ const writeBatch = async (
   batch: readonly WriteRequest[],
 ): Promise<readonly WriteRequest[]> => {
   const RequestItems = { [name]: [...batch] };
-  const { UnprocessedItems } = await client.send(new BatchWriteItemCommand({ RequestItems }));
+  const { UnprocessedItems } = await written(
+    'BatchWriteItem',
+    client.send(new BatchWriteItemCommand({ RequestItems })),
+  );
   return leftUndone(UnprocessedItems) ?? batch;
 };
 
@@ -61,8 +65,11 @@ const writeOne = async (
   { client, name }: StateTable,
   { PutRequest, DeleteRequest }: WriteRequest,
 ): Promise<void> => {
-  if (PutRequest) await client.send(new PutItemCommand({ TableName: name, Item: PutRequest.Item }));
-  if (DeleteRequest) await client.send(new DeleteItemCommand({ TableName: name, Key: DeleteRequest.Key }));
+  const where = { TableName: name };
+  if (PutRequest)
+    await written('PutItem', client.send(new PutItemCommand({ ...where, Item: PutRequest.Item })));
+  if (DeleteRequest)
+    await written('DeleteItem', client.send(new DeleteItemCommand({ ...where, Key: DeleteRequest.Key })));
 };
 
 /**

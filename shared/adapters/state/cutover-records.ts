@@ -11,6 +11,7 @@ import { isFields, isNumber, isText, listOf, oneOf, optional, shape } from '../.
 import type { Target } from '../../model/target.ts';
 import type { CutoverRecords } from '../../ports/cutover.ts';
 import { itemOf, readEntries, type StateTable } from './items.ts';
+import { unwritten } from './written.ts';
 
 /** The definitions of what was deleted are in the record: it is kept as long as anyone may ask for them. */
 const KEPT_MS = 400 * DAY_MS;
@@ -48,7 +49,7 @@ const isTaken = async (write: Promise<unknown>): Promise<boolean> => {
     return false;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return true;
-    throw error;
+    throw unwritten('PutItem', error);
   }
 };
 

@@ -10,8 +10,8 @@ import type { RestoreRecord } from '../../model/restore.ts';
 import { isFields, isNumber, isText, listOf, narrowed, oneOf, optional, shape } from '../../model/shape.ts';
 import type { Target } from '../../model/target.ts';
 import type { RestoreRecords } from '../../ports/restore.ts';
-import { failureOf } from '../aws/errors.ts';
 import { itemOf, readEntries, type StateTable } from './items.ts';
+import { unwritten } from './written.ts';
 
 /** For how long an ended restore is remembered: it says how long the next one may take. */
 const KEPT_MS = 400 * DAY_MS;
@@ -70,7 +70,7 @@ const isFree = async (write: Promise<unknown>): Promise<boolean> => {
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
-    throw new FailureError(failureOf('PutItem', error).failure, { cause: error });
+    throw unwritten('PutItem', error);
   }
 };
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { LockingKey } from '../../model/key-facts.ts';
-import type { OpenFinding } from '../../model/memory.ts';
+import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Plan, RetentionDecision, Verdict } from '../../model/plan.ts';
 import type { PitrPromise, Policies, Policy } from '../../model/policy.ts';
@@ -9,14 +9,18 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { TaggedTable } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import { drillsByTable } from '../drill/proof.ts';
+import { endingShareText, endsByRule, fateOf, type GoneFate, stayText } from '../findings/gone-text.ts';
 import { type Amount, sumOf } from '../money/amount.ts';
 import { billAt } from '../money/bill.ts';
 import { PRICES } from '../money/prices.ts';
 import { storedPoint } from '../money/stored.ts';
 import { type Governance, govern } from '../policy/govern.ts';
 import { nextSlots } from '../policy/text.ts';
+import { type GoneShare, goneShareOf } from '../retention/gone-points.ts';
+import { goneRecordOf } from '../retention/gone-tables.ts';
 import { holdOf } from '../scene/hold.ts';
 import { promisesOf } from '../scene/pitr.ts';
+import type { Scene } from '../scene/scene.ts';
 import { lockedPoints } from '../scene/table-keys.ts';
 import { nearest } from '../text/nearest.ts';
 import { type Proof, proofOf } from './if-lost.ts';
@@ -27,6 +31,9 @@ export interface ExplanationInput {
   readonly observation: Observation;
   readonly plan: Plan;
   readonly openFindings: readonly OpenFinding[];
+  /** What was remembered; without it nothing is said of what becomes of a deleted table. */
+  readonly memory?: Memory;
+  readonly scene?: Pick<Scene, 'own' | 'regimes'>;
 }
 
 /** A policy that governs the table, and when it asks for the next recovery point. */
@@ -37,6 +44,16 @@ export interface GoverningPolicy {
 
 /** `tagged`: it carries the policy tag · `untagged`: it is there without · `missing`: no table of that name was seen. */
 export type Presence = 'tagged' | 'untagged' | 'missing';
+
+/** What becomes of what is left of a deleted table. */
+export interface LeftOfGone {
+  readonly fate: GoneFate;
+  readonly share: GoneShare;
+  /** Whether a policy ends it, or some of it. */
+  readonly isEnding: boolean;
+  /** What becomes of it, and why. */
+  readonly says: string;
+}
 
 /** All that is known of one table. */
 export interface Explanation {
@@ -53,8 +70,10 @@ export interface Explanation {
   readonly recoveryPoints: readonly RetentionDecision[];
   /** Those of them that cannot be restored because of a key, by id. */
   readonly locked: ReadonlyMap<string, LockingKey>;
-  /** Set where their policy ends what is left of a deleted table. */
-  readonly endsAfterDeletion?: true;
+  /** What becomes of what is left of a deleted table; absent where the table is there, or nothing is left. */
+  readonly left?: LeftOfGone;
+  /** Since when a person asks to keep what is left of it, now or once it is deleted; absent where nobody does. */
+  readonly keptSince?: Instant;
   /** User-made recovery points that this deployment did not make. */
   readonly othersCount: number;
   /** Those of them that are in vaults at home and that AWS Backup will never delete by itself; absent where there are none. */
@@ -107,21 +126,50 @@ const endlessPart = (
   return { othersEndless: { count: endless.length, usdAMonth } };
 };
 
-const pointsPart = (name: string, { observation, plan, policies }: ExplanationInput) => {
+const saysOf = (fate: GoneFate, policies: Policies): string =>
+  fate.standing.kind === 'kept'
+    ? 'Tablekeeper does not delete them, because a person asked to keep them.'
+    : stayText(fate, policies);
+
+const leftPart = (
+  name: string,
+  recoveryPoints: readonly RetentionDecision[],
+  { memory, observation, plan, policies, scene }: ExplanationInput,
+): Pick<Explanation, 'left'> => {
+  if (memory === undefined || scene === undefined || recoveryPoints.length === 0) return {};
+  if (presenceOf(name, observation) !== 'missing') return {};
+  const gone = plan.memory;
+  const now = plan.plannedAt;
+  const names = recoveryPoints.map(({ policy }) => policy);
+  const fate = fateOf(name, names, { gone, memory, now, policies });
+  const series = [...scene.own.values()].filter(({ table }) => table === name);
+  const share = goneShareOf(series, goneRecordOf(gone, name), { policies, regimes: scene.regimes, now });
+  const isEnding = endsByRule(fate);
+  return {
+    left: { fate, share, isEnding, says: isEnding ? endingShareText(fate, share) : saysOf(fate, policies) },
+  };
+};
+
+const keptPart = (name: string, { memory }: ExplanationInput): Pick<Explanation, 'keptSince'> => {
+  const kept = memory?.keptTables?.find(({ keptTable }) => keptTable === name);
+  return kept === undefined ? {} : { keptSince: kept.keptAt };
+};
+
+const pointsPart = (name: string, input: ExplanationInput) => {
+  const { observation, plan } = input;
   const recoveryPoints = plan.retention.filter(({ recoveryPoint }) => recoveryPoint.tableName === name);
   const ours = new Set(recoveryPoints.map(({ recoveryPoint }) => recoveryPoint.id));
   const others = observation.recoveryPoints.filter(
     ({ id, tableName }) => tableName === name && !ours.has(id),
   );
-  const ending = policies.policies.filter(({ afterDeletion }) => afterDeletion !== undefined);
-  const isEnding = recoveryPoints.some(({ policy }) => ending.some(({ name: one }) => one === policy));
   return {
     recoveryPoints,
     locked: lockedPoints(
       observation.keyFacts,
       recoveryPoints.map(({ recoveryPoint }) => recoveryPoint),
     ),
-    ...(isEnding && { endsAfterDeletion: true as const }),
+    ...leftPart(name, recoveryPoints, input),
+    ...keptPart(name, input),
     othersCount: others.length,
     ...endlessPart(others, observation.target, plan.plannedAt),
   };

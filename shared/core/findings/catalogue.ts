@@ -15,6 +15,7 @@ import { copyFailing } from './copy-failing.ts';
 import { copyImpossible } from './copy-impossible.ts';
 import { copyOverdue } from './copy-overdue.ts';
 import { coverageDropped } from './coverage-dropped.ts';
+import { deletedTableEnded } from './deleted-table-ended.ts';
 import { deletedTableEnding } from './deleted-table-ending.ts';
 import { drillCapReached } from './drill-cap-reached.ts';
 import { drillFailed } from './drill-failed.ts';
@@ -93,6 +94,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   copyImpossible,
   copyOverdue,
   coverageDropped,
+  deletedTableEnded,
   deletedTableEnding,
   drillCapReached,
   drillFailed,

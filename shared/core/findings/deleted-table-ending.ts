@@ -1,14 +1,13 @@
 import { advise, followedBy } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { GoneTable, OpenFinding } from '../../model/memory.ts';
-import { endingPoints } from '../retention/gone-points.ts';
+import { type GoneShare, goneShareOf } from '../retention/gone-points.ts';
 import { endingNames, isAnnounced, timeOverAt } from '../retention/gone-tables.ts';
-import type { OwnPoint } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
 import { explainCommand, keepDeletedCommand, restoreTableCommand } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
-import { counted, listed } from '../text/words.ts';
+import { counted, listed, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
@@ -22,7 +21,27 @@ declare module '../../model/finding.ts' {
   }
 }
 
-const findingOf = (gone: GoneTable, points: readonly OwnPoint[], context: CheckContext): Finding => {
+/** What was promised of a table that was emptied before it was deleted goes on. */
+const emptiedText = (
+  { notBefore, since }: GoneTable,
+  { policies }: CheckContext,
+  names: readonly string[],
+): string => {
+  const keeps = policies.policies
+    .filter(({ name }) => names.includes(name))
+    .map(({ afterDeletion }) => afterDeletion?.keepMs ?? 0);
+  return notBefore === undefined || notBefore <= since + Math.max(0, ...keeps)
+    ? ''
+    : ` It had lost nearly all it held before it was deleted, so that nothing ends before ${utcText(notBefore)}.`;
+};
+
+const whatText = (table: string, { ending, staying }: GoneShare, policies: readonly string[]): string =>
+  staying === 0
+    ? `the last ${counted(ending.length, 'recovery point')} of ${table}`
+    : `${counted(ending.length, 'recovery point')} of ${table} under ${listed(policies)}`;
+
+const findingOf = (gone: GoneTable, share: GoneShare, context: CheckContext): Finding => {
+  const points = share.ending;
   const { now, observation, policies } = context;
   const { goneTable: table, since } = gone;
   const recoveryPoints = points.map(({ recoveryPoint }) => recoveryPoint);
@@ -30,15 +49,15 @@ const findingOf = (gone: GoneTable, points: readonly OwnPoint[], context: CheckC
   const names = endingNames(gone, policies).map(({ name }) => name);
   const until = endText(fateOf(table, names, context));
   const bytes = recoveryPoints.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const count = counted(points.length, 'recovery point');
   return {
     id: findingId('deleted-table-ending', table),
     kind: 'deleted-table-ending',
     severity: 'warning',
     table,
     fact:
-      `Tablekeeper deletes the last ${count} of ${table} (${bytesText(bytes)}) from ${until} on: the table is gone since ${utcText(since)}, ` +
-      `and afterDeletion of ${listed(names)} keeps them no longer. The newest: ${newestText(recoveryPoints)}.`,
+      `Tablekeeper deletes ${whatText(table, share, names)} (${bytesText(bytes)}) from ${until} on: the table is gone since ${utcText(since)}, ` +
+      `and afterDeletion of ${listed(names)} keeps them no longer. The newest: ${newestText(recoveryPoints)}.` +
+      `${share.staying === 0 ? '' : ` ${counted(share.staying, 'other')} ${verb(share.staying, 'stays', 'stay')}.`}${emptiedText(gone, context, names)}`,
     measured: `${points.length} ending`,
     promised: `kept until ${until}`,
     since: now,
@@ -81,8 +100,8 @@ const find: ObservedKind['find'] = (context) => {
       endingNames(one, policies).map(({ name }) => name),
       context,
     );
-    const points = endingPoints(seriesOf.get(one.goneTable) ?? [], one, { policies, regimes, now });
-    return endsByRule(fate) && points.length > 0 ? [findingOf(one, points, context)] : [];
+    const share = goneShareOf(seriesOf.get(one.goneTable) ?? [], one, { policies, regimes, now });
+    return endsByRule(fate) && share.ending.length > 0 ? [findingOf(one, share, context)] : [];
   });
 };
 
@@ -92,7 +111,8 @@ const find: ObservedKind['find'] = (context) => {
  */
 export const deletedTableEnding: ObservedKind<'deleted-table-ending'> = {
   kind: 'deleted-table-ending',
-  title: 'last recovery points ending',
+  title: 'recovery points of a deleted table ending',
+  titleNamesTable: true,
   breaksPromise: false,
   neverMuted: true,
   footingOf,

@@ -23,4 +23,6 @@ export interface FootingScene {
   readonly deleted: ReadonlySet<string | undefined>;
   /** Tables whose deletion finding also says that no recovery point is left. */
   readonly emptied: ReadonlySet<string | undefined>;
+  /** Tables of which it is reported that Tablekeeper deleted what was left of them. */
+  readonly ended: ReadonlySet<string | undefined>;
 }

@@ -65,6 +65,7 @@ const footingScene = ({ found, governed, observation, openFindings }: FootingSig
     isSeenWhole: isAllSeen(observation),
     isLost: (table, policy) => lost.has(policy === undefined ? table : keyOf(table, policy)),
     deleted: tablesOf(ofKind([...found, ...openFindings], 'table-deleted')),
+    ended: tablesOf(ofKind(found, 'deleted-table-ended')),
     emptied: tablesOf(ofKind(found, 'table-deleted').filter(({ subjects = [] }) => subjects.length > 0)),
   };
 };

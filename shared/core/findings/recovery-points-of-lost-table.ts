@@ -2,6 +2,8 @@ import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { isPassingTable } from '../../model/passing-table.ts';
+import { type GoneShare, goneShareOf } from '../retention/gone-points.ts';
+import { goneRecordOf } from '../retention/gone-tables.ts';
 import type { OwnRecoveryPoint, OwnSeries } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
@@ -31,7 +33,10 @@ export const lossBy = ({
   observation,
 }: CheckContext): ((table: string, tableId: string) => Loss | undefined) => {
   const seen = [...(observation.formerTables ?? []), ...governed.map(({ table }) => table)];
-  const ids = new Map(seen.map(({ name, details }) => [name, details?.tableId]));
+  // A table that opted out is asked about only where it matters, and then beside those that are governed.
+  const ids = new Map(
+    seen.flatMap(({ name, details }) => (details === undefined ? [] : [[name, details.tableId] as const])),
+  );
   const names = isSeenWhole(observation, 'table-names') ? new Set(observation.tableNames) : undefined;
   return (table, tableId) => {
     const confirmedId = ids.get(table);
@@ -59,7 +64,19 @@ const fateUnder = (
 ): GoneFate => {
   const policies = points.map(({ origin }) => origin.policy);
   const fate = fateOf(table, policies, context);
-  return loss === 'recreated' && endsByRule(fate) ? { ...fate, standing: { kind: 'unseen' } } : fate;
+  const { kind } = fate.standing;
+  return loss === 'recreated' && kind !== 'unruled' ? { ...fate, isThereAgain: true } : fate;
+};
+
+/** How many of them a policy ends. */
+const shareOf = (
+  table: string,
+  points: readonly OwnRecoveryPoint[],
+  { gone, now, own, policies, regimes }: CheckContext,
+): GoneShare => {
+  const series = [...own.values()].filter((one) => one.table === table);
+  const share = goneShareOf(series, goneRecordOf(gone, table), { policies, regimes, now });
+  return { ...share, staying: points.length - share.ending.length };
 };
 
 const findingOf = (
@@ -90,6 +107,7 @@ const findingOf = (
       fateAdvice(
         name,
         fate,
+        { share: shareOf(table, points, context), file: context.policies },
         advise(
           guardedText(
             'Restore the table from one, or delete them once nobody needs them',
@@ -109,10 +127,10 @@ const findingOf = (
 
 /**
  * Withdraws the finding where the table's deletion finding reports that its last recovery points are gone, because that
- * is no good news.
+ * is no good news, and where it is reported that Tablekeeper deleted them.
  */
-const footingOf = ({ table }: OpenFinding, { emptied }: FootingScene): Footing =>
-  emptied.has(table) ? 'withdrawn' : 'looked-at';
+const footingOf = ({ table }: OpenFinding, { emptied, ended }: FootingScene): Footing =>
+  emptied.has(table) || ended.has(table) ? 'withdrawn' : 'looked-at';
 
 /**
  * Finds recovery points owned by this instance whose table was deleted, or deleted and recreated under its name (its

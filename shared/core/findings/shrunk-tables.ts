@@ -2,38 +2,19 @@ import { findingId } from '../../model/finding.ts';
 import { DAY_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { SMALLER_TAG, type TaggedTable } from '../../model/table.ts';
+import { DROP_KEPT_MS, type Drop, dropOf, mayShowDrop } from '../retention/drop.ts';
 import { countedOf } from '../retention/judge.ts';
 import type { KeepSight } from './kind.ts';
-
-/** How many times smaller a table must be: by less, it changed and was not emptied. */
-const TIMES_SMALLER = 10;
-
-/** Below this size, a table can lose its content in a normal day's work. */
-const LEAST_BYTES = 1024 ** 2;
-
-/**
- * How long the larger recovery points are kept after the drop: as long as DynamoDB keeps its own backup of a deleted
- * table, which is time for several weekly reminders.
- */
-export const KEPT_MS = 35 * DAY_MS;
 
 /** How long they are kept at least after the report, however late that was. */
 const KNOWN_MS = 7 * DAY_MS;
 
 /** A table that lost nearly everything it had, judged by the sizes of its recovery points. */
-export interface Shrunk {
+export interface Shrunk extends Drop {
   readonly table: TaggedTable;
-  readonly newest: RecoveryPoint;
-  /** Those more than ten times as large as the newest, newest first, at least one. */
-  readonly larger: readonly [RecoveryPoint, ...RecoveryPoint[]];
-  /** The first one after the last larger one; it dates the drop. */
-  readonly first: RecoveryPoint;
   /** Until when the larger ones are kept in any case; now, if somebody said that it is intended. */
   readonly until: Instant;
 }
-
-const byMaking = (a: RecoveryPoint, b: RecoveryPoint): number =>
-  b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1);
 
 /**
  * Merges the recovery points of all policies of a table because they copy the same items. Only those that count, of the
@@ -44,8 +25,7 @@ const pointsOf = (allSeries: KeepSight['allSeries'], { now }: KeepSight): readon
     .flatMap((series) =>
       series.confirmed === undefined ? [] : countedOf(series, series.confirmed.tableId, now),
     )
-    .map(({ recoveryPoint }) => recoveryPoint)
-    .toSorted(byMaking);
+    .map(({ recoveryPoint }) => recoveryPoint);
 
 /**
  * What a table's tag says about a drop: `meant`, that the table is to be smaller since · `silent`, there is no such tag · otherwise why what it
@@ -75,7 +55,7 @@ const untilOf = (table: TaggedTable, droppedAt: Instant, { now, openFindings }: 
   if (isMeant(table, droppedAt, now)) return now;
   const id = findingId('table-shrunk', table.name);
   const open = openFindings.find((finding) => finding.id === id);
-  const until = droppedAt + KEPT_MS;
+  const until = droppedAt + DROP_KEPT_MS;
   if (open === undefined && now >= until) return until;
   const toldAt = open?.notifiedAt === undefined ? now : (open.toldFirstAt ?? open.openedAt);
   return Math.max(until, toldAt + KNOWN_MS);
@@ -86,13 +66,8 @@ const shrunkOf = (
   points: readonly RecoveryPoint[],
   sight: KeepSight,
 ): readonly Shrunk[] => {
-  const [newest] = points;
-  if (newest === undefined) return [];
-  const least = Math.max(LEAST_BYTES, newest.sizeBytes * TIMES_SMALLER + 1);
-  const [last, ...others] = points.filter(({ sizeBytes }) => sizeBytes >= least);
-  if (last === undefined) return [];
-  const first = points[points.indexOf(last) - 1] ?? newest;
-  return [{ table, newest, larger: [last, ...others], first, until: untilOf(table, first.createdAt, sight) }];
+  const drop = dropOf(points);
+  return drop === undefined ? [] : [{ ...drop, table, until: untilOf(table, drop.first.createdAt, sight) }];
 };
 
 /** Names the tables that may have shrunk: most have recovery points of similar size. What is in the making has no size yet, and does not count. */
@@ -105,9 +80,7 @@ const mayHaveShrunk = ({ own }: KeepSight): ReadonlySet<string> => {
       most: Math.max(most, facts.mostBytes),
     });
   }
-  const suspects = [...bytes].filter(
-    ([, { least, most }]) => most >= LEAST_BYTES && most > least * TIMES_SMALLER,
-  );
+  const suspects = [...bytes].filter(([, sizes]) => mayShowDrop(sizes));
   return new Set(suspects.map(([table]) => table));
 };
 

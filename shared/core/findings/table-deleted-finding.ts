@@ -97,12 +97,12 @@ export const copiesText = ({ copies = [], points }: LostTable): string => {
   return ` ${count} of ${points.length === 0 ? 'what there was' : 'them'} ${verb(copies.length, 'is', 'are')} in other vaults, the newest of ${utcText(newest.createdAt)} in ${placeText(newest)}.${endingText(copies)}`;
 };
 
-/** Says which policies end what is left some day, and of what people are told again before; an empty text where none does. */
+/** Says which policies may end what is left, in words that stay true when somebody keeps it; an empty text where none does. */
 const endsText = ({ policies: names = [] }: LostTable, { policies }: DeletionScope): string => {
   const ending = endingPolicies(policies).filter(({ name }) => names.includes(name));
   return ending.length === 0
     ? ''
-    : ` afterDeletion of ${listed(ending.map(({ name }) => name))} ends them some day; that is announced a week before.`;
+    : ` afterDeletion of ${listed(ending.map(({ name }) => name))} may end them, which is announced a week before; recovery-points-of-lost-table says what becomes of them.`;
 };
 
 /** The context in which deletions are reported. */

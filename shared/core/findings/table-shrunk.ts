@@ -5,6 +5,7 @@ import type { OpenFinding } from '../../model/memory.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { SMALLER_TAG } from '../../model/table.ts';
 import { looksLike } from '../policy/tag-key.ts';
+import { DROP_KEPT_MS } from '../retention/drop.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
 import { restoreTableCommand, tagTableCommand, whoChangedCommand } from '../text/commands.ts';
@@ -14,14 +15,7 @@ import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
 import type { Kept, ObservedKind } from './kind.ts';
-import {
-  isMeant,
-  KEPT_MS,
-  type Shrunk,
-  type SmallerWord,
-  shrunkTables,
-  smallerWordOf,
-} from './shrunk-tables.ts';
+import { isMeant, type Shrunk, type SmallerWord, shrunkTables, smallerWordOf } from './shrunk-tables.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -98,7 +92,7 @@ const footingOf = (
 ): Footing | undefined => {
   const one = governed.get(table);
   if (one === undefined || one.policies.length === 0) return undefined;
-  const isHistory = notifiedAt !== undefined && observedAt >= since + KEPT_MS;
+  const isHistory = notifiedAt !== undefined && observedAt >= since + DROP_KEPT_MS;
   return isHistory || isMeant(one.table, since, observedAt) ? 'withdrawn' : undefined;
 };
 

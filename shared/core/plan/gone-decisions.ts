@@ -2,6 +2,7 @@ import { DAY_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { GoneTable } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { RetentionDecision } from '../../model/plan.ts';
+import { isCoverageDown } from '../protection/coverage-down.ts';
 import { notEnding, tablesAtWork } from '../retention/gone-points.ts';
 import { type GoneStanding, goneRecordOf, standingUnder } from '../retention/gone-tables.ts';
 import type { OwnedRecoveryPoints, OwnPoint } from '../scene/own-points.ts';
@@ -13,7 +14,7 @@ const RULE = 'afterDeletion';
 
 const KEPT: Readonly<Record<Exclude<GoneStanding['kind'], 'unruled'>, (at: Instant) => string>> = {
   unseen: () =>
-    `its table is gone, and no audit saw it go while the policy governed it: ${RULE} does not end it`,
+    `its table is gone, and no audit saw it go while the policy governed it, or a table of its name was there again since: ${RULE} does not end it`,
   held: () => 'its table was on hold when it went',
   kept: () => 'its table is gone, and a person asked to keep what is left of it',
   ends: (at) => `its table is gone, and ${RULE} keeps it until ${isoInstant(at)} at the least`,
@@ -26,7 +27,7 @@ const KEPT: Readonly<Record<Exclude<GoneStanding['kind'], 'unruled'>, (at: Insta
 const againstTable = (
   { table, points }: OwnedRecoveryPoints,
   input: PlanInput,
-  atWork: ReadonlySet<string>,
+  { atWork, governed }: { readonly atWork: ReadonlySet<string> } & Pick<Scene, 'governed'>,
 ): readonly string[] => {
   const { observation } = input;
   const suspicion = clockSuspicion(input);
@@ -38,6 +39,7 @@ const againstTable = (
     ...(points.some(({ recoveryPoint: { status } }) => status === 'creating' || status === 'unknown')
       ? ['one of them is still being made']
       : []),
+    ...(isCoverageDown({ ...input, governed }) ? ['far fewer tables carry the policy tag than before'] : []),
     ...(atWork.has(table) ? ['AWS Backup is at work on one of them'] : []),
   ];
 };
@@ -101,7 +103,7 @@ export const goneDecisions = (
     const due = {
       gone,
       keepDays: Math.round(rule.afterDeletion.keepMs / DAY_MS),
-      against: [...againstTable(series, input, atWork), ...vaultGaps(observation)(rule)],
+      against: [...againstTable(series, input, { atWork, governed }), ...vaultGaps(observation)(rule)],
       stays: notEnding(series, gone, { policies, regimes, now }),
     };
     return points.map((point) => decide(point, policy, due));

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../model/instant.ts';
+import { DAY_MS, MINUTE_MS } from '../../model/instant.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
 import { namesBothDays } from '../calendar/cron-fields.ts';
 import { daysNamed, shortestIntervalMs } from '../calendar/intervals.ts';
@@ -92,6 +92,20 @@ const capWarning = ({ drillCapUsd, policies }: Policies): readonly PolicyWarning
       ]
     : [];
 
+/** AWS Backup deletes by the end that it was given, whatever is kept after a deletion. */
+const endBeforeWarning = ({ afterDeletion, name, vault }: Policy): readonly PolicyWarning[] => {
+  const { deleteAfterDays } = vault ?? {};
+  if (afterDeletion === undefined || deleteAfterDays === undefined) return [];
+  const keepDays = Math.round(afterDeletion.keepMs / DAY_MS);
+  if (keepDays < deleteAfterDays) return [];
+  return [
+    {
+      path: `policies.${name}.afterDeletion.keep`,
+      says: `AWS Backup deletes each recovery point of this policy by itself ${deleteAfterDays} days after it was made (deleteAfterDays), and no keep of ${keepDays} days holds that up: of a deleted table all may be gone before. Leave deleteAfterDays out, or make it longer.`,
+    },
+  ];
+};
+
 /** AWS exports a table by the second only. */
 const sampleWarning = ({ name, drill, pitr }: Policy): readonly PolicyWarning[] =>
   drill?.level === 'sampled' && pitr === undefined
@@ -127,6 +141,7 @@ export const policyWarnings = (file: Policies): readonly PolicyWarning[] => {
       ...unmetWarning(policy),
       ...coldCopyWarning(policy),
       ...coldEndWarning(policy),
+      ...endBeforeWarning(policy),
       ...sampleWarning(policy),
     ]),
   ];

@@ -25,7 +25,7 @@ export interface CloserInput {
 
 /** Where an audit looks closer, because something that was protected no longer is. */
 export interface Closer {
-  /** Tables that exist and that no policy governs any more, sorted. */
+  /** Tables that exist and that no policy governs any more, or that have the name of a deleted one, sorted. */
   readonly formerTables: readonly string[];
   /**
    * Tables that were deleted or recreated without a report of it, or of their last recovery points
@@ -81,6 +81,19 @@ const ownOfOthers = (
   });
 };
 
+/** Names tables that no policy governs and of which recovery points of a deleted one are reported: which table has the name now says whether they still are. */
+const madeAgain = (
+  { observation: { tableNames = [] }, openFindings }: CloserInput,
+  governs: ReadonlySet<string>,
+): readonly string[] => {
+  const there = new Set(tableNames);
+  return openFindings
+    .filter(({ kind }) => kind === 'recovery-points-of-lost-table')
+    .flatMap(({ table }) => table ?? [])
+    .filter((table) => there.has(table) && !governs.has(table))
+    .toSorted();
+};
+
 /**
  * Decides where an audit has to look closer. Nowhere, and at no cost, while every table that was
  * governed still is.
@@ -98,7 +111,7 @@ export const closerLook = (input: CloserInput): Closer => {
   const unaware = unawareOf(input);
   const lost = lossesOf(known).filter(({ kind, table }) => kind === 'lost' && !governs.has(table));
   return {
-    formerTables: [...new Set(lost.map(({ table }) => table))],
+    formerTables: [...new Set([...lost.map(({ table }) => table), ...madeAgain(input, governs)])],
     deletedTables: [
       ...newlyDeleted(known),
       ...emptiedTables(known, unaware),

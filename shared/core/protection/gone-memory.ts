@@ -4,6 +4,7 @@ import type { Observation } from '../../model/observation.ts';
 import { isPassingTable } from '../../model/passing-table.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
+import { DROP_KEPT_MS, dropOf } from '../retention/drop.ts';
 import { endingPoints } from '../retention/gone-points.ts';
 import { endingPolicies, endsAt, isAnnounced, standingOf, timeOverAt } from '../retention/gone-tables.ts';
 import { coverageOf, type GovernedTable } from '../scene/governed.ts';
@@ -69,6 +70,19 @@ const governedBy = ({ promises }: Protection, { memory: { goneLookedAt } }: Gone
     .map(({ name }) => name)
     .toSorted();
 
+/** SAFETY: a table that was emptied first and then deleted keeps what it held as long as one that was not deleted. */
+const emptiedPart = (
+  { goneTable, tableId }: GoneTable,
+  { own, now }: GoneInput,
+): Pick<GoneTable, 'notBefore'> => {
+  const points = own
+    .filter(({ table }) => table === goneTable)
+    .flatMap((series) => series.points.map(({ recoveryPoint }) => recoveryPoint))
+    .filter((point) => point.tableId === tableId && point.status === 'available' && point.createdAt <= now);
+  const drop = dropOf(points);
+  return drop === undefined ? {} : { notBefore: drop.first.createdAt + DROP_KEPT_MS };
+};
+
 /** A newer table of the name that no audit saw has left recovery points: which of them was governed is not known. */
 const isOfNewest = (table: string, tableId: string, { own }: GoneInput): boolean => {
   const points = own
@@ -87,7 +101,8 @@ const begun = (table: string, input: GoneInput): readonly GoneTable[] => {
   if (!ending) return [];
   const { hold, tableId } = protection;
   const held = hold === undefined ? {} : ({ held: true } as const);
-  return [{ goneTable: table, tableId, policies, since: input.now, ...held }];
+  const gone = { goneTable: table, tableId, policies, since: input.now, ...held };
+  return [{ ...gone, ...emptiedPart(gone, input) }];
 };
 
 /** Times that were saved by a clock that ran ahead are capped at now, and what was due by it is not. */
@@ -118,19 +133,36 @@ const withTold = (gone: GoneTable, overAt: Instant, input: GoneInput): GoneTable
 const isStopped = (gone: GoneTable, { memory, now, policies }: GoneInput): boolean =>
   ['held', 'kept'].includes(standingOf(gone, { memory, now, policies }).kind);
 
-/** Where no policy ends it any more it is forgotten, and begins again; after somebody kept it, people are told again. */
-const continued = (given: GoneTable, input: GoneInput): readonly GoneTable[] => {
-  const gone = upTo(given, input.now);
+const stopped = ({ dueAt: _, toldAt: _told, ...gone }: GoneTable): GoneTable => gone;
+
+/** Where no policy ends it any more, it waits, and its days begin again when one does; after somebody kept it, people are told again. */
+const continued = (given: GoneTable, input: GoneInput): GoneTable => {
+  const { paused, ...known } = upTo(given, input.now);
+  const gone = { ...known, ...(paused === true && { since: input.now }), ...emptiedPart(known, input) };
   const overAt = timeOverAt(gone, input.policies);
-  if (overAt === undefined) return [];
-  const { dueAt: _, toldAt: _told, ...stopped } = gone;
-  return [isStopped(gone, input) ? stopped : withTold(gone, overAt, input)];
+  if (overAt === undefined) return { ...stopped(known), paused: true };
+  return isStopped(gone, input) ? stopped(gone) : withTold(gone, overAt, input);
 };
 
-const isOver = ({ endedAt, goneTable }: GoneTable, { now, openFindings }: GoneInput): boolean =>
-  endedAt !== undefined &&
-  now - endedAt >= COUNTED_MS &&
-  !openFindings.some(({ kind, table }) => kind === 'table-deleted' && table === goneTable);
+/** For how long it is remembered that a table ended while that could not be told. */
+const UNTOLD_MS = 35 * DAY_MS;
+
+/** Nobody was told yet that it ended. */
+const isUntold = ({ goneTable }: GoneTable, age: number, { openFindings }: GoneInput): boolean =>
+  age < UNTOLD_MS &&
+  openFindings.some(
+    ({ kind, notifiedAt, table }) =>
+      kind === 'deleted-table-ended' && table === goneTable && notifiedAt === undefined,
+  );
+
+const isOver = (gone: GoneTable, input: GoneInput): boolean => {
+  const { endedAt, goneTable } = gone;
+  if (endedAt === undefined || input.now - endedAt < COUNTED_MS) return false;
+  return (
+    !isUntold(gone, input.now - endedAt, input) &&
+    !input.openFindings.some(({ kind, table }) => kind === 'table-deleted' && table === goneTable)
+  );
+};
 
 /** Nothing of it is left that could end. */
 const settled = (gone: GoneTable, left: ReadonlySet<string>, { now }: GoneInput): readonly GoneTable[] => {
@@ -179,12 +211,15 @@ const memoryOf = (goneTables: readonly GoneTable[], goneLookedAt: Instant | unde
   ...(goneTables.length > 0 && { goneTables }),
 });
 
-/** The tables of which something is left that ends by its record. */
+/** The tables of which something is left that ends by its record, or would if a policy ended it. */
 const leftOf = (all: readonly GoneTable[], input: GoneInput): ReadonlySet<string> => {
   const ownOf = Map.groupBy(input.own, ({ table }) => table);
   return new Set(
     all
-      .filter((gone) => endingPoints(ownOf.get(gone.goneTable) ?? [], gone, input).length > 0)
+      .filter((gone) => {
+        const own = ownOf.get(gone.goneTable) ?? [];
+        return gone.paused === true ? own.length > 0 : endingPoints(own, gone, input).length > 0;
+      })
       .map(({ goneTable }) => goneTable),
   );
 };
@@ -197,22 +232,31 @@ const afterWholeLook = (standing: readonly GoneTable[], names: ReadonlySet<strin
   const fresh = [...tables]
     .filter((table) => !known.has(table) && !names.has(table) && !isPassingTable(table))
     .flatMap((table) => begun(table, input));
-  const all = [...live.flatMap((gone) => continued(gone, input)), ...fresh];
+  const all = [...live.map((gone) => continued(gone, input)), ...fresh];
   const left = leftOf(all, input);
   return withTurns(sorted([...ended, ...all.flatMap((gone) => settled(gone, left, input))]), input);
 };
 
+/** What was seen to go is remembered for as long as anything is left of it. */
+const whileNothingEnds = (standing: readonly GoneTable[], input: GoneInput): GoneMemory => {
+  const paused = standing
+    .filter(({ endedAt }) => endedAt === undefined)
+    .map((gone): GoneTable => ({ ...stopped(gone), paused: true }));
+  const left = isWhole(input) ? leftOf(paused, input) : undefined;
+  return memoryOf(sorted(paused.filter(({ goneTable }) => left?.has(goneTable) ?? true)), undefined);
+};
+
 /**
  * SAFETY: only an audit that read tags, names and recovery points whole, by a clock that nothing disproves, begins a record, goes on with it and says
- * that its time is over; a table of the name that any run sees ends it. Returns what to remember of gone tables: nothing where no policy ends what is
- * left of them.
+ * that its time is over; a table of the name that any run sees ends it. Returns what to remember of gone tables: where no policy ends what is
+ * left of them, only which of them were seen to go.
  */
 export const nextGone = (input: GoneInput): GoneMemory => {
   const { memory, now, observation, policies } = input;
-  if (endingPolicies(policies).length === 0) return {};
   const { goneLookedAt, goneTables = [] } = memory;
   const names = namesIn(observation);
   const standing = goneTables.flatMap((gone) => (names.has(gone.goneTable) ? returned(gone, now) : [gone]));
+  if (endingPolicies(policies).length === 0) return whileNothingEnds(standing, input);
   if (!isWhole(input)) return memoryOf(standing, goneLookedAt);
   // Dated again, so that the next audit goes on by the same clock.
   if (isBehind(input)) return memoryOf(standing, now);

@@ -59,6 +59,25 @@ export const endingPoints = (
     });
 };
 
+/** What of a gone table ends by its record, and how much stays. */
+export interface GoneShare {
+  readonly ending: readonly OwnPoint[];
+  readonly staying: number;
+}
+
+/** Splits what is left of a gone table by whether its record ends it, whatever keeps it at the moment. Without a record all of it stays. */
+export const goneShareOf = (
+  series: readonly OwnedRecoveryPoints[],
+  gone: GoneTable | undefined,
+  scope: GonePointScope,
+): GoneShare => {
+  const ending = gone === undefined ? [] : endingPoints(series, gone, scope);
+  const all = series
+    .flatMap(({ points }) => points)
+    .filter(({ recoveryPoint }) => recoveryPoint.status !== 'deleted');
+  return { ending, staying: all.length - ending.length };
+};
+
 /** What shows that AWS Backup is at work on a recovery point. */
 export interface WorkSight {
   readonly jobs: readonly Job[];

@@ -35,10 +35,10 @@ export const endingPolicies = ({ policies }: Pick<Policies, 'policies'>): readon
 export const endingNames = ({ policies: names }: GoneTable, policies: Pick<Policies, 'policies'>) =>
   endingPolicies(policies).filter(({ name }) => names.includes(name));
 
-/** Returns when the time of a gone table's recovery points is over: the longest that any policy keeps them. Undefined where none ends them any more. */
+/** Returns when the time of a gone table's recovery points is over: the longest that any policy keeps them, and what was promised of a table that was emptied. Undefined where none ends them any more. */
 export const timeOverAt = (gone: GoneTable, policies: Pick<Policies, 'policies'>): Instant | undefined => {
   const keeps = endingNames(gone, policies).map(({ afterDeletion }) => afterDeletion?.keepMs ?? 0);
-  return keeps.length === 0 ? undefined : gone.since + Math.max(...keeps);
+  return keeps.length === 0 ? undefined : Math.max(gone.since + Math.max(...keeps), gone.notBefore ?? 0);
 };
 
 /** Returns the record of a table that is gone, if there is one that has not ended. */
@@ -47,6 +47,19 @@ export const goneRecordOf = (
   table: string,
 ): GoneTable | undefined =>
   goneTables.find(({ endedAt, goneTable }) => goneTable === table && endedAt === undefined);
+
+/** Puts what a run will remember of gone tables in the place of what it read, for all that is said of them now. */
+export const withGone = <Known extends Pick<Memory, 'goneLookedAt' | 'goneTables'>>(
+  memory: Known,
+  { goneLookedAt, goneTables }: Pick<Memory, 'goneLookedAt' | 'goneTables'>,
+): Known => {
+  const { goneLookedAt: _, goneTables: _tables, ...rest } = memory;
+  return {
+    ...rest,
+    ...(goneLookedAt !== undefined && { goneLookedAt }),
+    ...(goneTables !== undefined && { goneTables }),
+  } as Known;
+};
 
 const isKept = ({ keptTables = [] }: Pick<Memory, 'keptTables'>, table: string): boolean =>
   keptTables.some(({ keptTable }: KeptTable) => keptTable === table);

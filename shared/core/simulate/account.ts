@@ -49,7 +49,7 @@ export interface VirtualAccount {
 }
 
 /** Takes what AWS Backup deletes by itself, at the instant at which it is due. */
-const deleteDue = (account: VirtualAccount, now: Instant): void => {
+export const deleteDue = (account: VirtualAccount, now: Instant): void => {
   const due = account.present.filter(
     ({ point: { deletesAt } }) => deletesAt !== undefined && deletesAt <= now,
   );

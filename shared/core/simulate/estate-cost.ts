@@ -22,12 +22,14 @@ import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { VirtualPoint } from './account.ts';
 import { createForecaster, type Forecast } from './forecast.ts';
+import { type GoneEnds, goneEndsOf } from './gone-ends.ts';
 import { billedOf } from './simulate.ts';
 import { type Steady, steadyBill, steadyOf } from './steady.ts';
 
 /** What costs are computed from: a look at the account, under some policies. */
 export interface CostInput extends Pick<PlanInput, 'instance' | 'memory' | 'observation' | 'policies'> {
-  readonly scene: Pick<Scene, 'copies' | 'governed' | 'own'>;
+  /** Without regimes, what no schedule asked for is taken for asked. */
+  readonly scene: Pick<Scene, 'copies' | 'governed' | 'own'> & Partial<Pick<Scene, 'regimes'>>;
   readonly now: Instant;
   readonly prices: Prices;
   /** The policies of the past, where they were others. */
@@ -69,6 +71,14 @@ export interface TableCost {
   readonly isOnHold: boolean;
   /** How many recovery points are of a former table of the name, of which nothing expires. */
   readonly former: number;
+  /** What afterDeletion ends of a deleted table; absent where it ends nothing. */
+  readonly ending?: EndingCost;
+}
+
+/** From when on a deleted table's recovery points go, and how many do. */
+export interface EndingCost {
+  readonly at: Instant;
+  readonly points: number;
 }
 
 /** Last month, this one and the next ones, by their distance from this one. */
@@ -79,6 +89,8 @@ interface Series extends OwnedRecoveryPoints {
 }
 
 interface Known extends CostInput {
+  /** From when on afterDeletion deletes recovery points of deleted tables, by id. */
+  readonly goneEnds: GoneEnds;
   readonly forecast: ReturnType<typeof createForecaster>;
   readonly steadies: ReadonlyMap<string, Steady>;
 }
@@ -96,12 +108,19 @@ const coldDaysOf = (rule: Policy | undefined, vault: string | undefined, isCopie
   return isCopied ? destination?.coldAfterDays : rule?.vault?.coldAfterDays;
 };
 
-const virtualOf = ({ now, observation }: CostInput, { points, rule }: Series): readonly VirtualPoint[] =>
+/** What ends some time after its table was deleted goes by the day from which it may. */
+const sooner = (end: Instant | undefined, other: Instant | undefined): Instant | undefined =>
+  end === undefined || other === undefined ? (end ?? other) : Math.min(end, other);
+
+const virtualOf = (
+  { now, observation, goneEnds }: CostInput & Partial<Pick<Known, 'goneEnds'>>,
+  { points, rule }: Series,
+): readonly VirtualPoint[] =>
   points.map(({ recoveryPoint }) => {
     const { deletesAt: _, ...point } = recoveryPoint;
     const isCopied = isCopy(point, observation.target);
     const coldAt = coldAtOf(point, coldDaysOf(rule, point.location.vault, isCopied), now);
-    const deletesAt = endOf(recoveryPoint);
+    const deletesAt = sooner(endOf(recoveryPoint), goneEnds?.get(recoveryPoint.id));
     return {
       point: { ...point, ...(deletesAt !== undefined && { deletesAt }) },
       ...(coldAt !== undefined && { coldAt }),
@@ -185,7 +204,7 @@ const monthCost = (row: Row, input: CostInput, { ahead, gone }: Forecast, month:
 };
 
 /** What nothing lets expire: of tables that are gone or on hold, and of policies that no longer govern the table. What is cold later is priced as cold. */
-const stayingBill = (row: Row, input: CostInput): Bill => {
+const stayingBill = (row: Row, input: Known): Bill => {
   const { now, observation, prices } = input;
   const governing = new Set(row.governed?.policies.map(({ name }) => name));
   const staying = row.series.flatMap((one) =>
@@ -223,6 +242,11 @@ const presentOf = (row: Row, input: CostInput): Pick<TableCost, 'policies' | 'no
   return { policies, now };
 };
 
+const endingOf = (row: Row, { goneEnds }: Known): Pick<TableCost, 'ending'> => {
+  const ends = pointsOf(row).flatMap(({ id }) => goneEnds.get(id) ?? []);
+  return ends.length === 0 ? {} : { ending: { at: Math.min(...ends), points: ends.length } };
+};
+
 const costOf = (row: Row, input: Known): TableCost => {
   const { forecast, now } = input;
   const { governed, series, state, table } = row;
@@ -245,6 +269,7 @@ const costOf = (row: Row, input: Known): TableCost => {
       ...holdLacking(row),
     ]),
     isOnHold: isHeld(row),
+    ...endingOf(row, input),
     former: state === 'governed' ? pointsOf(row).filter((point) => isOfGone(row, point)).length : 0,
   };
 };
@@ -283,7 +308,8 @@ export const costsOf = (input: CostInput): readonly TableCost[] => {
   const scope = { policies, formerly, instance, memory, now, target: observation.target };
   const forecast = createForecaster(scope, monthOf(now, MONTHS.at(-1)));
   const steadies = new Map(policies.policies.map((policy) => [policy.name, steadyOf(policy, now)]));
-  return rowsOf(input).map((row) => costOf(row, { ...input, forecast, steadies }));
+  const goneEnds = goneEndsOf(input);
+  return rowsOf(input).map((row) => costOf(row, { ...input, forecast, goneEnds, steadies }));
 };
 
 /** Prices the same as it is now, by table, and forecasts nothing: that takes most of the time. */

@@ -6,7 +6,14 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
 import { nextSlot } from '../calendar/slots.ts';
 import { governedTables } from '../scene/governed.ts';
-import { repeatOn, runOn, type VirtualAccount, type VirtualPoint, type VirtualTable } from './account.ts';
+import {
+  deleteDue,
+  repeatOn,
+  runOn,
+  type VirtualAccount,
+  type VirtualPoint,
+  type VirtualTable,
+} from './account.ts';
 
 /** Minutes of an hour at which backup runs by default: `cron(2/30 * * * ? *)`, in serverless.yml. */
 const BACKUP_MINUTES = [2, 32] as const;
@@ -151,5 +158,7 @@ export const historyOf = (input: HistoryInput, onRun: OnRun = () => undefined): 
     );
     (now === due.backup ? backUp : prune)(input, account, now, due);
   }
+  // Where nothing is made or expires any more, no run notes what goes by itself.
+  deleteDue(account, input.to);
   return { points: account.ledger };
 };

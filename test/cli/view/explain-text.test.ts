@@ -234,7 +234,7 @@ describe('an explanation', () => {
     const recoveryPoints = [aVaultPoint()];
     const observation = aVaultObservation({ tables: [], tableNames: ['orders'], recoveryPoints });
     expect(textOf({ policies, observation })).toContain(
-      'this name, 1 of them in backup vaults; Tablekeeper keeps them. To get it back: npx tablekeeper restore Orders --region eu-central-1',
+      'this name, 1 of them in backup vaults. Tablekeeper keeps them.',
     );
   });
 
@@ -244,7 +244,9 @@ describe('an explanation', () => {
       "Tablekeeper prod, account 111122223333, eu-central-1, 2026-11-23 05:00Z
 
       "Orders" is no table in eu-central-1. Did you mean orders?
-      There are recovery points of a table that had this name; Tablekeeper keeps them. To get it back: npx tablekeeper restore Orders --region eu-central-1
+      There are recovery points of a table that had this name. Tablekeeper keeps them.
+      To get it back:
+        npx tablekeeper restore Orders --region eu-central-1
 
       1 recovery point
         SLOT               AGE  SIZE    POLICY    STATUS     DECISION  WHY

@@ -143,7 +143,7 @@ describe('findings of recovery points, word for word', () => {
       info recovery-points-of-lost-table/Opted table=Opted
         Opted was deleted; 1 recovery point of the former table (1.0 MB) is kept, the newest: tablekeeper.prod.retired.20261123T030000Z of 2026-11-23 03:01 UTC.
         1 recovery point (a person decides) since 2026-11-23T05:00:00Z
-        Tablekeeper never deletes them: their policy has no afterDeletion. Restore the table from one, or delete them once nobody needs them:
+        Tablekeeper does not delete them: retired is not in the policy file. Restore the table from one, or delete them once nobody needs them:
           tablekeeper explain Opted
           aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
 

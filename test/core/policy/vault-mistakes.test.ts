@@ -184,6 +184,15 @@ describe('a compiled policy of AWS Backup', () => {
     expect(policies[0]).not.toHaveProperty('vault');
   });
 
+  it('is warned where AWS Backup deletes all before afterDeletion does', () => {
+    const ends = (days: number) => {
+      const given = { ...daily({ daily: 5 }), deleteAfterDays: days, afterDeletion: { keep: '30d' } };
+      return policyWarnings(compiled(given)).map(({ path }) => path);
+    };
+    expect(ends(12)).toEqual(['policies.offsite.afterDeletion.keep']);
+    expect(ends(31)).toEqual([]);
+  });
+
   it('is warned of copies that come too late, and of days in cold storage that nobody uses', () => {
     const policies = compiled({ ...daily({ daily: 40, monthly: 12 }), coldAfterDays: 5, copyTo: [DR] });
     expect(policyWarnings(policies).map(({ path, says }) => `${path}: ${says}`)).toEqual([

@@ -119,16 +119,47 @@ describe('a record of a gone table', () => {
     expect(noted(given).goneTables).toBeUndefined();
   });
 
-  it('is forgotten where no policy ends anything, and where its own does not any more', () => {
+  it('waits where no policy ends anything, and where its own does not any more, as long as anything is left', () => {
+    const { toldAt: _, ...untold } = aGone('pr-1');
+    const paused = [{ ...untold, paused: true }];
     const memory = { goneTables: [aGone('pr-1')] };
-    expect(noted({ memory, policies: somePolicies() })).toEqual({});
+    expect(noted({ memory, policies: somePolicies() })).toEqual({ goneTables: paused });
+    expect(noted({ memory, gone: [], policies: somePolicies() })).toEqual({});
+    expect(noted({ memory, gone: [], mode: 'expire', policies: somePolicies() })).toEqual({
+      goneTables: paused,
+    });
     const other = somePolicies({
       policies: [
         aPolicyWithoutPitr(),
         aPolicyWithoutPitr({ name: 'other', afterDeletion: { keepMs: KEEP_MS } }),
       ],
     });
-    expect(noted({ memory, policies: other }).goneTables).toBeUndefined();
+    expect(noted({ memory, policies: other }).goneTables).toEqual(paused);
+    expect(noted({ memory, gone: [], policies: other }).goneTables).toBeUndefined();
+  });
+
+  it('begins its days again where a policy ends it again', () => {
+    const { toldAt: _, ...untold } = aGone('pr-1');
+    const memory = { goneTables: [{ ...untold, paused: true as const }] };
+    expect(noted({ memory }).goneTables).toEqual([{ ...untold, since: NOW }]);
+  });
+
+  it('ends nothing before what a table that was emptied held was promised to stay', () => {
+    const point = (days: number, sizeBytes: number) =>
+      aRecoveryPoint({
+        tableName: 'pr-1',
+        slot: NOW - days * DAY_MS,
+        createdAt: NOW - days * DAY_MS,
+        sizeBytes,
+      });
+    const observation = anObservation({ recoveryPoints: [point(23, 9e9), point(22, 9e9), point(21, 1e3)] });
+    const own = [...ownPointsIn(observation, INSTANCE).own.values()];
+    const notBefore = NOW + 14 * DAY_MS;
+    expect(noted({ memory: seen, own }).goneTables).toMatchObject([{ since: NOW, notBefore }]);
+    const waiting = noted({ memory: { goneTables: [aGone('pr-1')] }, own }).goneTables;
+    expect(waiting).toMatchObject([{ notBefore }]);
+    expect(waiting?.[0]).not.toHaveProperty('dueAt');
+    expect(noted({ memory: { goneTables: [aGone('pr-1')] } }).goneTables).toMatchObject([{ dueAt: NOW }]);
   });
 
   it('ends where any run sees a table of the name', () => {

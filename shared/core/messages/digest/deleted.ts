@@ -7,7 +7,10 @@ import { PRICES } from '../../money/prices.ts';
 import { storedOfDeleted, storedPoint } from '../../money/stored.ts';
 import { type GoneScope, standingUnder } from '../../retention/gone-tables.ts';
 import { bytesText } from '../../text/bytes.ts';
+import { keepDeletedCommand } from '../../text/commands.ts';
+import { commandText } from '../../text/shell.ts';
 import { utcText } from '../../text/time.ts';
+import { type Deployment, wholeCommand } from '../../text/whole-command.ts';
 import { counted, listed, verb } from '../../text/words.ts';
 
 /** What is left of tables that no longer exist. */
@@ -74,7 +77,7 @@ const priceText = (monthly: Amount): string => {
 /** How many tables to name with their day. */
 const MOST_NAMED = 10;
 
-const endTexts = ({ ending, tables }: DeletedTables): readonly string[] => {
+const endTexts = ({ ending, tables }: DeletedTables, deployment: Deployment): readonly string[] => {
   const others = tables.length - ending.length;
   const stay = others === tables.length ? 'They stay' : 'The others stay';
   const rest = others === 0 ? [] : [`${stay} until someone deletes them.`];
@@ -82,20 +85,20 @@ const endTexts = ({ ending, tables }: DeletedTables): readonly string[] => {
   const named = ending.slice(0, MOST_NAMED).map(({ table, at }) => `${table} from ${utcText(at)} on`);
   const more = ending.length > MOST_NAMED ? [`${ending.length - MOST_NAMED} more later`] : [];
   return [
-    `By afterDeletion Tablekeeper deletes all recovery points of ${[...named, ...more].join(', ')}. npx tablekeeper keep TABLE keeps those of a table.`,
+    `By afterDeletion of its policy Tablekeeper deletes what that has left of ${[...named, ...more].join(', ')}. To keep what is left of a table: ${commandText(wholeCommand(keepDeletedCommand('TABLE'), deployment))}`,
     ...rest,
   ];
 };
 
 /** Says what deleted tables still cost, and what becomes of it: a person deletes it, or a policy after a time. */
-export const deletedSection = (deleted: DeletedTables): DigestSection => {
+export const deletedSection = (deleted: DeletedTables, deployment: Deployment): DigestSection => {
   const { tables, points, bytes, monthly } = deleted;
   return {
     title: 'deleted tables',
     severity: 'info',
     lines: [
       `${counted(tables.length, 'deleted table')} still ${verb(tables.length, 'has', 'have')} ${counted(points, 'recovery point')}, ${bytesText(bytes)}, ${priceText(monthly)}: ${listed(tables)}.`,
-      ...endTexts(deleted),
+      ...endTexts(deleted, deployment),
     ],
   };
 };

@@ -23,7 +23,7 @@ export interface DigestInput {
   readonly instance: string;
   readonly observation: Observation;
   readonly plan: Pick<Plan, 'verdicts'>;
-  /** What was remembered before the audit; without it nothing is said of when what is left of deleted tables ends. */
+  /** What was remembered before the audit, and what it will remember of gone tables; without it nothing is said of when what is left of deleted tables ends. */
   readonly memory?: Memory;
   /** Open now, or resolved since the last digest. */
   readonly findings: readonly OpenFinding[];

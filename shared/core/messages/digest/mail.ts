@@ -59,7 +59,7 @@ export const renderDigest = (content: DigestContent): Mail => {
   const { digest, now } = content;
   const tables = tableTexts(digest.tables, content);
   const paragraphs = [
-    ...digestSections(digest, now).map(sectionText),
+    ...digestSections(digest, now, content).map(sectionText),
     ...(tables.length === 0 ? [] : ['TABLES, WORST FIRST', ...tables]),
     footerText(content),
   ];

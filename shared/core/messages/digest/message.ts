@@ -57,7 +57,7 @@ export const digestMessageOf = (content: DigestContent): DigestMessage => {
     ...(logLink !== undefined && { logLink }),
     ...(findingsPage !== undefined && { findingsPage }),
     sections: [
-      ...digestSections(digest, now),
+      ...digestSections(digest, now, content),
       ...(digest.tables.length === 0 ? [] : [tableSection(content)]),
     ],
   };

@@ -2,6 +2,7 @@ import type { DigestSection } from '../../../model/digest-message.ts';
 import type { Instant } from '../../../model/instant.ts';
 import { headlineOf } from '../../findings/headline.ts';
 import { bytesText } from '../../text/bytes.ts';
+import type { Deployment } from '../../text/whole-command.ts';
 import { capped, counted, listed, verb } from '../../text/words.ts';
 import { deletedSection } from './deleted.ts';
 import type { Digest } from './digest.ts';
@@ -102,7 +103,11 @@ const tagSection = (digest: Digest): DigestSection => ({
 /**
  * Returns the sections other than the tables, the same for every channel: the sums, growth by table, failures and tags.
  */
-export const digestSections = (digest: Digest, now: Instant): readonly DigestSection[] => {
+export const digestSections = (
+  digest: Digest,
+  now: Instant,
+  deployment: Deployment,
+): readonly DigestSection[] => {
   const severity = standingSeverity(digest);
   return [
     {
@@ -120,7 +125,7 @@ export const digestSections = (digest: Digest, now: Instant): readonly DigestSec
           },
         ]),
     failureSection(digest),
-    ...(digest.deleted === undefined ? [] : [deletedSection(digest.deleted)]),
+    ...(digest.deleted === undefined ? [] : [deletedSection(digest.deleted, deployment)]),
     tagSection(digest),
   ];
 };

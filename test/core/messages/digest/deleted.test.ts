@@ -10,6 +10,8 @@ import { aDigest } from './world.ts';
 
 const aPrice = (usd: number) => ({ usd, lacks: [] });
 
+const DEV = { instance: 'dev', target: { region: 'eu-central-1' } };
+
 describe('what deleted tables still cost', () => {
   it('is the recovery points of this instance alone, of tables that are gone', async () => {
     const deployment = await aDeployment();
@@ -40,18 +42,20 @@ describe('what deleted tables still cost', () => {
       monthly: aPrice(3.6),
       ending: [],
     };
-    expect(deletedSection(deleted).lines[0]).toBe(
+    expect(deletedSection(deleted, DEV).lines[0]).toBe(
       '2 deleted tables still have 6 recovery points, 36 GB, about $3.60 a month: review-17, review-18.',
     );
-    expect(deletedSection({ ...deleted, monthly: aPrice(0.001) }).lines[0]).toContain(
+    expect(deletedSection({ ...deleted, monthly: aPrice(0.001) }, DEV).lines[0]).toContain(
       'less than a cent a month',
     );
     const unknown = { usd: 0, lacks: ['the price of backups in mx-central-1'] };
-    expect(deletedSection({ ...deleted, monthly: unknown }).lines[0]).toContain(
+    expect(deletedSection({ ...deleted, monthly: unknown }, DEV).lines[0]).toContain(
       'at a price that is not known',
     );
-    expect(digestSections(aDigest({ deleted }), NOW).map(({ title }) => title)).toContain('deleted tables');
-    expect(digestSections(aDigest(), NOW).map(({ title }) => title)).not.toContain('deleted tables');
+    expect(digestSections(aDigest({ deleted }), NOW, DEV).map(({ title }) => title)).toContain(
+      'deleted tables',
+    );
+    expect(digestSections(aDigest(), NOW, DEV).map(({ title }) => title)).not.toContain('deleted tables');
   });
 
   it.each([
@@ -60,7 +64,7 @@ describe('what deleted tables still cost', () => {
       name: 'some end',
       ending: [{ table: 'review-17', at: NOW }],
       says: [
-        'By afterDeletion Tablekeeper deletes all recovery points of review-17 from 2026-11-23 05:00 UTC on. npx tablekeeper keep TABLE keeps those of a table.',
+        'By afterDeletion of its policy Tablekeeper deletes what that has left of review-17 from 2026-11-23 05:00 UTC on. To keep what is left of a table: npx tablekeeper keep TABLE --region eu-central-1 --instance dev',
         'The others stay until someone deletes them.',
       ],
     },
@@ -68,12 +72,12 @@ describe('what deleted tables still cost', () => {
       name: 'all end',
       ending: ['review-17', 'review-18'].map((table) => ({ table, at: NOW })),
       says: [
-        'By afterDeletion Tablekeeper deletes all recovery points of review-17 from 2026-11-23 05:00 UTC on, review-18 from 2026-11-23 05:00 UTC on. npx tablekeeper keep TABLE keeps those of a table.',
+        'By afterDeletion of its policy Tablekeeper deletes what that has left of review-17 from 2026-11-23 05:00 UTC on, review-18 from 2026-11-23 05:00 UTC on. To keep what is left of a table: npx tablekeeper keep TABLE --region eu-central-1 --instance dev',
       ],
     },
   ])('is said with what becomes of it where $name', ({ ending, says }) => {
     const tables = ['review-17', 'review-18'];
     const deleted = { tables, points: 6, bytes: 36_000_000_000, monthly: aPrice(3.6), ending };
-    expect(deletedSection(deleted).lines.slice(1)).toEqual(says);
+    expect(deletedSection(deleted, DEV).lines.slice(1)).toEqual(says);
   });
 });
