@@ -51,7 +51,7 @@ const OF_SETTINGS = [
 
 /** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more, 0076 what vaults cost, 0092 what checking them costs, 0098 the page, 0101 what audits keep for a status, 0107 what the end of deleted tables takes, 0110 what keys cost and 0118 replicas. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
-  audit: { whole: 1_218_000, atStart: 720_000 },
+  audit: { whole: 1_218_000, atStart: 726_000 },
   backup: { whole: 794_000, atStart: 692_000 },
   drill: { whole: 790_000, atStart: 610_000 },
   hint: { whole: 702_000, atStart: 670_000 },
