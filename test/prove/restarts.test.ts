@@ -105,6 +105,7 @@ describe('what an audit says of a window', () => {
       endedAt: NOW,
       calls: [asked('Orders')],
       made: [],
+      copied: [],
       deleted: [],
       pitrChanged: [],
       told: [],

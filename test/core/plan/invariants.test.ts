@@ -626,11 +626,8 @@ describe('15. A copy in another vault, Region or account never fills a slot at h
         const changed = all.verdicts.filter(
           (verdict, at) => !isDeepStrictEqual(verdict, without.verdicts[at]),
         );
-        // A copy is what brings a table back that has nothing else.
-        for (const { status, table } of changed) {
-          expect(status).toBe('at-risk');
-          expect(without.verdicts.find((one) => one.table === table)?.status).toBe('unprotected');
-        }
+        // A copy is what brings a table back of which nothing else is left.
+        expect(changed.map(({ status }) => status)).toEqual(changed.map(() => 'at-risk'));
       }),
       RUNS,
     );

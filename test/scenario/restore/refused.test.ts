@@ -48,11 +48,6 @@ it('has the nearest names', async () => {
 
 it.each([
   {
-    name: 'a time without a zone',
-    argv: ['--at', '2026-03-10T05:00', '--tz', ''],
-    error: { code: 'unknown-zone' },
-  },
-  {
     name: 'an hour that happens twice',
     argv: ['--at', '2025-10-26T02:30', '--tz', 'Europe/Zurich'],
     error: { code: 'time-happens-twice', readings: ['2025-10-26T00:30:00Z', '2025-10-26T01:30:00Z'] },
