@@ -56,9 +56,18 @@ const writesToItsOwn: Check = ({ sittings, before, world, squatter }) => {
 
 const isSent = (answer: string): boolean => answer === 'ok' || answer === 'lost';
 
+/** A session that was killed says nothing, and may have written before that the restore failed. */
+const writesThatItFailed = ({ calls }: Sitting['typed']): boolean =>
+  calls.some(
+    ({ answer, body, operation }) =>
+      operation === 'PutItem' && isSent(answer) && body.includes(String.raw`\"result\":\"failed\"`),
+  );
+
 /** The restore is over, and made nothing: what is asked for after that is another one. */
 const endsInNothing = ({ typed, asks }: Sitting): boolean =>
-  asks === 'give-up' || typed.document?.restores?.some(({ result }) => result === 'failed') === true;
+  asks === 'give-up' ||
+  typed.document?.restores?.some(({ result }) => result === 'failed') === true ||
+  writesThatItFailed(typed);
 
 /** Calls that may have begun a restore, since it was over and had made nothing. */
 const mayHaveBegun = ({ sittings }: Restoring): number =>
