@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateBackupCommand, CreateTableCommand, ListBackupsCommand } from '@aws-sdk/client-dynamodb';
+import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../../cli/run-cli.ts';
 import { startSlackServer } from '../../sim/slack/server.ts';
@@ -102,23 +103,21 @@ const documentOf = (text: string): unknown => JSON.parse(text.replaceAll("'", '"
 const asMotoHas = (policies: readonly object[]): unknown =>
   JSON.parse(JSON.stringify(policies).replaceAll(/(:log-group:[^"]+):\*"/g, '$1"'));
 
-interface RolePolicy {
-  readonly PolicyName: string;
-  readonly PolicyDocument: string;
-}
+// The command line would start a hundred times for them.
+const iam = new IAMClient({
+  endpoint: moto.url,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
+});
 
-const policiesOf = async (role: string): Promise<readonly object[]> => {
-  const { PolicyNames } = await aws<{ readonly PolicyNames: readonly string[] }>(
-    ...['iam', 'list-role-policies', '--role-name', role],
-  );
+const policiesOf = async (RoleName: string): Promise<readonly object[]> => {
+  const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
   const policies = await Promise.all(
-    PolicyNames.toSorted().map((policy) =>
-      aws<RolePolicy>('iam', 'get-role-policy', '--role-name', role, '--policy-name', policy),
-    ),
+    PolicyNames.toSorted().map((PolicyName) => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),
   );
-  return policies.map(({ PolicyName, PolicyDocument }) => ({
+  return policies.map(({ PolicyName, PolicyDocument = '' }) => ({
     PolicyName,
-    PolicyDocument: documentOf(PolicyDocument),
+    PolicyDocument: documentOf(decodeURIComponent(PolicyDocument)),
   }));
 };
 
