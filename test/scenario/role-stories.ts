@@ -20,7 +20,7 @@ import { createFullTable } from '../../sim/console/full-table.ts';
 import { openRegion } from '../../sim/console/regions.ts';
 import { putSecret } from '../../sim/console/services.ts';
 import { createTable, deleteTable, setPitr, tablesOf, tagTable } from '../../sim/console/tables.ts';
-import { createVault, placeLegalHold, pointsOf } from '../../sim/console/vaults.ts';
+import { createPoint, createVault, placeLegalHold, pointsOf } from '../../sim/console/vaults.ts';
 import type { Fault } from '../../sim/faults.ts';
 
 import type { SlackServer } from '../../sim/slack/server.ts';
@@ -202,6 +202,11 @@ export const ROLE_STORIES: readonly RoleStory[] = [
       const tags = { 'backup:policy': 'offsite' };
       createTable(account, { name: 'orders', tags, pitr: true, createdAt: clock.now() - 40 * DAY_MS });
       await vaultDay(world);
+      // What nobody noted: its tags say whose it is, to the audit that comes first, and then to a backup.
+      const unnoted = { table: 'orders', vault: 'second', form: 'advanced' } as const;
+      createPoint(account, unnoted);
+      await world.run('audit', { policies: VAULT_POLICIES });
+      createPoint(account, { ...unnoted, createdAt: clock.now() - HOUR_MS });
       account.state.backup.regionSettings = { optIn: { DynamoDB: true }, management: {} };
       placeLegalHold(account, { vaultNames: ['second'] });
       for (let count = 0; count < 3; count += 1) await vaultDay(world);
