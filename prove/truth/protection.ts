@@ -100,6 +100,7 @@ const OF_TABLES: ReadonlySet<string> = new Set([
 const OF_THE_TAG: ReadonlySet<string> = new Set(['mute-refused', 'muted', 'unknown-policy']);
 
 const ALWAYS_SILENT: readonly string[] = [
+  'deleted-table-ended',
   'deleted-table-ending',
   'hold-lifted',
   'protection-changed',

@@ -48,6 +48,8 @@ export interface VaultScene {
     readonly vaultArn: string;
     readonly state: string;
     readonly createdAt: number;
+    /** When the vault was made that has the name now: infinite where none has. */
+    readonly vaultMadeAt: number;
   }[];
 }
 
@@ -99,6 +101,8 @@ export const vaultSceneOf = (places: Places | undefined, log: VaultLog): VaultSc
   if (places === undefined) return NO_VAULTS;
   places.home.state.settle();
   const copyJobs = [...log.copies.values()];
+  const vaults = [places.dr, places.far].flatMap(({ state }) => [...state.backup.vaults.values()]);
+  const madeAt = new Map(vaults.map(({ arn, createdAt }) => [arn, createdAt]));
   return {
     points: [...log.jobs.values()].flatMap((job) => pointOf(places, job)),
     copies: copyJobs.flatMap(
@@ -127,6 +131,7 @@ export const vaultSceneOf = (places: Places | undefined, log: VaultLog): VaultSc
       vaultArn: destinationVaultArn,
       state,
       createdAt,
+      vaultMadeAt: madeAt.get(destinationVaultArn) ?? NEVER,
     })),
   };
 };

@@ -40,8 +40,11 @@ const isLastGoing = (next: Begun, run: RunRecord, copied: readonly Begun[]): boo
   return lasting.length === 0 && source !== undefined && source.createdAt >= newest;
 };
 
-const stateOf = (run: RunRecord, { jobId }: Begun): string | undefined =>
-  run.before.vaults.copyJobs.find(({ id }) => id === jobId)?.state;
+/** Whether a copy came to something, in the vault that is there: one that was destroyed took its copies along before their end. */
+const cameToSomething = (run: RunRecord, { begunAt, jobId }: Begun): boolean =>
+  run.before.vaults.copyJobs.some(
+    ({ id, state, vaultMadeAt }) => id === jobId && state === 'COMPLETED' && vaultMadeAt <= begunAt,
+  );
 
 /** What is wrong with making a copy of which an earlier one came to something; undefined where nothing is. */
 const wrongWith = (
@@ -72,9 +75,7 @@ const wrongWith = (
  */
 export const copiesOnce: Invariant = (run, { copied }) =>
   copiesBegunBy(run).flatMap((next) => {
-    const earlier = copied
-      .filter((one) => isSamePlace(one, next) && stateOf(run, one) === 'COMPLETED')
-      .at(-1);
+    const earlier = copied.filter((one) => isSamePlace(one, next) && cameToSomething(run, one)).at(-1);
     const wrong = earlier && wrongWith(next, earlier, run, copied);
     return wrong === undefined
       ? []
