@@ -1,5 +1,5 @@
 import { stateKeysFault } from '../core/doctor/backup-opt-in.ts';
-import { keyDiagnoses, keysKept } from '../core/doctor/keys.ts';
+import { keyDiagnoses, keysKept, unreadKeys } from '../core/doctor/keys.ts';
 import { reasonText } from '../core/doctor/reason-text.ts';
 import { hintsDiagnosis, policiesDiagnosis, runDiagnoses } from '../core/doctor/runs.ts';
 import { subscriptionsDiagnosis } from '../core/doctor/topic.ts';
@@ -105,10 +105,14 @@ const runsDiagnoses = ({ parts }: DoctorParts, runs: readonly NotedRun[] | Failu
   ];
 };
 
-/** A state table that cannot be read is said already. */
 const tableKeyDiagnoses = async ({ parts: { keyFacts } }: DoctorParts): Promise<readonly Diagnosis[]> => {
-  const heads = (await keyFacts?.readHeads().catch(() => [])) ?? [];
-  return keyDiagnoses((await keyFacts?.readKeys(keysKept(heads))) ?? []);
+  if (keyFacts === undefined) return [];
+  try {
+    const heads = await keyFacts.readHeads();
+    return keyDiagnoses(await keyFacts.readKeys(keysKept(heads)));
+  } catch (error) {
+    return [unreadKeys(thrownFailure(error))];
+  }
 };
 
 /**

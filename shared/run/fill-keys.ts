@@ -1,13 +1,19 @@
 import pMap from 'p-map';
 import { spansOfVersions } from '../core/scene/key-spans.ts';
+import { messageOf } from '../model/errors.ts';
 import type { Instant } from '../model/instant.ts';
 import type { ManifestHead } from '../model/manifest.ts';
+import type { Log } from '../ports/log.ts';
 import type { ManifestStore } from '../ports/restore.ts';
 import type { Clock } from '../ports/time.ts';
 
 /** What older state is filled in with. */
 interface Filling {
-  readonly parts: { readonly clock: Clock; readonly manifests: Pick<ManifestStore, 'noteKeys' | 'readOf'> };
+  readonly parts: {
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly manifests: Pick<ManifestStore, 'noteKeys' | 'readOf'>;
+  };
   readonly heads: readonly ManifestHead[];
 }
 
@@ -24,7 +30,7 @@ export const withKeys = async (
   { heads, parts }: Filling,
   until: Instant,
 ): Promise<readonly ManifestHead[]> => {
-  const { clock, manifests } = parts;
+  const { clock, log, manifests } = parts;
   const lacking = heads.filter(({ keys }) => keys === undefined).slice(0, MOST_AT_ONCE);
   if (lacking.length === 0) return heads;
   const fill = async (head: ManifestHead): Promise<ManifestHead> => {
@@ -32,7 +38,8 @@ export const withKeys = async (
     try {
       const versions = await manifests.readOf(head.table);
       return { ...head, keys: spansOfVersions(versions.filter(({ tableId }) => tableId === head.tableId)) };
-    } catch {
+    } catch (error) {
+      log.warn('which keys a table had could not be read', { table: head.table, reason: messageOf(error) });
       return head;
     }
   };

@@ -1,4 +1,12 @@
-import { endingPolicies, goneRecordOf } from '../core/retention/gone-tables.ts';
+import { endingPolicies } from '../core/retention/gone-tables.ts';
+import {
+  type EndsInVaults,
+  endsAheadOf,
+  type KeepSight,
+  keepableOf,
+  type OtherDeployment,
+  otherDeployments,
+} from '../core/retention/keepable.ts';
 import { explainCommand } from '../core/text/commands.ts';
 import { nearest } from '../core/text/nearest.ts';
 import { commandText } from '../core/text/shell.ts';
@@ -8,23 +16,13 @@ import { capped } from '../core/text/words.ts';
 import type { Command } from '../model/advice.ts';
 import { UserError } from '../model/errors.ts';
 import type { Failure } from '../model/failure.ts';
-import { DAY_MS, type Instant } from '../model/instant.ts';
-import type { Memory } from '../model/memory.ts';
 import { ownTagOf } from '../model/policy.ts';
-import type { RecoveryPoint } from '../model/recovery-point.ts';
-import type { Listing } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
 
 type KeepDeps = Pick<
   Deps,
   'clock' | 'instance' | 'inventory' | 'policies' | 'stateStore' | 'tableReader' | 'target'
 >;
-
-/** Another deployment that has recovery points of the table: it asks its own state table alone whether they are kept. */
-export interface OtherDeployment {
-  readonly instance: string;
-  readonly points: number;
-}
 
 /** What was asked for, and whether any policy would have ended it. */
 export interface KeptNow {
@@ -42,14 +40,8 @@ export interface KeptNow {
   readonly endsInVaults?: EndsInVaults;
 }
 
-/** Recovery points in vaults that have an end. */
-export interface EndsInVaults {
-  readonly points: number;
-  readonly firstAt: Instant;
-  readonly lastAt: Instant;
-}
-
-type Points = Listing<RecoveryPoint>;
+const wholeText = (command: Command, { instance, policies, target }: KeepDeps): string =>
+  commandText(wholeCommand(command, { instance, target, ...ownTagOf(policies) }));
 
 const unknownTable = (table: string, names: readonly string[]): UserError => {
   const meant = nearest(table, names);
@@ -67,9 +59,6 @@ const nothingLeft = (table: string, endedAt: number, deps: KeepDeps): UserError 
     fix: `What others have of it: ${wholeText(explainCommand(table), deps)}`,
   });
 
-const wholeText = (command: Command, { instance, policies, target }: KeepDeps): string =>
-  commandText(wholeCommand(command, { instance, target, ...ownTagOf(policies) }));
-
 const notKept = (table: string, kept: readonly string[], deps: KeepDeps): UserError => {
   const meant = nearest(table, kept);
   return new UserError({
@@ -82,48 +71,19 @@ const notKept = (table: string, kept: readonly string[], deps: KeepDeps): UserEr
   });
 };
 
-/** SAFETY: a name that was mistyped would keep nothing, and be found out too late. Returns why it could not be checked, where it could not. */
-const requireKnown = (deps: KeepDeps, table: string, memory: Memory, points: Points): Failure | undefined => {
-  const { instance } = deps;
-  const inVaults = (memory.vaultRecords ?? []).map(({ recordedTable }) => recordedTable);
-  const governed = (memory.protections ?? []).map((protection) => protection.table);
-  const gone = memory.goneTables ?? [];
-  const isOwn = points.items.some(({ origin }) => origin?.instance === instance);
-  if (isOwn || inVaults.includes(table)) return undefined;
-  const ended = gone.find(({ endedAt, goneTable }) => goneTable === table && endedAt !== undefined);
-  if (ended?.endedAt !== undefined && goneRecordOf(memory, table) === undefined && points.gap === undefined)
-    throw nothingLeft(table, ended.endedAt, deps);
-  const names = [...gone.map(({ goneTable }) => goneTable), ...governed, ...inVaults];
-  if (names.includes(table)) return undefined;
-  if (points.gap === undefined) throw unknownTable(table, names);
-  return points.gap;
+/** Writes down that a table is kept. Returns why its name could not be checked, where it could not. */
+const keepIt = async (deps: KeepDeps, table: string, sight: KeepSight): Promise<Failure | undefined> => {
+  const keepable = keepableOf(table, sight);
+  if (keepable.kind === 'unknown') throw unknownTable(table, keepable.names);
+  if (keepable.kind === 'ended') throw nothingLeft(table, keepable.endedAt, deps);
+  await deps.stateStore.keepTable({ keptTable: table, keptAt: deps.clock.now() });
+  return keepable.kind === 'unchecked' ? keepable.failure : undefined;
 };
 
-const othersIn = ({ items }: Points, own: string): readonly OtherDeployment[] => {
-  const byInstance = Map.groupBy(items, ({ origin }) => origin?.instance);
-  return [...byInstance]
-    .flatMap(([instance, points]) =>
-      instance === undefined || instance === own ? [] : [{ instance, points: points.length }],
-    )
-    .toSorted((a, b) => (a.instance < b.instance ? -1 : 1));
-};
-
-/** Of points by the policy that made them, of copies as AWS Backup said. */
-const endsIn = (
-  { vaultRecords = [] }: Memory,
-  { policies }: KeepDeps['policies'],
-  table: string,
-): Pick<KeptNow, 'endsInVaults'> => {
-  const points = vaultRecords
-    .filter(({ recordedTable }) => recordedTable === table)
-    .flatMap((record) => record.points);
-  const ends = points.flatMap(({ copies = [], createdAt, goneAt, policy }) => {
-    const days = policies.find(({ name }) => name === policy)?.vault?.deleteAfterDays;
-    const own = goneAt === undefined && days !== undefined ? [createdAt + days * DAY_MS] : [];
-    return [...own, ...copies.flatMap(({ deletesAt }) => deletesAt ?? [])];
-  });
-  if (ends.length === 0) return {};
-  return { endsInVaults: { points: ends.length, firstAt: Math.min(...ends), lastAt: Math.max(...ends) } };
+const releaseIt = async (deps: KeepDeps, table: string): Promise<void> => {
+  const kept = (await deps.stateStore.readKept()).map(({ keptTable }) => keptTable);
+  if (!kept.includes(table)) throw notKept(table, kept, deps);
+  await deps.stateStore.releaseTable(table);
 };
 
 /**
@@ -137,22 +97,19 @@ export const keepDeleted = async (deps: KeepDeps, table: string, isKept: boolean
     tableReader.listRecoveryPointsOf(table),
     inventory.describeTable(table),
   ]);
-  const unchecked = isKept ? requireKnown(deps, table, memory, points) : undefined;
-  if (isKept) {
-    await stateStore.keepTable({ keptTable: table, keptAt: clock.now() });
-  } else {
-    const kept = (await stateStore.readKept()).map(({ keptTable }) => keptTable);
-    if (!kept.includes(table)) throw notKept(table, kept, deps);
-    await stateStore.releaseTable(table);
-  }
-  const endedBy = endingPolicies(policies).map(({ name }) => name);
+  const sight = { instance, memory, points };
+  const unchecked = isKept ? await keepIt(deps, table, sight) : undefined;
+  if (!isKept) await releaseIt(deps, table);
+  const endsInVaults = endsAheadOf(table, { memory, now: clock.now(), policies: policies.policies });
   return {
     table,
     isKept,
-    endedBy: endedBy.toSorted(),
-    others: othersIn(points, instance),
+    endedBy: endingPolicies(policies)
+      .map(({ name }) => name)
+      .toSorted(),
+    others: otherDeployments(sight),
     ...(unchecked !== undefined && { unchecked }),
     ...(there.kind !== 'unreadable' && { isThere: there.kind === 'found' }),
-    ...endsIn(memory, policies, table),
+    ...(endsInVaults !== undefined && { endsInVaults }),
   };
 };

@@ -1,5 +1,6 @@
 import { advise } from '../../model/advice.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { Failure } from '../../model/failure.ts';
 import type { AskedKey } from '../../model/key-facts.ts';
 import type { ManifestHead } from '../../model/manifest.ts';
 import { cancelKeyDeletionCommand, describeKeyCommand, enableKeyCommand } from '../preflight/commands.ts';
@@ -37,6 +38,13 @@ const diagnosisOf = (asked: AskedKey): readonly Diagnosis[] => {
     'Recovery points that were made under it cannot be restored; audits report those that are left:';
   return [{ item, status: 'advised', says: `${arn} ${keyStateText(key)}`, fix: advise(say, ...commands) }];
 };
+
+/** Says that it is not known which keys tables have or had, because what audits kept could not be read. */
+export const unreadKeys = (failure: Failure): Diagnosis => ({
+  item,
+  status: 'unknown',
+  says: `which keys tables have or had: ${reasonText(failure)}`,
+});
 
 /** Says how the keys stand that tables have or had; nothing where none ever had one of a customer. */
 export const keyDiagnoses = (asked: readonly AskedKey[]): readonly Diagnosis[] => {

@@ -11,6 +11,7 @@ import { type GovernedTable, governedTables } from '../scene/governed.ts';
 import { missingVaults } from '../scene/missing-vaults.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
+import { vaultEnds } from '../scene/vault-ends.ts';
 import { type VaultLoss, vaultLossesOf } from './vault-losses.ts';
 
 /** What is left of a table that is deleted or being deleted. */
@@ -232,21 +233,10 @@ export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
 /** The ends that are remembered of what was in vaults that are there; undefined where something had none. */
 const rememberedEnds = (
   name: string,
-  { memory, observation, policies }: DeletionInput,
+  { memory, observation, policies: { policies } }: DeletionInput,
 ): readonly Instant[] | undefined => {
-  const missing = missingVaults(observation);
-  const daysOf = new Map(policies.policies.map((policy) => [policy.name, policy.vault?.deleteAfterDays]));
-  const points = (memory.vaultRecords ?? [])
-    .filter(({ recordedTable }) => recordedTable === name)
-    .flatMap((record) => record.points);
-  const ends = points.flatMap(({ copies = [], createdAt, deletesAt: ownEnd, goneAt, policy, vault }) => {
-    const days = daysOf.get(policy);
-    const there = copies
-      .filter((copy) => copy.state === 'completed' && !missing.has(copy.vault))
-      .map(({ deletesAt }) => deletesAt);
-    if (goneAt !== undefined || missing.has(vault)) return there;
-    return [ownEnd ?? (days === undefined ? undefined : createdAt + days * DAY_MS), ...there];
-  });
+  const records = memory.vaultRecords ?? [];
+  const ends = vaultEnds(name, { policies, records, missing: missingVaults(observation) });
   const known = ends.filter((end) => end !== undefined);
   return known.length === 0 || known.length < ends.length ? undefined : known;
 };

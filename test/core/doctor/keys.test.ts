@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyDiagnoses, keysKept } from '../../../shared/core/doctor/keys.ts';
+import { keyDiagnoses, keysKept, unreadKeys } from '../../../shared/core/doctor/keys.ts';
 import type { AskedKey } from '../../../shared/model/key-facts.ts';
 import { aCallFailure } from '../../support/failures.ts';
 import { NOW } from '../../support/world.ts';
@@ -19,6 +19,14 @@ describe('the keys of tables, as the doctor has them', () => {
 
   it('are not spoken of where there are none', () => {
     expect(keyDiagnoses([])).toEqual([]);
+  });
+
+  it('are unknown where the state table cannot be read', () => {
+    expect(unreadKeys(aCallFailure('Query', 'AccessDeniedException', 'no'))).toMatchObject({
+      item: 'keys of tables',
+      status: 'unknown',
+      says: expect.stringContaining('which keys tables have or had'),
+    });
   });
 
   it('are fine while all can be used', () => {

@@ -48,6 +48,11 @@ it('has the nearest names', async () => {
 
 it.each([
   {
+    name: 'an empty zone',
+    argv: ['--at', '2026-03-10T05:00', '--tz', ''],
+    error: { code: 'commander.error', message: expect.stringContaining('--tz') },
+  },
+  {
     name: 'an hour that happens twice',
     argv: ['--at', '2025-10-26T02:30', '--tz', 'Europe/Zurich'],
     error: { code: 'time-happens-twice', readings: ['2025-10-26T00:30:00Z', '2025-10-26T01:30:00Z'] },
