@@ -38,7 +38,7 @@ const policies = [
   aPolicy({
     name: 'offsite',
     engine: 'aws-backup',
-    vault: { name: 'main', deleteAfterDays: 30, startWindowMinutes: 480 },
+    vault: { name: 'main', deleteAfterDays: 30, startWindowMinutes: 480, copyTo: [] },
   }),
 ];
 
