@@ -1,5 +1,6 @@
 import { Option } from 'commander';
-import { type CostSum, sumCosts, type TableCost } from '../../shared/core/simulate/estate-cost.ts';
+import { type CostSum, sumCosts } from '../../shared/core/simulate/cost-sum.ts';
+import type { TableCost } from '../../shared/core/simulate/estate-cost.ts';
 import { nearest } from '../../shared/core/text/nearest.ts';
 import { capped } from '../../shared/core/text/words.ts';
 import { UserError } from '../../shared/model/errors.ts';

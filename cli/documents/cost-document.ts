@@ -1,6 +1,7 @@
 import { totalOf } from '../../shared/core/money/bill.ts';
 import { monthText } from '../../shared/core/money/months.ts';
-import type { CostSum, MonthCost, PolicyCost, TableCost } from '../../shared/core/simulate/estate-cost.ts';
+import type { CostSum } from '../../shared/core/simulate/cost-sum.ts';
+import type { MonthCost, PolicyCost, TableCost } from '../../shared/core/simulate/estate-cost.ts';
 import type { CostView } from '../view/cost-text.ts';
 import { headFields } from './fields.ts';
 import { amountFields, billFields, pricesFields } from './simulate-document.ts';

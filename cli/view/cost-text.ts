@@ -2,7 +2,8 @@ import { type Amount, amountText, usdText } from '../../shared/core/money/amount
 import { BILL_LINES, type Bill, totalOf } from '../../shared/core/money/bill.ts';
 import { monthText } from '../../shared/core/money/months.ts';
 import type { Prices } from '../../shared/core/money/prices.ts';
-import type { CostSum, MonthCost, TableCost } from '../../shared/core/simulate/estate-cost.ts';
+import type { CostSum } from '../../shared/core/simulate/cost-sum.ts';
+import type { MonthCost, TableCost } from '../../shared/core/simulate/estate-cost.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
 import { minuteText } from '../../shared/core/text/time.ts';
 import { planText } from '../../shared/core/text/whole-command.ts';

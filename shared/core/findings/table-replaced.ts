@@ -15,8 +15,6 @@ import { listed } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import { formerName } from './former-name.ts';
 import type { ObservedKind } from './kind.ts';
-import { refilledFrom } from './replica-text.ts';
-import { subjectsOf } from './subjects.ts';
 import {
   copiesText,
   type DeletionScope,
@@ -24,7 +22,9 @@ import {
   pointsText,
   systemText,
   vaultLossText,
-} from './table-deleted-finding.ts';
+} from './lost-table-text.ts';
+import { refilledFrom } from './replica-text.ts';
+import { subjectsOf } from './subjects.ts';
 
 /** What replication brings is newer than what was lost. */
 const replicaAdvice = (table: ReplacedTable, { target }: DeletionScope): Advice =>

@@ -1,9 +1,8 @@
 import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
-import type { Observation } from '../../model/observation.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
-import { isCopy, type RecoveryPoint } from '../../model/recovery-point.ts';
+import { isCopy } from '../../model/recovery-point.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
-import { type Amount, sumOf } from '../money/amount.ts';
+import type { Amount } from '../money/amount.ts';
 import {
   addBills,
   type Bill,
@@ -15,12 +14,10 @@ import {
 } from '../money/bill.ts';
 import { type Month, monthOf, shareOfMonth } from '../money/months.ts';
 import type { Prices } from '../money/prices.ts';
-import { coldAtOf, endOf, storedOfDeleted } from '../money/stored.ts';
-import type { GovernedTable } from '../scene/governed.ts';
-import { holdOf } from '../scene/hold.ts';
-import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
+import { coldAtOf, endOf } from '../money/stored.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { VirtualPoint } from './account.ts';
+import { isHeld, isOfGone, pointsOf, type Row, rowsOf, type Series } from './cost-rows.ts';
 import { createForecaster, type Forecast } from './forecast.ts';
 import { type GoneEnds, goneEndsOf } from './gone-ends.ts';
 import { billedOf } from './simulate.ts';
@@ -56,8 +53,7 @@ export interface MonthCost extends Month {
 /** What one table costs. */
 export interface TableCost {
   readonly table: string;
-  /** `deleted`: only its recovery points are left · `ungoverned`: no policy governs it, and some are left. */
-  readonly state: 'governed' | 'ungoverned' | 'deleted';
+  readonly state: Row['state'];
   /** Absent where DynamoDB did not say. */
   readonly sizeBytes?: number;
   readonly policies: readonly PolicyCost[];
@@ -82,25 +78,13 @@ export interface EndingCost {
 }
 
 /** Last month, this one and the next ones, by their distance from this one. */
-const MONTHS = [-1, 0, 1, 2] as const;
-
-interface Series extends OwnedRecoveryPoints {
-  readonly rule: Policy | undefined;
-}
+export const MONTHS = [-1, 0, 1, 2] as const;
 
 interface Known extends CostInput {
   /** From when on afterDeletion deletes recovery points of deleted tables, by id. */
   readonly goneEnds: GoneEnds;
   readonly forecast: ReturnType<typeof createForecaster>;
   readonly steadies: ReadonlyMap<string, Steady>;
-}
-
-/** The table of one row, with all that is kept of it. */
-interface Row {
-  readonly table: string;
-  readonly state: TableCost['state'];
-  readonly governed?: GovernedTable;
-  readonly series: readonly Series[];
 }
 
 const coldDaysOf = (rule: Policy | undefined, vault: string | undefined, isCopied: boolean) => {
@@ -168,13 +152,6 @@ const pitrBegan = ({ governed }: Row, now: Instant): Instant => {
   return earliestRestorableAt > now - recoveryPeriodDays * DAY_MS + HOUR_MS ? earliestRestorableAt : 0;
 };
 
-/** Whether a recovery point is of a table that is gone, also where another one has its name now. */
-const isOfGone = ({ governed, state }: Row, { tableId }: RecoveryPoint): boolean =>
-  state === 'deleted' || (governed?.table.details?.tableId ?? tableId) !== tableId;
-
-const pointsOf = ({ series }: Row): readonly RecoveryPoint[] =>
-  series.flatMap(({ points }) => points.map(({ recoveryPoint }) => recoveryPoint));
-
 /** A table whose newest recovery point is older than that was gone before, or long without a backup. */
 const GONE_FOR_MS = 35 * DAY_MS;
 
@@ -218,9 +195,6 @@ const stayingBill = (row: Row, input: Known): Bill => {
   );
   return billAt(billed, now, prices);
 };
-
-const isHeld = ({ governed }: Row): boolean =>
-  governed !== undefined && holdOf(governed.table).kind !== 'none';
 
 const holdLacking = (row: Row): readonly Bill[] =>
   isHeld(row)
@@ -274,34 +248,6 @@ const costOf = (row: Row, input: Known): TableCost => {
   };
 };
 
-const seriesIn = ({ policies, scene }: CostInput): readonly Series[] => {
-  const rules = new Map(policies.policies.map((policy) => [policy.name, policy]));
-  return [...scene.own.values(), ...scene.copies.values()].map((one) => ({
-    ...one,
-    rule: rules.get(one.policy),
-  }));
-};
-
-const deletedIn = (observation: Observation, instance: string): ReadonlySet<string> =>
-  new Set(storedOfDeleted(observation, instance)?.map(({ table }) => table));
-
-/** A row for each governed table, and for each other one of which anything is left. */
-const rowsOf = (input: CostInput): readonly Row[] => {
-  const { instance, observation, scene } = input;
-  const byTable = Map.groupBy(seriesIn(input), ({ table }) => table);
-  const governed = new Map(
-    scene.governed.filter(({ policies }) => policies.length > 0).map((one) => [one.table.name, one]),
-  );
-  const deleted = deletedIn(observation, instance);
-  const names = [...new Set([...governed.keys(), ...byTable.keys()])].toSorted();
-  return names.map((table) => {
-    const series = byTable.get(table) ?? [];
-    const one = governed.get(table);
-    if (one !== undefined) return { table, state: 'governed', governed: one, series };
-    return { table, state: deleted.has(table) ? 'deleted' : 'ungoverned', series };
-  });
-};
-
 /** Prices everything that this instance keeps, table by table, sorted by name. What other people and deployments keep is not in it. */
 export const costsOf = (input: CostInput): readonly TableCost[] => {
   const { formerly, instance, memory, now, observation, policies } = input;
@@ -315,36 +261,3 @@ export const costsOf = (input: CostInput): readonly TableCost[] => {
 /** Prices the same as it is now, by table, and forecasts nothing: that takes most of the time. */
 export const costsNow = (input: CostInput): ReadonlyMap<string, Bill> =>
   new Map(rowsOf(input).map((row) => [row.table, presentOf(row, input).now]));
-
-/** What all tables, or some of them, cost together. */
-export interface CostSum extends Pick<TableCost, 'months' | 'now' | 'steady'> {
-  readonly points: number;
-  readonly copies: number;
-  readonly bytes: number;
-}
-
-const monthSum = (months: readonly MonthCost[]): readonly MonthCost[] => {
-  const [first] = months;
-  return first === undefined
-    ? []
-    : [
-        {
-          ...{ start: first.start, end: first.end, bill: addBills(months.map(({ bill }) => bill)) },
-          estimated: sumOf(months.map(({ estimated }) => estimated)),
-          onTheFirst: sumOf(months.map(({ onTheFirst }) => onTheFirst)),
-        },
-      ];
-};
-
-const countOf = (costs: readonly TableCost[], count: (one: PolicyCost) => number): number =>
-  costs.flatMap(({ policies }) => policies).reduce((sum, one) => sum + count(one), 0);
-
-/** Sums the costs of tables. */
-export const sumCosts = (costs: readonly TableCost[]): CostSum => ({
-  now: addBills(costs.map(({ now }) => now)),
-  months: MONTHS.flatMap((_, at) => monthSum(costs.flatMap(({ months }) => months[at] ?? []))),
-  steady: addBills(costs.map(({ steady }) => steady)),
-  points: countOf(costs, ({ points }) => points),
-  copies: countOf(costs, ({ copies }) => copies),
-  bytes: countOf(costs, ({ bytes }) => bytes),
-});

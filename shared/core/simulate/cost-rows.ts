@@ -1,0 +1,64 @@
+import type { Observation } from '../../model/observation.ts';
+import type { Policy } from '../../model/policy.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { storedOfDeleted } from '../money/stored.ts';
+import type { GovernedTable } from '../scene/governed.ts';
+import { holdOf } from '../scene/hold.ts';
+import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
+import type { PlanInput, Scene } from '../scene/scene.ts';
+
+export interface Series extends OwnedRecoveryPoints {
+  readonly rule: Policy | undefined;
+}
+
+/** The table of one row, with all that is kept of it. */
+export interface Row {
+  readonly table: string;
+  /** `deleted`: only its recovery points are left · `ungoverned`: no policy governs it, and some are left. */
+  readonly state: 'governed' | 'ungoverned' | 'deleted';
+  readonly governed?: GovernedTable;
+  readonly series: readonly Series[];
+}
+
+/** What rows are made of. */
+interface RowInput extends Pick<PlanInput, 'instance' | 'observation' | 'policies'> {
+  readonly scene: Pick<Scene, 'copies' | 'governed' | 'own'>;
+}
+
+/** Whether a recovery point is of a table that is gone, also where another one has its name now. */
+export const isOfGone = ({ governed, state }: Row, { tableId }: RecoveryPoint): boolean =>
+  state === 'deleted' || (governed?.table.details?.tableId ?? tableId) !== tableId;
+
+export const pointsOf = ({ series }: Row): readonly RecoveryPoint[] =>
+  series.flatMap(({ points }) => points.map(({ recoveryPoint }) => recoveryPoint));
+
+export const isHeld = ({ governed }: Row): boolean =>
+  governed !== undefined && holdOf(governed.table).kind !== 'none';
+
+const seriesIn = ({ policies, scene }: RowInput): readonly Series[] => {
+  const rules = new Map(policies.policies.map((policy) => [policy.name, policy]));
+  return [...scene.own.values(), ...scene.copies.values()].map((one) => ({
+    ...one,
+    rule: rules.get(one.policy),
+  }));
+};
+
+const deletedIn = (observation: Observation, instance: string): ReadonlySet<string> =>
+  new Set(storedOfDeleted(observation, instance)?.map(({ table }) => table));
+
+/** A row for each governed table, and for each other one of which anything is left. */
+export const rowsOf = (input: RowInput): readonly Row[] => {
+  const { instance, observation, scene } = input;
+  const byTable = Map.groupBy(seriesIn(input), ({ table }) => table);
+  const governed = new Map(
+    scene.governed.filter(({ policies }) => policies.length > 0).map((one) => [one.table.name, one]),
+  );
+  const deleted = deletedIn(observation, instance);
+  const names = [...new Set([...governed.keys(), ...byTable.keys()])].toSorted();
+  return names.map((table) => {
+    const series = byTable.get(table) ?? [];
+    const one = governed.get(table);
+    if (one !== undefined) return { table, state: 'governed', governed: one, series };
+    return { table, state: deleted.has(table) ? 'deleted' : 'ungoverned', series };
+  });
+};

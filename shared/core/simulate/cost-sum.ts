@@ -1,0 +1,36 @@
+import { sumOf } from '../money/amount.ts';
+import { addBills } from '../money/bill.ts';
+import { MONTHS, type MonthCost, type PolicyCost, type TableCost } from './estate-cost.ts';
+
+/** What all tables, or some of them, cost together. */
+export interface CostSum extends Pick<TableCost, 'months' | 'now' | 'steady'> {
+  readonly points: number;
+  readonly copies: number;
+  readonly bytes: number;
+}
+
+const monthSum = (months: readonly MonthCost[]): readonly MonthCost[] => {
+  const [first] = months;
+  return first === undefined
+    ? []
+    : [
+        {
+          ...{ start: first.start, end: first.end, bill: addBills(months.map(({ bill }) => bill)) },
+          estimated: sumOf(months.map(({ estimated }) => estimated)),
+          onTheFirst: sumOf(months.map(({ onTheFirst }) => onTheFirst)),
+        },
+      ];
+};
+
+const countOf = (costs: readonly TableCost[], count: (one: PolicyCost) => number): number =>
+  costs.flatMap(({ policies }) => policies).reduce((sum, one) => sum + count(one), 0);
+
+/** Sums the costs of tables. */
+export const sumCosts = (costs: readonly TableCost[]): CostSum => ({
+  now: addBills(costs.map(({ now }) => now)),
+  months: MONTHS.flatMap((_, at) => monthSum(costs.flatMap(({ months }) => months[at] ?? []))),
+  steady: addBills(costs.map(({ steady }) => steady)),
+  points: countOf(costs, ({ points }) => points),
+  copies: countOf(costs, ({ copies }) => copies),
+  bytes: countOf(costs, ({ bytes }) => bytes),
+});
