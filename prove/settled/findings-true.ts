@@ -32,6 +32,14 @@ const isUndecided = (
     ((hasDropped && !tagged.has(table)) || (kind === 'backups-failing' && lockedOut.has(table)));
 };
 
+/** Names what is true of the former tables of those that opted out: nobody asks which table that is, unless it was reported before. */
+const unaskedIn = ({ tables }: Scene): ReadonlySet<string> =>
+  new Set(
+    tables
+      .filter(({ tags }) => tags[POLICY_TAG]?.trim() === 'none')
+      .map(({ name }) => `recovery-points-of-lost-table/${name}`),
+  );
+
 /** No finding is open that is not true, and none that is true is missing. */
 export const findingsTrue = (
   open: readonly OpenFinding[],
@@ -50,6 +58,7 @@ export const findingsTrue = (
     isUnclear(finding) || isUnseen(finding) || isMuteUndecided(finding);
   const decided = open.filter((finding) => DECIDED.includes(finding.kind) && !isExempt(finding));
   const ids = new Set(open.map(({ id }) => id));
+  const unasked = unaskedIn(scene);
   const restarts = possibleRestarts(scene);
   const saysNothingIsTagged = open.some(
     ({ kind }) => kind === 'coverage-dropped' || kind === 'waiting-for-first-table',
@@ -63,7 +72,7 @@ export const findingsTrue = (
       )
       .map(({ id }) => `${id} is open and cannot be true`),
     ...decided.filter(({ id }) => !wanted.has(id)).map(({ id }) => `${id} is open and not true`),
-    ...[...wanted].filter((id) => !ids.has(id)).map((id) => `${id} is true and not open`),
+    ...[...wanted].filter((id) => !ids.has(id) && !unasked.has(id)).map((id) => `${id} is true and not open`),
     ...open
       .filter((finding) => OVER.includes(finding.kind) && !isExempt(finding))
       .map(({ id }) => `${id} is open, and nothing fails any more`),

@@ -63,8 +63,9 @@ const lost = (own: readonly Own[], { tables }: Scene): readonly string[] => {
     const { name, id } = backup.table;
     const table = ids.get(name);
     const tag = table?.tags[POLICY_TAG];
-    // A table that is not tagged is not looked at, so it is not known that it is another one now.
-    const isAnother = tag !== undefined && tag.trim() !== 'none' && table?.id !== id;
+    // A table that is not tagged is not looked at, so it is not known that it is another one now. Of one that opted out it is
+    // asked where something is reported of the former one.
+    const isAnother = tag !== undefined && table?.id !== id;
     return table === undefined || isAnother ? [`recovery-points-of-lost-table/${name}`] : [];
   });
 };

@@ -15,6 +15,8 @@ export interface FootingScene {
   readonly governed: ReadonlyMap<string, GovernedTable>;
   readonly usedPolicies: ReadonlySet<string>;
   readonly existing: ReadonlySet<string>;
+  /** Tables of which the run has seen which one has the name now. */
+  readonly identified: ReadonlySet<string>;
   /** Whether names, recovery points and what is remembered were read whole, and every vault that is there: what was not found is not so. */
   readonly isSeenWhole: boolean;
   /** Whether it is reported that a table lost this policy, or any policy if none is given. */

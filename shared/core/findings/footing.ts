@@ -61,6 +61,7 @@ const footingScene = ({ found, governed, observation, openFindings }: FootingSig
     observedAt: observation.observedAt,
     governed: new Map(governed.map((one) => [one.table.name, one])),
     usedPolicies: new Set(governed.flatMap((one) => one.policies.map(({ name }) => name))),
+    identified: new Set([...confirmed, ...(observation.formerTables ?? [])].map(({ name }) => name)),
     existing: new Set([...(observation.tableNames ?? []), ...confirmed.map(({ name }) => name)]),
     isSeenWhole: isAllSeen(observation),
     isLost: (table, policy) => lost.has(policy === undefined ? table : keyOf(table, policy)),

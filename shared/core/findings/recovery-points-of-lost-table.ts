@@ -127,10 +127,16 @@ const findingOf = (
 
 /**
  * Withdraws the finding where the table's deletion finding reports that its last recovery points are gone, because that
- * is no good news, and where it is reported that Tablekeeper deleted them.
+ * is no good news, and where it is reported that Tablekeeper deleted them. SAFETY: where a table has the name again and nobody saw which one, nothing says
+ * that the recovery points are of that one, and the finding stays.
  */
-const footingOf = ({ table }: OpenFinding, { emptied, ended }: FootingScene): Footing =>
-  emptied.has(table) || ended.has(table) ? 'withdrawn' : 'looked-at';
+const footingOf = (
+  { table = '' }: OpenFinding,
+  { emptied, ended, existing, identified }: FootingScene,
+): Footing => {
+  if (emptied.has(table) || ended.has(table)) return 'withdrawn';
+  return existing.has(table) && !identified.has(table) ? 'held' : 'looked-at';
+};
 
 /**
  * Finds recovery points owned by this instance whose table was deleted, or deleted and recreated under its name (its

@@ -24,6 +24,7 @@ const OVERDUE: OpenFinding = {
 };
 const MISTYPED = open('unknown-policy', 'unknown-policy/Orders', 'Orders');
 const GONE = open('table-deleted', 'table-deleted/Orders', 'Orders');
+const LEFT = open('recovery-points-of-lost-table', 'recovery-points-of-lost-table/Orders', 'Orders');
 const UNREAD = open('observation-gap', 'observation-gap/pitr/Orders', 'Orders');
 
 const lost = (policy = 'standard'): Finding =>
@@ -110,6 +111,24 @@ describe('an open finding whose table may have left its policy', () => {
       name: 'is left to its gap while tags cannot be read',
       finding: PITR,
       seen: { ...UNTAGGED, gaps: [gap('tags')] },
+      is: 'looked-at',
+    },
+    {
+      name: 'of what a former table left is held while nobody saw which table has its name now',
+      finding: LEFT,
+      seen: UNTAGGED,
+      is: 'held',
+    },
+    {
+      name: 'of what a former table left is looked at where it was seen which one has its name',
+      finding: LEFT,
+      seen: { ...UNTAGGED, formerTables: [aTable()] },
+      is: 'looked-at',
+    },
+    {
+      name: 'of what a deleted table left is looked at while no table has its name',
+      finding: LEFT,
+      seen: DELETED,
       is: 'looked-at',
     },
     {
