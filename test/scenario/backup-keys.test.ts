@@ -142,7 +142,11 @@ describe('a key of recovery points', { timeout: 60_000 }, () => {
       'It is the last key that orders had, which is deleted: a SYSTEM backup of it needs the key as well.',
     );
     setKey(account, A, 'missing');
+    account.inbox.clear();
     const [gone] = ofKeys(await audit(tablekeeper));
+    const told = account.inbox.messages.map(({ message, subject }) => `${subject} ${message}`).join(' ');
+    expect(told).toContain('key of recovery points unusable on orders');
+    expect(told).not.toMatch(/resolved/i);
     expect(gone).toMatchObject({ id: `backup-key-unusable/orders/${A}`, severity: 'critical' });
     const later = ofKeys(await audit(tablekeeper));
     expect(later.map(({ id, severity }) => [id, severity])).toEqual([

@@ -1,9 +1,11 @@
 import { advise } from '../../model/advice.ts';
-import type { Finding } from '../../model/finding.ts';
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { OpenFinding } from '../../model/memory.ts';
 import { cancelKeyDeletionCommand, enableKeyCommand } from '../preflight/commands.ts';
 import { utcText } from '../text/time.ts';
 import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
+import type { Footing, FootingScene } from './footing-scene.ts';
 import { keptOfUnread, keyFindingId, type LockedUse, lockedUses, needText } from './key-uses.ts';
 import type { ObservedKind } from './kind.ts';
 
@@ -35,6 +37,10 @@ const findingOf = (use: LockedUse, now: number): Finding => {
   };
 };
 
+/** SAFETY: that a key was deleted at last is no good news: backup-key-unusable reports it, and this ends without a word. */
+const footingOf = ({ id, table }: OpenFinding, { goneKeys }: FootingScene): Footing | undefined =>
+  goneKeys.some((arn) => findingId('backup-key-ending', table, arn) === id) ? 'withdrawn' : undefined;
+
 /**
  * Finds keys that wait for their deletion while recovery points of a table, there or deleted, were made under them: a backup stays encrypted with the key
  * that its table had then, whatever key the table has now.
@@ -46,6 +52,7 @@ export const backupKeyEnding: ObservedKind<'backup-key-ending'> = {
   about: 'recovery-points',
   facets: ['tags', 'recovery-points', 'table-keys'],
   findsFrom: ['table-keys'],
+  footingOf,
   find: (context) => [
     ...lockedUses(context)
       .filter(({ key }) => key.state === 'ending')

@@ -19,6 +19,8 @@ export interface FootingScene {
   readonly identified: ReadonlySet<string>;
   /** Whether names, recovery points and what is remembered were read whole, and every vault that is there: what was not found is not so. */
   readonly isSeenWhole: boolean;
+  /** Keys of KMS that were asked for and are not there any more, by ARN. */
+  readonly goneKeys: readonly string[];
   /** Whether it is reported that a table lost this policy, or any policy if none is given. */
   readonly isLost: (table: string, policy?: string) => boolean;
   /** Tables whose deletion is reported. */

@@ -62,6 +62,9 @@ const footingScene = ({ found, governed, observation, openFindings }: FootingSig
     governed: new Map(governed.map((one) => [one.table.name, one])),
     usedPolicies: new Set(governed.flatMap((one) => one.policies.map(({ name }) => name))),
     identified: new Set([...confirmed, ...(observation.formerTables ?? [])].map(({ name }) => name)),
+    goneKeys: (observation.keyFacts?.keys ?? []).flatMap(({ arn, seen }) =>
+      seen.kind === 'missing' ? [arn] : [],
+    ),
     existing: new Set([...(observation.tableNames ?? []), ...confirmed.map(({ name }) => name)]),
     isSeenWhole: isAllSeen(observation),
     isLost: (table, policy) => lost.has(policy === undefined ? table : keyOf(table, policy)),
