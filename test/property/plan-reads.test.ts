@@ -17,7 +17,7 @@ const readsOf = (mode: Mode, tables: number): number => {
 it.each<{ mode: Mode; most: number }>([
   { mode: 'protect', most: 850 },
   { mode: 'expire', most: 1_200 },
-  { mode: 'audit', most: 1_340 },
+  { mode: 'audit', most: 1_290 },
 ])('$mode reads at most $most things of a table with 25 recovery points', ({ mode, most }) => {
   const more = readsOf(mode, 2 * TABLES) - readsOf(mode, TABLES);
   expect(Math.round(more / TABLES)).toBeLessThanOrEqual(most);

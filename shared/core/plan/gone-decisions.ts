@@ -6,7 +6,7 @@ import { isCoverageDown } from '../protection/coverage-down.ts';
 import { notEnding, tablesAtWork } from '../retention/gone-points.ts';
 import { type GoneStanding, goneRecordOf, standingUnder } from '../retention/gone-tables.ts';
 import type { OwnedRecoveryPoints, OwnPoint } from '../scene/own-points.ts';
-import { clockSuspicion, expiryGaps, vaultGaps } from '../scene/reach.ts';
+import { expiryGaps, vaultGaps } from '../scene/reach.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import { daysText } from '../text/time.ts';
 
@@ -27,14 +27,17 @@ const KEPT: Readonly<Record<Exclude<GoneStanding['kind'], 'unruled'>, (at: Insta
 const againstTable = (
   { table, points }: OwnedRecoveryPoints,
   input: PlanInput,
-  { atWork, governed }: { readonly atWork: ReadonlySet<string> } & Pick<Scene, 'governed'>,
+  {
+    atWork,
+    clockSuspicious,
+    governed,
+  }: { readonly atWork: ReadonlySet<string> } & Pick<Scene, 'clockSuspicious' | 'governed'>,
 ): readonly string[] => {
   const { observation } = input;
-  const suspicion = clockSuspicion(input);
   const isThere = [...(observation.tableNames ?? []), ...observation.tables.map(({ name }) => name)];
   return [
     ...expiryGaps(observation)(table).map((gap) => `not everything could be seen: ${gap}`),
-    ...(suspicion === undefined ? [] : [suspicion]),
+    ...(clockSuspicious === undefined ? [] : [clockSuspicious]),
     ...(isThere.includes(table) ? [`a table ${table} is listed`] : []),
     ...(points.some(({ recoveryPoint: { status } }) => status === 'creating' || status === 'unknown')
       ? ['one of them is still being made']
@@ -83,7 +86,7 @@ const isUnknown = ({ kind }: GoneStanding, table: string, { tableNames }: Observ
  * decides on the recovery points of a table that is gone under one policy; undefined where the table is there, or the policy ends nothing.
  */
 export const goneDecisions = (
-  { governed, regimes }: Scene,
+  { clockSuspicious, governed, regimes }: Scene,
   input: PlanInput,
 ): ((series: OwnedRecoveryPoints) => readonly RetentionDecision[] | undefined) => {
   const { memory, now, observation, policies } = input;
@@ -103,7 +106,10 @@ export const goneDecisions = (
     const due = {
       gone,
       keepDays: Math.round(rule.afterDeletion.keepMs / DAY_MS),
-      against: [...againstTable(series, input, { atWork, governed }), ...vaultGaps(observation)(rule)],
+      against: [
+        ...againstTable(series, input, { atWork, clockSuspicious, governed }),
+        ...vaultGaps(observation)(rule),
+      ],
       stays: notEnding(series, gone, { policies, regimes, now }),
     };
     return points.map((point) => decide(point, policy, due));

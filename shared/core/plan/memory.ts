@@ -15,7 +15,7 @@ import type { GoneMemory } from '../protection/gone-memory.ts';
 import { nextCopiesAsked } from '../scene/copies-asked.ts';
 import { coverageOf } from '../scene/governed.ts';
 import { askedUntil, muteRecords, nextMuteRecord } from '../scene/mute.ts';
-import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import { nextHistories } from '../scene/regimes.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import { nextTurn } from './order.ts';
@@ -124,10 +124,11 @@ const nextDrillsAsked = ({ memory, now, policies }: MemoryInput): Pick<Memory, '
 };
 
 /** Nothing is dated by a clock that is not trusted. */
-const copiesAsked = (input: MemoryInput): Pick<Memory, 'copiesAsked'> => {
-  const { memory, now, policies } = input;
-  const asked =
-    clockSuspicion(input) === undefined ? nextCopiesAsked(memory, policies, now) : memory.copiesAsked;
+const copiesAsked = (
+  { memory, now, policies }: MemoryInput,
+  { clockSuspicious }: Pick<Scene, 'clockSuspicious'>,
+): Pick<Memory, 'copiesAsked'> => {
+  const asked = clockSuspicious === undefined ? nextCopiesAsked(memory, policies, now) : memory.copiesAsked;
   return asked === undefined ? {} : { copiesAsked: asked };
 };
 
@@ -158,7 +159,7 @@ export const nextMemory = (
   return {
     histories: histories(input, scene),
     ...lossesOf(input, losses),
-    ...copiesAsked(input),
+    ...copiesAsked(input, scene),
     ...(coverage !== undefined && { coverage }),
     ...(memory.deferred !== undefined && { deferred: memory.deferred }),
     ...(memory.digest !== undefined && { digest: memory.digest }),

@@ -9,7 +9,7 @@ import { endingPoints } from '../retention/gone-points.ts';
 import { endingPolicies, endsAt, isAnnounced, standingOf, timeOverAt } from '../retention/gone-tables.ts';
 import { coverageOf, type GovernedTable } from '../scene/governed.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
-import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import type { Regimes } from '../scene/regimes.ts';
 
 /** What is remembered of gone tables is built from: what is there now, and what earlier audits saw. */
@@ -23,7 +23,8 @@ export interface GoneInput {
   readonly openFindings: readonly OpenFinding[];
   readonly mode: Mode;
   readonly now: Instant;
-  readonly eventTime?: Instant | undefined;
+  /** Why `now` cannot be trusted, as the scene has it. */
+  readonly clockSuspicious?: string | undefined;
 }
 
 export type GoneMemory = Pick<Memory, 'goneLookedAt' | 'goneTables'>;
@@ -45,14 +46,14 @@ const isBehind = ({ memory: { coverage, goneLookedAt = 0 }, now }: GoneInput): b
   Math.max(goneLookedAt, coverage?.seenAt ?? 0) > now + CLOCK_TOLERANCE_MS;
 
 const isWhole = (input: GoneInput): boolean => {
-  const { mode, observation } = input;
+  const { clockSuspicious, mode, observation } = input;
   const ofVaults = observation.facets.includes('vaults') ? (['vaults'] as const) : [];
   return (
     mode === 'audit' &&
     observation.scope === undefined &&
     isSeenWhole(observation, 'tags', 'table-names', 'recovery-points', 'memory', ...ofVaults) &&
     !observation.gaps.some(({ facet }) => facet === 'vaults' || facet === 'recovery-points') &&
-    clockSuspicion(input) === undefined
+    clockSuspicious === undefined
   );
 };
 

@@ -627,7 +627,14 @@ describe('15. A copy in another vault, Region or account never fills a slot at h
           (verdict, at) => !isDeepStrictEqual(verdict, without.verdicts[at]),
         );
         // A copy is what brings a table back of which nothing else is left.
-        expect(changed.map(({ status }) => status)).toEqual(changed.map(() => 'at-risk'));
+        for (const { reason, status } of changed) {
+          expect(status).toBe('at-risk');
+          expect(reason).toMatch(
+            /^no recovery point at home can be restored; \d+ cop(?:y|ies) of what there was/,
+          );
+        }
+        const rest = ({ table }: { readonly table: string }) => !changed.some((one) => one.table === table);
+        expect(all.verdicts.filter(rest)).toEqual(without.verdicts.filter(rest));
       }),
       RUNS,
     );
