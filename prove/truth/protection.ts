@@ -45,6 +45,7 @@ export const canBeLost = ({ table: name, policy = '' }: OpenFinding, scene: Scen
 /** They cover many things and are reported again when one is added. */
 export const GROWING: readonly FindingKind[] = [
   'also-backed-up',
+  'backup-keys-unchecked',
   'copies-vanished',
   'drill-cap-reached',
   'drill-table-left-over',

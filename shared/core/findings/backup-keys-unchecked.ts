@@ -6,6 +6,7 @@ import { WHAT_TO_CHECK } from '../text/what-to-check.ts';
 import { counted, failuresText, listed } from '../text/words.ts';
 import { causedBy } from './cause.ts';
 import type { ObservedKind } from './kind.ts';
+import { addedText, subjectsOf } from './subjects.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -13,20 +14,25 @@ declare module '../../model/finding.ts' {
   }
 }
 
-const find: ObservedKind['find'] = ({ now, observation }) => {
+const ID = findingId('backup-keys-unchecked');
+
+const find: ObservedKind['find'] = ({ now, observation, openFindings }) => {
   const unread = (observation.keyFacts?.keys ?? []).flatMap(({ arn, seen }) =>
     seen.kind === 'unreadable' && !isPassing([seen.failure]) ? [{ arn, failure: seen.failure }] : [],
   );
   const [first] = unread;
   if (first === undefined) return [];
+  const arns = unread.map(({ arn }) => arn);
+  const { added, subjects } = subjectsOf(arns, ID, openFindings);
   const failures = unread.map(({ failure }) => failure);
   return [
     {
-      id: findingId('backup-keys-unchecked'),
+      id: ID,
       kind: 'backup-keys-unchecked',
       severity: 'info',
       ...causedBy(failures),
-      fact: `It is not known whether ${counted(unread.length, 'key')} that recovery points need can be used: ${listed(unread.map(({ arn }) => arn))} could not be read: ${failuresText(failures)}.`,
+      fact: `It is not known whether ${counted(unread.length, 'key')} that recovery points need can be used: ${listed(arns)} could not be read: ${failuresText(failures)}.${addedText(added, 'key')}`,
+      subjects,
       measured: `${counted(unread.length, 'key')} unknown`,
       promised: 'checked',
       since: now,

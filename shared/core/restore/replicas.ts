@@ -2,6 +2,7 @@ import type { FormerReplica } from '../../model/former-replica.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { ReplicaSettings } from '../../model/table-settings.ts';
+import { customerKeyOf } from '../scene/key-spans.ts';
 
 /** What was seen under a name in another Region: a table, or nothing that could be read. */
 export type SeenElsewhere =
@@ -34,7 +35,7 @@ export const formerReplica = (
     keptAt: capturedAt,
     standsIn: regionsOf(standing),
     unseenIn: regionsOf(unseen),
-    ...(encryption?.kind === 'kms' && encryption.isAwsManaged !== true && { keyArn: encryption.keyArn }),
+    ...(encryption !== undefined && customerKeyOf(encryption)),
     ...(settings.shape?.strongConsistency !== undefined && { isStrong: true }),
   };
 };

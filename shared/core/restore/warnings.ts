@@ -6,6 +6,7 @@ import type { TableStatus } from '../../model/table.ts';
 import type { Capacity, TableSettings, TableShape } from '../../model/table-settings.ts';
 import type { Target } from '../../model/target.ts';
 import type { Unknown } from '../preflight/trouble.ts';
+import { customerKeyOf } from '../scene/key-spans.ts';
 import type { Chosen } from './choice.ts';
 import type { Companion } from './companions.ts';
 import { monthlyUsd } from './cost.ts';
@@ -140,14 +141,10 @@ const ofManifest = ({ manifest }: WarningInput): readonly PlanWarning[] => {
 
 /** The key that the settings name encrypts the restored table, and may be another one than that of the source. */
 const ofKeys = (settings: Partial<TableSettings>, keys: readonly KeyWarning[]): readonly PlanWarning[] => {
-  const encryption = settings.shape?.encryption;
-  const isSaid = encryption?.kind === 'kms' && keys.some(({ keyArn }) => keyArn === encryption.keyArn);
-  if (isSaid) return keys;
-  const after: readonly PlanWarning[] =
-    encryption?.kind === 'kms' && encryption.isAwsManaged !== true
-      ? [{ kind: 'key-needed', keyArn: encryption.keyArn }]
-      : [];
-  return [...keys, ...after];
+  const { encryption } = settings.shape ?? {};
+  const keyArn = encryption === undefined ? undefined : customerKeyOf(encryption).keyArn;
+  const isSaid = keyArn === undefined || keys.some((one) => one.keyArn === keyArn);
+  return isSaid ? keys : [...keys, { kind: 'key-needed', keyArn }];
 };
 
 /** States in which DynamoDB says that it could not use the table's key. */

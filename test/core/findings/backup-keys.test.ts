@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { backupKeyEnding } from '../../../shared/core/findings/backup-key-ending.ts';
 import { backupKeyUnusable } from '../../../shared/core/findings/backup-key-unusable.ts';
+import { backupKeysUnchecked } from '../../../shared/core/findings/backup-keys-unchecked.ts';
+import { shortHash } from '../../../shared/core/text/digest.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { AskedKey, TableKeys } from '../../../shared/model/key-facts.ts';
 import type { KeySpan } from '../../../shared/model/key-span.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import { aContext } from '../../support/check-context.ts';
+import { aCallFailure } from '../../support/failures.ts';
 import { aVaultPoint } from '../../support/vaults.ts';
-import { anObservation, aRecoveryPoint, NOW, tableIdOf } from '../../support/world.ts';
+import { anObservation, anOpenFinding, aRecoveryPoint, NOW, tableIdOf } from '../../support/world.ts';
 
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/then';
 const NEXT = 'arn:aws:kms:eu-central-1:111122223333:key/next';
@@ -121,4 +124,23 @@ it('says nothing of a key that can be used, nor of an hour in which none was ask
   const context = contextOf({ points: [daysAgo(6)], seen: usable });
   expect([...backupKeyEnding.find(context), ...backupKeyUnusable.find(context)]).toEqual([]);
   expect(backupKeyEnding.find(aContext({ now: NOW + HOUR_MS }))).toEqual([]);
+});
+
+it('names a key that cannot be read beside others of which people know', () => {
+  const unreadable: AskedKey['seen'] = {
+    kind: 'unreadable',
+    failure: aCallFailure('DescribeKey', 'AccessDeniedException', 'no'),
+  };
+  const keys = [KEY, NEXT].map((arn) => ({ arn, seen: unreadable }));
+  const context = aContext({ observation: anObservation({ keyFacts: { tables: [], keys } }) });
+  const [first] = backupKeysUnchecked.find(context);
+  expect(first?.subjects).toEqual([KEY, NEXT].map((arn) => shortHash(arn)).toSorted());
+  const told = anOpenFinding({
+    id: 'backup-keys-unchecked',
+    kind: 'backup-keys-unchecked',
+    notifiedAt: NOW - DAY_MS,
+    toldSubjects: [shortHash(KEY)],
+  });
+  const [again] = backupKeysUnchecked.find({ ...context, openFindings: [told] });
+  expect(again?.fact).toContain(`New since the last message: 1 key, ${NEXT}.`);
 });
