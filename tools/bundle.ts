@@ -38,7 +38,7 @@ export interface BundleRequest {
   readonly names: readonly FunctionName[];
   /** The folder that gets one folder for each function. */
   readonly outdir: string;
-  /** What else takes part; nothing that is made with it is kept. */
+  /** What else takes part, such as in the demonstration: of this project, each under a name of its own. */
   readonly plugins?: readonly Plugin[];
 }
 
@@ -65,8 +65,9 @@ const writeBundle = async (name: FunctionName, made: Made, outdir: string): Prom
 export const bundleFunctions = async (request: BundleRequest): Promise<readonly Bundle[]> => {
   const { names, outdir, plugins = [] } = request;
   const sources = readSources(ROOT);
+  const entryOf = (name: FunctionName): string => [name, ...plugins.map((plugin) => plugin.name)].join('+');
   const madeOf = (name: FunctionName): Promise<Made> =>
-    plugins.length === 0 ? keptOrMade(sources, name, () => makeBundle(name)) : makeBundle(name, plugins);
+    keptOrMade(sources, entryOf(name), () => makeBundle(name, plugins));
   return await Promise.all(names.map(async (name) => writeBundle(name, await madeOf(name), outdir)));
 };
 

@@ -5,7 +5,7 @@ import { digestOfFiles, digestOfText, filesIn } from './file-digest.ts';
 
 /** What a bundle is made of, besides the packages that it turns out to read. */
 const SOURCES = [
-  ...['functions/**/*', 'shared/**/*', 'tools/**/*'],
+  ...['functions/**/*', 'shared/**/*', 'tools/**/*', 'demo/wire/**/*'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'node_modules/.package-lock.json'],
   'node_modules/esbuild/package.json',
 ];
