@@ -685,6 +685,27 @@ describe('what is remembered', () => {
     expect(seen?.points[0]?.copies).toMatchObject([{ id: 'without tags', state: 'completed' }]);
   });
 
+  it('is that copy also where no run saw it for days, as long as its vault lists it', () => {
+    const place = { target: { ...TARGET, region: 'eu-west-1' }, vault: 'dr' };
+    const partial = aVaultPoint({
+      id: 'partial',
+      copyOf: aVaultPoint().id,
+      location: place,
+      status: 'unusable',
+    });
+    const { origin: _, ...untagged } = aVaultPoint({
+      id: 'without tags',
+      copyOf: VAULT_ARN,
+      location: place,
+    });
+    const jobs = [aCopyJob({ state: 'completed', copyId: 'without tags', endedAt: NOW - 7 * DAY_MS })];
+    const copiesSeen = (listed: readonly RecoveryPoint[]) =>
+      nextVaultRecords(undefined, input({ recoveryPoints: [aVaultPoint(), ...listed], jobs }))?.[0]?.points[0]
+        ?.copies;
+    expect(copiesSeen([partial, untagged])).toMatchObject([{ id: 'without tags', state: 'completed' }]);
+    expect(copiesSeen([partial])).toBeUndefined();
+  });
+
   it('is a copy whose life is over, so that nobody makes it again, while its source is there', () => {
     const jobs = [aCopyJob({ destination: FAR, state: 'completed', endedAt: NOW })];
     const recoveryPoints = [aVaultPoint()];
