@@ -111,16 +111,18 @@ const businessOf = (run: RunRecord): ((id: string) => boolean) => {
   return (id) => id.split('/').some((part) => names.has(part));
 };
 
-/** Findings about what opted out, or is gone, end silently. */
-/** That the last recovery points of a deleted table are gone is no good news: its deletion is reported again instead. */
+/** What says in its own words that the last recovery points of a deleted table are gone, which is no good news. */
+const SAYS_GONE: readonly string[] = ['deleted-table-ended', 'table-deleted'];
+
 const isToldOtherwise = (id: string, run: RunRecord): boolean => {
   const [kind, table] = id.split('/');
   return (
     kind === 'recovery-points-of-lost-table' &&
-    run.report?.openFindings.some((open) => open.kind === 'table-deleted' && open.table === table) === true
+    run.report?.openFindings.some((open) => SAYS_GONE.includes(open.kind) && open.table === table) === true
   );
 };
 
+/** Findings about what opted out, or is gone, end silently. */
 const endSilently = ({ toldOpen, optedOut }: Life, run: RunRecord): void => {
   const { report, before, later } = run;
   const isItsBusiness = businessOf(run);

@@ -105,6 +105,10 @@ const listedOf = (
   return [...new Set([...ofSlot, ...(bySource.get(source.id) ?? []), ...ofJobs])];
 };
 
+/** Whether the vault is in this account: of another account's nothing can be listed from here. */
+export const isListable = ({ destination, sight: { observation } }: Route): boolean =>
+  parseVaultArn(destination.vaultArn)?.target.accountId === observation.target.accountId;
+
 /** Collects what shows the copy of one recovery point. */
 export const evidenceOf = (route: Route, source: RecoveryPoint): CopyEvidence => {
   const { destination, sight, series } = route;
@@ -112,13 +116,12 @@ export const evidenceOf = (route: Route, source: RecoveryPoint): CopyEvidence =>
   const known = route.known.get(source.id);
   const jobs = route.jobs.get(source.id) ?? [];
   const isUnseen = series.unseen === true || sight.observation.gaps.some((gap) => gap.vault === vault);
-  const isListable = parseVaultArn(vault)?.target.accountId === sight.observation.target.accountId;
   return {
     source,
     listed: listedOf(route, source, [known?.id, ...jobs.map(({ copyId }) => copyId)]),
     jobs,
     known,
-    isListedWhole: isListable && !isUnseen,
+    isListedWhole: isListable(route) && !isUnseen,
     isUnseen,
     isSameVault: vaultOfPoint(source) === vault,
   };

@@ -456,6 +456,40 @@ describe('copies', () => {
     expect(ids(planned({ copyTo: to, recoveryPoints: [newest, made] }))).not.toContain('copy');
   });
 
+  it.each([
+    { days: 7, deleteAfterDays: 17 },
+    { days: 2, deleteAfterDays: 9 },
+  ])(
+    'get a whole life at once where the last one is made $days days late: $deleteAfterDays',
+    ({ days, deleteAfterDays }) => {
+      const newest = aVaultPoint({ slot: LATEST_SLOT - days * DAY_MS });
+      const kept = [{ vaultArn: FAR, retention: { last: 8 } }];
+      const made = planned({ copyTo: kept, recoveryPoints: [newest] }).actions;
+      expect(made.filter(({ kind }) => kind === 'copy')).toMatchObject([{ kind: 'copy', deleteAfterDays }]);
+    },
+  );
+
+  it('are not made once more of what a run beside this one has copied to another account, and not noted yet', () => {
+    const newest = aVaultPoint({ slot: LATEST_SLOT - 30 * DAY_MS });
+    const job = aCopyJob({
+      sourceId: newest.id,
+      destination: FAR,
+      state: 'completed',
+      createdAt: NOW - 3 * HOUR_MS,
+      endedAt: NOW - 2 * HOUR_MS,
+    });
+    const actionsWith = (deleteAfterDays: number) =>
+      ids(
+        planned({
+          copyTo: [{ vaultArn: FAR }],
+          recoveryPoints: [newest],
+          jobs: [{ ...job, deleteAfterDays }],
+        }),
+      );
+    expect(actionsWith(39)).not.toContain('copy');
+    expect(actionsWith(31)).toContain('copy');
+  });
+
   it('are not made once more where one of it lives, beside a newer one whose source is gone and that ends', () => {
     const slot = LATEST_SLOT - 30 * DAY_MS;
     const newest = aVaultPoint({ slot });
