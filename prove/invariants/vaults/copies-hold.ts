@@ -1,5 +1,6 @@
 import { daysOf, routesIn } from '../../truth/copies.ts';
 import type { Invariant } from '../invariant.ts';
+import { couldKnowCopied } from '../life.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -45,8 +46,9 @@ const owedStays: Invariant = (run) => {
 const RENEWED_MS = 8 * DAY_MS;
 
 /** One copy of each in each place: no other is asked for while one is there or on its way. */
-const oneEach: Invariant = ({ before, copied, later, skewMs }) =>
-  copied.flatMap((job) => {
+const oneEach: Invariant = (run, life) =>
+  run.copied.flatMap((job) => {
+    const { before, later, skewMs } = run;
     const others = later.vaults.copyJobs.filter(
       (one) =>
         one.id !== job.id &&
@@ -63,8 +65,10 @@ const oneEach: Invariant = ({ before, copied, later, skewMs }) =>
         deletesAt - job.createdAt - Math.abs(skewMs) > RENEWED_MS,
     );
     return others
-      .filter(({ id, state }) =>
-        state === 'COMPLETED' ? isThere : ON_THE_WAY.has(state) && ON_THE_WAY.has(stateOf(id) ?? state),
+      .filter(({ id, state, vaultArn }) =>
+        state === 'COMPLETED'
+          ? isThere && couldKnowCopied({ id, vaultArn }, run, life)
+          : ON_THE_WAY.has(state) && ON_THE_WAY.has(stateOf(id) ?? state),
       )
       .map(({ id, state }) => `a copy of ${job.sourcePointArn} was begun although ${id} is ${state}`);
   });

@@ -1,6 +1,7 @@
 import { type Begun, copiesBegunBy } from '../../truth/copies-begun.ts';
 import { nowOf, type RunRecord } from '../../world/record.ts';
 import type { Invariant } from '../invariant.ts';
+import { couldKnowCopied } from '../life.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -73,9 +74,13 @@ const wrongWith = (
  * A recovery point is copied to a place at most once while its copy lives, and never again after it had its days there: but for the last one of a place while
  * backups stand still, once for each life, and where the rules of the place were changed. One that failed, or that somebody deleted, is made again.
  */
-export const copiesOnce: Invariant = (run, { copied }) =>
+export const copiesOnce: Invariant = (run, life) =>
   copiesBegunBy(run).flatMap((next) => {
-    const earlier = copied.filter((one) => isSamePlace(one, next) && cameToSomething(run, one)).at(-1);
+    const { copied } = life;
+    const earlier = copied
+      .filter((one) => isSamePlace(one, next) && cameToSomething(run, one))
+      .filter(({ jobId, vaultArn }) => couldKnowCopied({ id: jobId, vaultArn }, run, life))
+      .at(-1);
     const wrong = earlier && wrongWith(next, earlier, run, copied);
     return wrong === undefined
       ? []
