@@ -1,3 +1,4 @@
+import { DESTINATIONS } from '../../story/vault-spec.ts';
 import { daysOf, routesIn } from '../../truth/copies.ts';
 import type { Invariant } from '../invariant.ts';
 import { couldKnowCopied } from '../life.ts';
@@ -30,11 +31,14 @@ const owedStays: Invariant = (run) => {
   if (deleted.length === 0) return [];
   const gone = new Map(deleted.map((one) => [one.arn, one]));
   return routesIn(later).flatMap((route) =>
-    route.sources.flatMap(({ arn, createdAt, name }) => {
+    route.sources.flatMap(({ arn, createdAt, mark, name }) => {
       const isOwed = before.at + run.skewMs + 2 * DAY_MS < createdAt + daysOf(route)[0] * DAY_MS;
-      const wasCopied = before.vaults.copyJobs.some(
-        (job) => job.sourceArn === arn && job.vaultArn === route.vaultArn && job.state === 'COMPLETED',
-      );
+      const isInDr = route.vaultArn === DESTINATIONS.dr && before.vaults.marksInDr.has(mark);
+      const wasCopied =
+        isInDr ||
+        before.vaults.copyJobs.some(
+          (job) => job.sourceArn === arn && job.vaultArn === route.vaultArn && job.state === 'COMPLETED',
+        );
       return gone.has(arn) && isOwed && !wasCopied
         ? [`${name} was deleted, and ${route.vaultArn} has no copy of it`]
         : [];

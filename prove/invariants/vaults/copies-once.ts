@@ -21,9 +21,12 @@ const isLastGoing = (next: Begun, run: RunRecord, copied: readonly Begun[]): boo
       )
       .map(({ sourceArn }) => sourceArn),
   );
+  const source = run.before.vaults.points.find(({ arn }) => arn === next.sourceArn);
+  // Copies are dated as their sources are: an older state of the table is not its newest.
   const lasting = run.before.vaults.copies.filter(
-    ({ deletesAt, sourceArn, vaultArn }) =>
+    ({ createdAt, deletesAt, sourceArn, vaultArn }) =>
       vaultArn === next.vaultArn &&
+      createdAt >= (source?.createdAt ?? 0) &&
       ofTable.has(sourceArn) &&
       sourceArn !== next.sourceArn &&
       deletesAt - nowOf(run) > 8 * DAY_MS + SLACK_MS,
@@ -37,7 +40,6 @@ const isLastGoing = (next: Begun, run: RunRecord, copied: readonly Begun[]): boo
       )
       .map(({ createdAt }) => createdAt),
   );
-  const source = run.before.vaults.points.find(({ arn }) => arn === next.sourceArn);
   return lasting.length === 0 && source !== undefined && source.createdAt >= newest;
 };
 

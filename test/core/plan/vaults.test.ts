@@ -490,6 +490,23 @@ describe('copies', () => {
     expect(actionsWith(31)).toContain('copy');
   });
 
+  it.each([
+    { days: 7, actions: 1 },
+    { days: 40, actions: 0 },
+  ])(
+    'are not made of what may have one that AWS has forgotten, by a run that cannot read what was noted: $days days',
+    ({ days, actions }) => {
+      const recoveryPoints = [aVaultPoint({ slot: LATEST_SLOT - days * DAY_MS })];
+      const gaps = [{ facet: 'memory', failure: aFailure() } as const];
+      const made = planned({
+        copyTo: [{ vaultArn: FAR, retention: { last: 60 } }],
+        recoveryPoints,
+        gaps,
+      }).actions;
+      expect(made.filter(({ kind }) => kind === 'copy')).toHaveLength(actions);
+    },
+  );
+
   it('are not made once more where one of it lives, beside a newer one whose source is gone and that ends', () => {
     const slot = LATEST_SLOT - 30 * DAY_MS;
     const newest = aVaultPoint({ slot });
