@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { loadPolicies } from '../shared/core/policy/load.ts';
-import { commandText } from '../shared/core/text/shell.ts';
 import { UserError } from '../shared/model/errors.ts';
 import type { Policies } from '../shared/model/policy.ts';
+import { commandText } from '../shared/model/shell.ts';
 import type { Session } from './session.ts';
 
 const WHAT: Readonly<Record<string, string>> = {

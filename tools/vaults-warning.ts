@@ -1,6 +1,6 @@
 import { vaultQuestion } from '../shared/core/preflight/needs.ts';
 import { vaultsThere } from '../shared/core/preflight/vault-there.ts';
-import { commandText } from '../shared/core/text/shell.ts';
+import { commandText } from '../shared/model/shell.ts';
 import { parseVaultArn } from '../shared/model/vault-arn.ts';
 import type { Deps } from '../shared/run/deps.ts';
 

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import { UserError } from '../../shared/model/errors.ts';
+import { commandText } from '../../shared/model/shell.ts';
 import { type Answer, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { type Asking, askAll } from '../init/ask.ts';

@@ -5,7 +5,6 @@ import {
   releaseDeletedCommand,
   tagTableCommand,
 } from '../../shared/core/text/commands.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import { minuteText } from '../../shared/core/text/time.ts';
 import { wholeCommand } from '../../shared/core/text/whole-command.ts';
 import { counted, listed, verb } from '../../shared/core/text/words.ts';
@@ -13,6 +12,7 @@ import type { Command } from '../../shared/model/advice.ts';
 import { type Failure, failureText } from '../../shared/model/failure.ts';
 import type { KeptTable } from '../../shared/model/memory.ts';
 import { ownTagOf } from '../../shared/model/policy.ts';
+import { commandText } from '../../shared/model/shell.ts';
 import { HOLD_TAG } from '../../shared/model/table.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { KeptNow } from '../../shared/run/keep-deleted.ts';

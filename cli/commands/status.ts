@@ -1,10 +1,10 @@
 import { Option } from 'commander';
 import { explainCommand } from '../../shared/core/text/commands.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import { minuteText } from '../../shared/core/text/time.ts';
 import { wholeCommand } from '../../shared/core/text/whole-command.ts';
 import { capped, listed } from '../../shared/core/text/words.ts';
 import { UserError } from '../../shared/model/errors.ts';
+import { commandText } from '../../shared/model/shell.ts';
 import type { Status } from '../../shared/run/status.ts';
 import { type Answer, BLIND, type ExitCode } from '../answer.ts';
 import type { CliCommand } from '../command.ts';

@@ -1,5 +1,5 @@
-import { commandText, isShown, NOT_SHOWN } from '../../shared/core/text/shell.ts';
 import { type Advice, type Command, stepsOf } from '../../shared/model/advice.ts';
+import { commandText, isShown, NOT_SHOWN } from '../../shared/model/shell.ts';
 import type { Screen } from './colour.ts';
 import { paragraph } from './paragraph.ts';
 

@@ -1,8 +1,8 @@
-import { commandText } from '../../shared/core/text/shell.ts';
 import { listed } from '../../shared/core/text/words.ts';
 import type { Command } from '../../shared/model/advice.ts';
 import type { CutoverStep, StreamReader } from '../../shared/model/cutover.ts';
 import { assertNever } from '../../shared/model/errors.ts';
+import { commandText } from '../../shared/model/shell.ts';
 import type { Target } from '../../shared/model/target.ts';
 import { stepText } from './restore-step-text.ts';
 

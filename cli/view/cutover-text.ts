@@ -1,11 +1,11 @@
 import type { CutoverNote, CutoverPlan } from '../../shared/core/restore/cutover-input.ts';
 import { finalPointOf, notPutBackIn } from '../../shared/core/restore/cutover-readers.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import { counted, listed, verb } from '../../shared/core/text/words.ts';
 import type { CutoverRecord, CutoverStepRecord } from '../../shared/model/cutover.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
+import { commandText } from '../../shared/model/shell.ts';
 import type { Target } from '../../shared/model/target.ts';
 import type { CutoverEnd } from '../../shared/run/cutover/carry-out.ts';
 import type { NotBackedUp } from '../../shared/run/cutover/not-backed-up.ts';

@@ -16,13 +16,13 @@ import {
   releaseDeletedCommand,
   tagTableCommand,
 } from '../../shared/core/text/commands.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import { distanceText, minuteText } from '../../shared/core/text/time.ts';
 import { statusText } from '../../shared/core/text/verdict.ts';
 import { wholeCommand } from '../../shared/core/text/whole-command.ts';
 import { counted, quoted, verb } from '../../shared/core/text/words.ts';
 import type { Command } from '../../shared/model/advice.ts';
 import type { Instant } from '../../shared/model/instant.ts';
+import { commandText } from '../../shared/model/shell.ts';
 import { HOLD_TAG } from '../../shared/model/table.ts';
 import type { Target } from '../../shared/model/target.ts';
 import { type Screen, verdictTone } from './colour.ts';

@@ -1,11 +1,11 @@
 import { govern } from '../../shared/core/policy/govern.ts';
 import { tagTableCommand } from '../../shared/core/text/commands.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import { packagedCommand } from '../../shared/core/text/whole-command.ts';
 import { counted, listed, quoted, verb } from '../../shared/core/text/words.ts';
 import type { Command } from '../../shared/model/advice.ts';
 import { CHANNELS } from '../../shared/model/channel.ts';
 import type { Policies } from '../../shared/model/policy.ts';
+import { commandText } from '../../shared/model/shell.ts';
 import type { AccountSeen } from '../init/look.ts';
 import type { Answers } from '../init/questions.ts';
 import type { Screen } from './colour.ts';

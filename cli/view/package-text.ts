@@ -1,8 +1,8 @@
 import type { StackTemplate } from '../../shared/core/deployment/general-template.ts';
 import type { GivenValues } from '../../shared/core/deployment/package-parameters.ts';
 import { nameOf } from '../../shared/core/deployment/parameters.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import type { Command } from '../../shared/model/advice.ts';
+import { commandText } from '../../shared/model/shell.ts';
 import type { PackagedDeployment } from '../package/put-together.ts';
 import type { Screen } from './colour.ts';
 import { paragraph } from './paragraph.ts';

@@ -1,9 +1,9 @@
 import type { NotReapplied } from '../../shared/core/restore/not-reapplied.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
 import { addReplicaCommand } from '../../shared/core/text/commands.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import { listed, verb } from '../../shared/core/text/words.ts';
 import type { FormerReplica } from '../../shared/model/former-replica.ts';
+import { commandText } from '../../shared/model/shell.ts';
 import type { Target } from '../../shared/model/target.ts';
 
 const placesText = ({ replicas, witnesses }: Extract<NotReapplied, { kind: 'strong-consistency' }>): string =>

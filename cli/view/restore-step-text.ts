@@ -1,8 +1,8 @@
-import { commandText } from '../../shared/core/text/shell.ts';
 import { daysText } from '../../shared/core/text/time.ts';
 import { counted, listed } from '../../shared/core/text/words.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import type { SettingStep } from '../../shared/model/restore.ts';
+import { commandText } from '../../shared/model/shell.ts';
 import type { Capacity, TableShape } from '../../shared/model/table-settings.ts';
 
 /** Formats reads and writes a second: `12,000 reads and 4,000 writes a second`. */

@@ -9,7 +9,6 @@ import {
 } from '../core/retention/keepable.ts';
 import { explainCommand } from '../core/text/commands.ts';
 import { nearest } from '../core/text/nearest.ts';
-import { commandText } from '../core/text/shell.ts';
 import { utcText } from '../core/text/time.ts';
 import { wholeCommand } from '../core/text/whole-command.ts';
 import { capped } from '../core/text/words.ts';
@@ -17,6 +16,7 @@ import type { Command } from '../model/advice.ts';
 import { UserError } from '../model/errors.ts';
 import type { Failure } from '../model/failure.ts';
 import { ownTagOf } from '../model/policy.ts';
+import { commandText } from '../model/shell.ts';
 import type { Deps } from './deps.ts';
 
 type KeepDeps = Pick<

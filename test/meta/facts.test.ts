@@ -146,7 +146,7 @@ const SHOWN: Readonly<Record<string, Places>> = {
     'cli/sim-account.ts': 1,
     'cli/terminal.ts': 3,
     'shared/core/findings/table-shrunk.ts': 2,
-    'shared/core/text/shell.ts': 3,
+    'shared/model/shell.ts': 3,
   },
 };
 

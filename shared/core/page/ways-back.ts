@@ -1,9 +1,9 @@
 import type { Command } from '../../model/advice.ts';
+import { commandText, isShown, NOT_SHOWN } from '../../model/shell.ts';
 import type { Target } from '../../model/target.ts';
 import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
 import type { Place, PlacedPoint, Restorable } from '../explain/restorable.ts';
 import { explainCommand } from '../text/commands.ts';
-import { commandText, isShown, NOT_SHOWN } from '../text/shell.ts';
 import { type Deployment, wholeCommand } from '../text/whole-command.ts';
 
 /** A command that a person pastes, and what it does. */

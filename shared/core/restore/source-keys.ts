@@ -4,12 +4,12 @@ import type { Instant } from '../../model/instant.ts';
 import type { AskedKey, LockingKey } from '../../model/key-facts.ts';
 import type { Manifest, ManifestHead } from '../../model/manifest.ts';
 import type { RestoreSource } from '../../model/restore.ts';
+import { commandText } from '../../model/shell.ts';
 import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
 import { cancelKeyDeletionCommand, describeKeyCommand, enableKeyCommand } from '../preflight/commands.ts';
 import { keysNeededAt, type NeededKeys, spansOfHead, spansOfVersions } from '../scene/key-spans.ts';
 import { lastKeyOf, lockingKeyOf } from '../scene/table-keys.ts';
 import { keyStateText } from '../text/key-state.ts';
-import { commandText } from '../text/shell.ts';
 import { utcText } from '../text/time.ts';
 import { isFromVault } from './vault-terms.ts';
 

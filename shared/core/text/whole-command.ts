@@ -1,7 +1,7 @@
 import { type Advice, type Command, withCommands } from '../../model/advice.ts';
+import { commandText } from '../../model/shell.ts';
 import type { Target } from '../../model/target.ts';
 import { PLAN_COMMAND } from './commands.ts';
-import { commandText } from './shell.ts';
 
 /** The deployment that a command is about. */
 export interface Deployment {

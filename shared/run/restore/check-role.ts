@@ -1,10 +1,10 @@
 import { restoreRole } from '../../core/preflight/restore-role.ts';
 import type { Unknown } from '../../core/preflight/trouble.ts';
 import { isFromVault } from '../../core/restore/vault-terms.ts';
-import { commandText } from '../../core/text/shell.ts';
 import type { Advice } from '../../model/advice.ts';
 import { UserError } from '../../model/errors.ts';
 import type { RestoreSource } from '../../model/restore.ts';
+import { commandText } from '../../model/shell.ts';
 import type { RestoreDeps } from './deps.ts';
 
 /** One restore, and the role that its job is given. */

@@ -1,4 +1,4 @@
-import type { Command } from '../../model/advice.ts';
+import type { Command } from './advice.ts';
 
 /** What no shell takes for anything but itself, wherever it stands. `=` at the start is a command's path in zsh. */
 const PLAIN = /^[A-Za-z0-9_@%+:,./-][A-Za-z0-9_@%+=:,./-]*$/;
