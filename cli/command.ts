@@ -97,5 +97,5 @@ export const parseInstant = (text: string): Instant => {
 /** Reads the digest of a set of expiries. Throws with where to find it. */
 export const parseDigest = (text: string): string => {
   if (/^[0-9a-f]{16}$/.test(text)) return text;
-  throw new InvalidArgumentError('Write the 16 digits that `npx tablekeeper plan` shows.');
+  throw new InvalidArgumentError('Write the 16 digits that "plan" shows as the digest of expiries.');
 };

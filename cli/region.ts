@@ -50,7 +50,7 @@ const regionOfProfile = async ({ options, terminal }: Session): Promise<string |
 };
 
 /**
- * Finds the Region of a session: the option, else AWS_REGION or AWS_DEFAULT_REGION, else the
+ * Finds the Region of a session, and notes it for the commands that the session shows: the option, else AWS_REGION or AWS_DEFAULT_REGION, else the
  * profile's. Throws a `UserError` when there is none, or an invalid one.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html (checked 2026-11-22)
  */
@@ -63,5 +63,6 @@ export const regionOf = async (session: Session): Promise<string> => {
     (await regionOfProfile(session));
   if (region === undefined) throw noRegion();
   if (!isRegionName(region)) throw wrongRegion(region);
+  session.here.region = region;
   return region;
 };

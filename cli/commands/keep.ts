@@ -6,13 +6,11 @@ import {
   tagTableCommand,
 } from '../../shared/core/text/commands.ts';
 import { minuteText } from '../../shared/core/text/time.ts';
-import { wholeCommand } from '../../shared/core/text/whole-command.ts';
+import { withOptions } from '../../shared/core/text/whole-command.ts';
 import { counted, listed, verb } from '../../shared/core/text/words.ts';
-import type { Command } from '../../shared/model/advice.ts';
+import { type Advice, advise, asAdvice, type Said } from '../../shared/model/advice.ts';
 import { type Failure, failureText } from '../../shared/model/failure.ts';
 import type { KeptTable } from '../../shared/model/memory.ts';
-import { ownTagOf } from '../../shared/model/policy.ts';
-import { commandText } from '../../shared/model/shell.ts';
 import { HOLD_TAG } from '../../shared/model/table.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { KeptNow } from '../../shared/run/keep-deleted.ts';
@@ -25,17 +23,13 @@ import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
 import { type NeededState, withState } from '../state-answer.ts';
 import { checkAccount, inRegionOf, namedTableOnly } from '../table-argument.ts';
+import { adviceLines } from '../view/advice-text.ts';
 
 interface KeepOptions {
   /** Without one, what is kept is listed. */
   readonly table?: string | undefined;
   readonly release?: true;
 }
-
-const wholeFor =
-  ({ instance, policies, target }: Pick<Deps, 'instance' | 'policies' | 'target'>) =>
-  (command: Command): string =>
-    commandText(wholeCommand(command, { instance, target, ...ownTagOf(policies) }));
 
 const neededBy = ({ instance, target }: Deps): NeededState => ({
   instance,
@@ -49,19 +43,23 @@ const policyText = ({ endedBy }: KeptNow, file: string): string =>
     : `${listed(endedBy)} ${endedBy.length === 1 ? 'ends' : 'end'} what is left of other deleted tables, by afterDeletion.`;
 
 /** SAFETY: each deployment asks its own state table alone: who keeps one of two believes that both are kept. */
-const othersLines = ({ isKept, others, table }: KeptNow, parts: Deps): readonly string[] =>
-  others.flatMap(({ instance, points }) => [
-    `${counted(points, 'recovery point')} of ${table} ${verb(points, 'is', 'are')} of the deployment ${instance}, for which this says nothing. ${isKept ? 'To keep those as well:' : 'What becomes of those:'}`,
-    `  ${wholeFor({ ...parts, instance })(isKept ? keepDeletedCommand(table) : explainCommand(table))}`,
-  ]);
+const othersSaid = ({ isKept, others, table }: KeptNow): readonly Advice[] =>
+  others.map(({ instance, points }) =>
+    advise(
+      `${counted(points, 'recovery point')} of ${table} ${verb(points, 'is', 'are')} of the deployment ${instance}, for which this says nothing. ${isKept ? 'To keep those as well:' : 'What becomes of those:'}`,
+      withOptions(isKept ? keepDeletedCommand(table) : explainCommand(table), ['--instance', instance]),
+    ),
+  );
 
 /** SAFETY: an end that AWS Backup was given comes whatever is kept. */
-const vaultLines = ({ endsInVaults, table }: KeptNow, parts: Deps): readonly string[] =>
+const vaultSaid = ({ endsInVaults, table }: KeptNow): readonly Advice[] =>
   endsInVaults === undefined
     ? []
     : [
-        `This does not hold up AWS Backup, which deletes ${counted(endsInVaults.points, 'recovery point')} of it in vaults by itself, as deleteAfterDays of the policy or of a copy says, the first on ${minuteText(endsInVaults.firstAt)} and the last on ${minuteText(endsInVaults.lastAt)}. When each ends:`,
-        `  ${wholeFor(parts)(explainCommand(table))}`,
+        advise(
+          `This does not hold up AWS Backup, which deletes ${counted(endsInVaults.points, 'recovery point')} of it in vaults by itself, as deleteAfterDays of the policy or of a copy says, the first on ${minuteText(endsInVaults.firstAt)} and the last on ${minuteText(endsInVaults.lastAt)}. When each ends:`,
+          explainCommand(table),
+        ),
       ];
 
 /** SAFETY: while the table is there its retention goes on, which a person who keeps it may not expect. */
@@ -70,30 +68,32 @@ const keepsText = ({ isThere, table }: KeptNow, instance: string): string =>
     ? `${table} is there, so this keeps nothing yet: its recovery points expire by its policy as before. Once it is deleted, what the deployment ${instance} then has left of it stays, whatever its policy says. Take that back with:`
     : `What the deployment ${instance} has left of ${table} stays, whatever its policy says. Take that back with:`;
 
-const holdLines = ({ isThere, table }: KeptNow, { target }: Deps): readonly string[] =>
+const holdSaid = ({ isThere, table }: KeptNow, { target }: Deps): readonly Advice[] =>
   isThere === true
     ? [
-        'To let nothing of it expire from now on, set its hold:',
-        `  ${commandText(tagTableCommand(table, HOLD_TAG, target, 'true'))}`,
+        advise(
+          'To let nothing of it expire from now on, set its hold:',
+          tagTableCommand(table, HOLD_TAG, target, 'true'),
+        ),
       ]
     : [];
 
-const linesOf = (kept: KeptNow, parts: Deps, file: string): readonly string[] => {
+const saidOf = (kept: KeptNow, parts: Deps, file: string): readonly Said[] => {
   const { table } = kept;
-  const whole = wholeFor(parts);
   return kept.isKept
     ? [
-        keepsText(kept, parts.instance),
-        `  ${whole(releaseDeletedCommand(table))}`,
-        ...holdLines(kept, parts),
+        advise(keepsText(kept, parts.instance), releaseDeletedCommand(table)),
+        ...holdSaid(kept, parts),
         policyText(kept, file),
-        ...vaultLines(kept, parts),
-        ...othersLines(kept, parts),
+        ...vaultSaid(kept),
+        ...othersSaid(kept),
       ]
     : [
-        `Nobody asks the deployment ${parts.instance} to keep what is left of ${table} any more: where its policy has afterDeletion, people are told a week before anything of it is deleted. Keep it again with:`,
-        `  ${whole(keepDeletedCommand(table))}`,
-        ...othersLines(kept, parts),
+        advise(
+          `Nobody asks the deployment ${parts.instance} to keep what is left of ${table} any more: where its policy has afterDeletion, people are told a week before anything of it is deleted. Keep it again with:`,
+          keepDeletedCommand(table),
+        ),
+        ...othersSaid(kept),
       ];
 };
 
@@ -124,7 +124,12 @@ const keepOne = async (given: Session, text: string, isKept: boolean): Promise<A
   const { unchecked } = kept;
   return {
     exitCode: unchecked === undefined ? FINE : BLIND,
-    lines: [...deployedBlock(session, deployed), ...linesOf(kept, parts, session.options.policies)],
+    lines: [
+      ...deployedBlock(session, deployed),
+      ...saidOf(kept, parts, session.options.policies).flatMap((said) =>
+        adviceLines(asAdvice(said), '', session.screen),
+      ),
+    ],
     document: { ...keepDocument(kept, parts), deployedPolicies: deployedFields(deployed) },
     notes: unchecked === undefined ? [] : [uncheckedText(kept.table, unchecked)],
   };

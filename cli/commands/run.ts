@@ -104,6 +104,6 @@ export const runCommand: CliCommand<RunOptions> = {
   mistakeIn: ({ mode, approve }) =>
     approve === undefined || mode === 'prune'
       ? undefined
-      : `--approve is for expiries. Did you mean npx tablekeeper run prune --approve ${approve}?`,
+      : `--approve is for expiries, which only "run prune" carries out.`,
   run,
 };

@@ -1,4 +1,6 @@
 import { OPT_OUT } from '../../shared/core/policy/govern.ts';
+import { cutoverCommand, restoreOfCommand } from '../../shared/core/text/commands.ts';
+import { advise, asAdvice, type Command, type Said } from '../../shared/model/advice.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import type {
@@ -29,8 +31,8 @@ const WHY_IN_HAND: Readonly<Record<DecisionReason, string>> = {
   'shared-stream': 'its source still sends its changes there: two tables in one stream mix their records',
   'stream-elsewhere': 'that Kinesis stream is in another Region or account than this table',
   'other-stream': 'the table sends its changes elsewhere',
-  'index-to-build': 'npx tablekeeper restore --indexes builds it',
-  'points-at-source': 'it stays with the source until npx tablekeeper cutover',
+  'index-to-build': 'it was left out for now. To build it',
+  'points-at-source': 'it stays with the source until you move it',
   'reads-old-stream':
     'it reads the stream of the lost table, and cannot be pointed at the new one: make a new one like it, see docs/restore.md',
 };
@@ -66,10 +68,11 @@ const verdictText = (verdict: SettingVerdict): string => {
   }
 };
 
-/** Where the restored table is. */
+/** Where the restored table is, and of what. */
 export interface Place {
   readonly table: string;
   readonly region: string;
+  readonly source: string;
 }
 
 const attributeOf = (wanted: Json): string | undefined => {
@@ -84,15 +87,38 @@ const isOptOut = (verdict: SettingVerdict): verdict is Extract<SettingVerdict, {
   verdict.live === OPT_OUT &&
   verdict.wanted !== null;
 
-/** The command that does what was left to the person, where there is one. */
-const commandOf = ({ setting, part, verdict }: SettingComparison, { table, region }: Place): string => {
+const inHandCommand = (
+  why: DecisionReason,
+  wanted: Json,
+  { table, region, source }: Place,
+): Command | undefined => {
+  switch (why) {
+    case 'index-to-build':
+      return restoreOfCommand('--indexes', { targetTable: table, targetRegion: region });
+    case 'points-at-source':
+      return cutoverCommand(source, table);
+    case 'ttl-asked-for': {
+      const attribute = attributeOf(wanted);
+      return attribute === undefined ? undefined : ttlCommand(table, region, attribute);
+    }
+    default:
+      return undefined;
+  }
+};
+
+/** What is said of a setting, with the command that does what was left to the person, where there is one. */
+const settingSaid = (comparison: SettingComparison, place: Place): Said => {
+  const { setting, part, verdict } = comparison;
+  const says = verdictText(verdict);
   if (setting === 'tags' && isOptOut(verdict))
-    return `; it is not backed up until you set the tag to ${valueText(verdict.wanted)}`;
-  if (part !== undefined) return '';
-  if (setting === 'deletion-protection' && verdict.kind === 'better')
-    return `: a restored table is protected until you are done with it. Off again: ${protectionOffCommand(table, region)}`;
-  const attribute = setting === 'ttl' && verdict.kind === 'in-hand' ? attributeOf(verdict.wanted) : undefined;
-  return attribute === undefined ? '' : `: ${ttlCommand(table, region, attribute)}`;
+    return `${says}; it is not backed up until you set the tag to ${valueText(verdict.wanted)}`;
+  if (part === undefined && setting === 'deletion-protection' && verdict.kind === 'better')
+    return advise(
+      `${says}: a restored table is protected until you are done with it. Off again:`,
+      protectionOffCommand(place.table, place.region),
+    );
+  const command = verdict.kind === 'in-hand' ? inHandCommand(verdict.why, verdict.wanted, place) : undefined;
+  return command === undefined ? says : advise(`${says}:`, command);
 };
 
 /** Formats settings under a heading, each with its verdict; nothing for none. */
@@ -107,9 +133,7 @@ export const verdictsBlock = (
     : [
         screen.paint('strong', heading),
         ...columns(
-          comparisons.map(
-            (one): Row => [settingText(one), `${verdictText(one.verdict)}${commandOf(one, place)}`],
-          ),
+          comparisons.map((one): Row => [settingText(one), asAdvice(settingSaid(one, place))]),
           '  ',
           screen,
         ),

@@ -146,7 +146,6 @@ const SHOWN: Readonly<Record<string, Places>> = {
     'cli/sim-account.ts': 1,
     'cli/terminal.ts': 3,
     'shared/core/findings/table-shrunk.ts': 2,
-    'shared/model/shell.ts': 3,
   },
 };
 
