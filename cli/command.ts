@@ -1,5 +1,6 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../shared/core/text/nearest.ts';
+import type { Said } from '../shared/model/advice.ts';
 import type { Instant } from '../shared/model/instant.ts';
 import type { Answer } from './answer.ts';
 import { MODE_NAMES } from './modes.ts';
@@ -15,7 +16,7 @@ export interface CliCommand<Typed extends object = object> {
   readonly argument?: Argument;
   readonly options?: readonly Option[];
   /** Returns why the typed options contradict each other; undefined when they do not. */
-  mistakeIn?(typed: Typed, isGiven: (option: keyof GlobalOptions) => boolean): string | undefined;
+  mistakeIn?(typed: Typed, isGiven: (option: keyof GlobalOptions) => boolean): Said | undefined;
   run(session: Session, typed: Typed): Promise<Answer>;
 }
 

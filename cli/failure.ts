@@ -33,7 +33,7 @@ const excerptLines = (
 /** What is wrong and what to do, in one paragraph, and the commands below it. */
 const saidOf = ({ content }: UserError): Advice => {
   const fix = asAdvice(content.fix);
-  return { ...fix, say: `${mistakeText(content)} ${fix.say}` };
+  return { ...fix, say: `${mistakeText(content)} ${fix.say}`.trim() };
 };
 
 const mistakeLines = (

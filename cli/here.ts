@@ -24,6 +24,12 @@ const accessOptions = (command: Command, { endpointUrl, profile }: Typed): Comma
   ...typed(command, '--endpoint-url', endpointUrl),
 ];
 
+/** A build acts by its own policies, and so does another deployment. */
+const hasOtherPolicies = (command: Command, { instance }: Typed): boolean => {
+  const at = command.indexOf('--instance');
+  return isNamed(command, '--build') || (at !== -1 && command[at + 1] !== instance);
+};
+
 /** What only the program itself takes, and needs to act by the same policies. */
 const fileOption = (command: Command, { policies }: Typed): Command =>
   policies === 'policies.yml' ? [] : typed(command, '--policies', policies);
@@ -36,9 +42,15 @@ const WITHOUT_AWS: readonly string[] = ['completion', 'finding', 'prices', 'simu
  */
 export const commandHere = (command: Command, options: Typed, here: Here): Command => {
   const { instance, policyTag } = options;
-  const whole = wholeCommand(command, { instance, policyTag, target: here });
+  const isOwn = !hasOtherPolicies(command, options);
+  const tag = isOwn ? policyTag : undefined;
+  const whole = wholeCommand(command, { instance, policyTag: tag, target: here });
   const [program, name, verb = ''] = whole;
+  // npm takes options for itself up to the first `--`.
+  if (program === 'npm' && whole.includes('--'))
+    return [...whole, ...typed(whole, '--aws-profile', options.profile)];
   if (program === 'aws') return [...whole, ...accessOptions(whole, options)];
   if (program !== 'npx' || name !== 'tablekeeper' || WITHOUT_AWS.includes(verb)) return whole;
-  return withOptions(whole, [...fileOption(whole, options), ...accessOptions(whole, options)]);
+  const file = isOwn ? fileOption(whole, options) : [];
+  return withOptions(whole, [...file, ...accessOptions(whole, options)]);
 };

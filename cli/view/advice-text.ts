@@ -3,11 +3,13 @@ import { commandText, isShown, NOT_SHOWN } from '../../shared/model/shell.ts';
 import type { Screen } from './colour.ts';
 import { brokenLines, paragraph } from './paragraph.ts';
 
-/** Formats a command on a line of its own, which is never broken, so that it can be copied, and as it acts where this session does. */
+/** Writes a command as it acts where this session does. */
+export const shownCommand = (command: Command, { complete }: Screen): string =>
+  commandText(complete?.(command) ?? command);
+
+/** Formats a command on a line of its own, which is never broken, so that it can be copied. */
 export const commandLines = (command: Command, indent: string, screen: Screen): readonly string[] =>
-  isShown(command)
-    ? [`${indent}${commandText(screen.complete?.(command) ?? command)}`]
-    : paragraph(NOT_SHOWN, indent, screen);
+  isShown(command) ? [`${indent}${shownCommand(command, screen)}`] : paragraph(NOT_SHOWN, indent, screen);
 
 /** Formats advice as lines behind an indent, with its commands further in. */
 export const adviceLines = (advice: Advice, indent: string, screen: Screen): readonly string[] =>

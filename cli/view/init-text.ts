@@ -1,13 +1,13 @@
 import { govern } from '../../shared/core/policy/govern.ts';
-import { tagTableCommand } from '../../shared/core/text/commands.ts';
+import { statusCommand, tagTableCommand } from '../../shared/core/text/commands.ts';
 import { packagedCommand } from '../../shared/core/text/whole-command.ts';
 import { counted, listed, quoted, verb } from '../../shared/core/text/words.ts';
-import type { Command } from '../../shared/model/advice.ts';
+import { advise, type Command } from '../../shared/model/advice.ts';
 import { CHANNELS } from '../../shared/model/channel.ts';
 import type { Policies } from '../../shared/model/policy.ts';
-import { commandText } from '../../shared/model/shell.ts';
 import type { AccountSeen } from '../init/look.ts';
 import type { Answers } from '../init/questions.ts';
+import { adviceLines, commandLines } from './advice-text.ts';
 import type { Screen } from './colour.ts';
 import { paragraph } from './paragraph.ts';
 
@@ -19,6 +19,8 @@ export interface InitView {
   readonly parametersFile: string;
   /** Whether the program runs from a clone of the project, which can deploy by itself. */
   readonly isClone: boolean;
+  /** Whether a command to which no Region is typed takes the one of the answers. */
+  readonly isTakenAnyway: boolean;
   readonly policies: Policies;
   readonly account: AccountSeen;
 }
@@ -104,9 +106,38 @@ const thenLines = (view: InitView, screen: Screen): readonly string[] => {
       screen,
     ),
     '',
-    `  ${commandText(tagTableCommand(first ?? 'TABLE', policies.tag, target, policies.policies.find(({ name }) => name === 'standard')?.name))}`,
+    ...commandLines(
+      tagTableCommand(
+        first ?? 'TABLE',
+        policies.tag,
+        target,
+        policies.policies.find(({ name }) => name === 'standard')?.name,
+      ),
+      '  ',
+      screen,
+    ),
   ];
 };
+
+/** Nothing keeps the Region: a stage may be deployed in several, and the environment says which one is meant. */
+const regionLines = ({ answers: { region }, isTakenAnyway }: InitView, screen: Screen): readonly string[] =>
+  isTakenAnyway
+    ? []
+    : adviceLines(
+        advise(
+          `The Region is kept nowhere: without --region ${region} other commands look elsewhere. For this shell:`,
+          ['export', `AWS_REGION=${region}`],
+        ),
+        '',
+        screen,
+      );
+
+/** What to type once it is deployed. */
+const laterLines = (view: InitView, screen: Screen): readonly string[] => [
+  '',
+  ...adviceLines(advise('How it stands from then on:', statusCommand()), '', screen),
+  ...regionLines(view, screen),
+];
 
 /** A deployment from a clone reads files of one name each, wherever others were written. */
 const elsewhereLines = ({ isClone, parametersFile, policiesFile }: InitView): readonly string[] =>
@@ -127,7 +158,8 @@ export const initLines = (view: InitView, screen: Screen): readonly string[] => 
   screen.paint('strong', 'Next:'),
   '',
   ...elsewhereLines(view).flatMap((line) => [...paragraph(line, '', screen), '']),
-  ...nextCommands(view).map((command) => `  ${commandText(command)}`),
+  ...nextCommands(view).flatMap((command) => commandLines(command, '  ', screen)),
   '',
   ...thenLines(view, screen),
+  ...laterLines(view, screen),
 ];

@@ -4,7 +4,7 @@ import type { PointOption } from '../../shared/core/restore/point-option.ts';
 import type { UnseenPart } from '../../shared/core/restore/points-of-name.ts';
 import { restoreCommand } from '../../shared/core/text/commands.ts';
 import { counted, listed, quoted } from '../../shared/core/text/words.ts';
-import { advise, followedBy } from '../../shared/model/advice.ts';
+import { advise, type Command, followedBy } from '../../shared/model/advice.ts';
 import { assertNever, UserError, type UserErrorContent } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
@@ -41,6 +41,11 @@ const copyBack = ({ view }: Refused, id: string, of: Target, point: PointOption 
     ),
   };
 };
+
+const describePointCommand = ({ id, vault }: PointOption, home: Target): Command => [
+  ...['aws', 'backup', 'describe-recovery-point', '--region', vault?.target.region ?? home.region],
+  ...['--backup-vault-name', vault?.name ?? 'VAULT', '--recovery-point-arn', id],
+];
 
 /** Names copies in other accounts, where nothing else is there. */
 const farText = ({ asked, incarnation, view }: Refused): string => {
@@ -182,7 +187,10 @@ const said = (refused: Refused, reader: Reader): Why => {
     case 'point-unclear':
       return {
         what: `${reason.point.id} is in a state that this version does not know.`,
-        fix: 'Look at it with aws backup describe-recovery-point, or take another one.',
+        fix: followedBy(
+          advise('Look at it:', describePointCommand(reason.point, view.target)),
+          advise('Or take another one.'),
+        ),
       };
     case 'point-of-another-table':
       return {

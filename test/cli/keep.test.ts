@@ -97,7 +97,7 @@ describe('tablekeeper keep', () => {
     expect(stdout).toContain(
       '1 recovery point of both is of the deployment dev, for which this says nothing.',
     );
-    expect(stdout).toContain('npx tablekeeper keep both --region us-east-1 --instance dev');
+    expect(stdout).toContain('npx tablekeeper keep both --instance dev --region us-east-1\n');
     const { stdout: json } = await typedIn(deployment, ['keep', 'both', '--json']);
     expect(JSON.parse(json)).toMatchObject({ otherDeployments: [{ instance: 'dev', points: 1 }] });
   });

@@ -248,7 +248,7 @@ describe('tablekeeper cutover', () => {
     const stopped = await cut('orders copy --apply', { ask })(world);
     expect(asked).toHaveLength(3);
     expect(stopped).toMatchObject({ exitCode: 0 });
-    expect(stopped.stdout).toMatch(/Go on at step 3: npx tablekeeper cutover --resume/);
+    expect(stopped.stdout).toMatch(/Go on at step 3:\n {2}npx tablekeeper cutover --resume --region/);
     const twice = await cut('orders copy --apply --yes')(world);
     expect(twice).toMatchObject({
       exitCode: 2,

@@ -111,7 +111,7 @@ describe('Ctrl-C', () => {
     const { world, exitCode, stdout } = await interruptedWhen([], operation);
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(says);
-    expect(stdout).toContain('Go on with: npx tablekeeper restore --resume');
+    expect(stdout).toContain('Go on with:\n  npx tablekeeper restore --resume --region');
     expect(restoreCalls(world)).toBe(1);
   });
 
