@@ -19,11 +19,11 @@ import type { CliCommand } from '../command.ts';
 import { deployedBlock, readDeployed } from '../deployed.ts';
 import { deployedFields } from '../documents/deployed-document.ts';
 import { keepDocument, keptListDocument } from '../documents/keep-document.ts';
-import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
 import { type NeededState, withState } from '../state-answer.ts';
 import { checkAccount, inRegionOf, namedTableOnly } from '../table-argument.ts';
 import { adviceLines } from '../view/advice-text.ts';
+import { openWithoutFile, type PoliciesFrom } from '../without-file.ts';
 
 interface KeepOptions {
   /** Without one, what is kept is listed. */
@@ -37,10 +37,20 @@ const neededBy = ({ instance, target }: Deps): NeededState => ({
   holds: 'it is written what is kept',
 });
 
-const policyText = ({ endedBy }: KeptNow, file: string): string =>
-  endedBy.length === 0
-    ? `No policy of ${file} has afterDeletion: by it, what is left of deleted tables stays anyway.`
+/** Whose policies are known, and the name of the file that was looked for. */
+interface KnownPolicies {
+  readonly from: PoliciesFrom;
+  readonly file: string;
+}
+
+const policyText = ({ endedBy }: KeptNow, { from, file }: KnownPolicies): string => {
+  if (from === 'unknown')
+    return `There is no ${file} in this folder, and no function has run yet: which policies have afterDeletion, and what AWS Backup deletes by itself, is not known here.`;
+  const where = from === 'file' ? file : 'the deployed file';
+  return endedBy.length === 0
+    ? `No policy of ${where} has afterDeletion: by it, what is left of deleted tables stays anyway.`
     : `${listed(endedBy)} ${endedBy.length === 1 ? 'ends' : 'end'} what is left of other deleted tables, by afterDeletion.`;
+};
 
 /** SAFETY: each deployment asks its own state table alone: who keeps one of two believes that both are kept. */
 const othersSaid = ({ isKept, others, table }: KeptNow): readonly Advice[] =>
@@ -78,13 +88,13 @@ const holdSaid = ({ isThere, table }: KeptNow, { target }: Deps): readonly Advic
       ]
     : [];
 
-const saidOf = (kept: KeptNow, parts: Deps, file: string): readonly Said[] => {
+const saidOf = (kept: KeptNow, parts: Deps, known: KnownPolicies): readonly Said[] => {
   const { table } = kept;
   return kept.isKept
     ? [
         advise(keepsText(kept, parts.instance), releaseDeletedCommand(table)),
         ...holdSaid(kept, parts),
-        policyText(kept, file),
+        policyText(kept, known),
         ...vaultSaid(kept),
         ...othersSaid(kept),
       ]
@@ -116,21 +126,23 @@ const uncheckedText = (table: string, failure: Failure): string =>
 const keepOne = async (given: Session, text: string, isKept: boolean): Promise<Answer> => {
   const named = namedTableOnly(text);
   const session = inRegionOf(given, named);
-  const parts = await openParts(session);
+  const { from, parts } = await openWithoutFile(session);
   checkAccount(named, parts.target);
   const { keepDeleted } = await import('../../shared/run/keep-deleted.ts');
   const kept = await withState(neededBy(parts), () => keepDeleted(parts, named.table, isKept));
-  const deployed = await readDeployed(parts);
+  const deployed = from === 'file' ? await readDeployed(parts) : undefined;
+  const known = { from, file: session.options.policies };
   const { unchecked } = kept;
   return {
     exitCode: unchecked === undefined ? FINE : BLIND,
     lines: [
-      ...deployedBlock(session, deployed),
-      ...saidOf(kept, parts, session.options.policies).flatMap((said) =>
-        adviceLines(asAdvice(said), '', session.screen),
-      ),
+      ...(deployed === undefined ? [] : deployedBlock(session, deployed)),
+      ...saidOf(kept, parts, known).flatMap((said) => adviceLines(asAdvice(said), '', session.screen)),
     ],
-    document: { ...keepDocument(kept, parts), deployedPolicies: deployedFields(deployed) },
+    document: {
+      ...keepDocument(from === 'unknown' ? { ...kept, endedBy: undefined } : kept, parts),
+      ...(deployed !== undefined && { deployedPolicies: deployedFields(deployed) }),
+    },
     notes: unchecked === undefined ? [] : [uncheckedText(kept.table, unchecked)],
   };
 };
@@ -138,7 +150,7 @@ const keepOne = async (given: Session, text: string, isKept: boolean): Promise<A
 /** Keeps what is left of a deleted table, or takes that back, or lists what is kept. Writes one item of the state table, and nothing else. */
 const keep = async (session: Session, { release, table }: KeepOptions): Promise<Answer> => {
   if (table !== undefined) return await keepOne(session, table, release !== true);
-  const parts = await openParts(session);
+  const { parts } = await openWithoutFile(session);
   return listAnswer(await withState(neededBy(parts), () => parts.stateStore.readKept()), parts);
 };
 

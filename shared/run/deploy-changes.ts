@@ -43,9 +43,13 @@ const policiesOf = (run: NotedRun | undefined): Policies | undefined => {
   return arePolicies(policies) && policiesDigest(policies) === digest ? policies : undefined;
 };
 
-/** Finds the policies that the functions of a deployment ran with last; undefined where they are the given ones, or not known. */
+/** Finds the policies that the functions of a deployment ran with last; undefined where none has run, or they are not known. */
+export const lastPoliciesOf = (runs: readonly NotedRun[]): Policies | undefined =>
+  policiesOf(deployedRun(runs));
+
+/** Finds the same where they are others than the given ones. */
 export const deployedPoliciesOf = (runs: readonly NotedRun[], given: Policies): Policies | undefined => {
-  const deployed = policiesOf(deployedRun(runs));
+  const deployed = lastPoliciesOf(runs);
   const isSame = deployed !== undefined && policiesDigest(deployed) === policiesDigest(given);
   return isSame ? undefined : deployed;
 };
