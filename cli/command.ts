@@ -39,7 +39,7 @@ export const GLOBAL_OPTIONS: readonly Option[] = [
 ];
 
 /** An option of every command that runs something. */
-export const DRY_RUN = new Option('--dry-run', 'change nothing anywhere, tell nobody');
+export const DRY_RUN = new Option('--dry-run', 'change nothing anywhere, alert nobody');
 
 /** Reads one of a few names. Throws with the nearest one, or all. */
 export const oneOf =
