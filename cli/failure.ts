@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander';
-import { type Advice, asAdvice } from '../shared/model/advice.ts';
-import { messageOf, mistakeText, UserError, UserErrors, withFixCommands } from '../shared/model/errors.ts';
+import { messageOf, mistakeSaid, UserError, UserErrors, withFixCommands } from '../shared/model/errors.ts';
 import { FailureError } from '../shared/model/failure.ts';
 import { type Answer, BLIND, BUG, type ExitCode, FINE, USAGE } from './answer.ts';
 import { errorDocument, mistakesDocument } from './documents/error-document.ts';
@@ -30,12 +29,6 @@ const excerptLines = (
   ];
 };
 
-/** What is wrong and what to do, in one paragraph, and the commands below it. */
-const saidOf = ({ content }: UserError): Advice => {
-  const fix = asAdvice(content.fix);
-  return { ...fix, say: `${mistakeText(content)} ${fix.say}`.trim() };
-};
-
 const mistakeLines = (
   error: UserError,
   sources: ReadonlyMap<string, readonly string[]>,
@@ -44,7 +37,7 @@ const mistakeLines = (
   const { where } = error.content;
   const { line, column } = where ?? {};
   const source = sources.get(where?.file ?? '');
-  const message = markedAdvice(mark, saidOf(error), screen);
+  const message = markedAdvice(mark, mistakeSaid(error), screen);
   if (source === undefined || line === undefined || column === undefined) return message;
   return [...message, ...excerptLines(source[line - 1] ?? '', { line, column }, screen)];
 };
@@ -104,7 +97,7 @@ const failedCall = (error: FailureError): UserError => {
 const usageAnswer = (error: CommanderError): Answer => ({
   exitCode: error.exitCode === 0 ? FINE : USAGE,
   lines: [],
-  document: errorDocument(error.code, error.message),
+  document: errorDocument(error.code, error.message.replace(/^error: /, '')),
   notes: [],
 });
 

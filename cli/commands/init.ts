@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
+import { asAdvice } from '../../shared/model/advice.ts';
 import { UserError } from '../../shared/model/errors.ts';
+import { adviceLine } from '../../shared/model/shell.ts';
 import { type Answer, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { type Asking, askAll } from '../init/ask.ts';
@@ -78,7 +80,7 @@ const documentOf = (view: InitView, { screen }: Session): object => {
           tagged: account.tagged.map(({ name }) => name).toSorted(),
           mistagged: mistaggedIn(view),
         }
-      : { unseen: account.why }),
+      : { unseen: adviceLine(asAdvice(account.why)) }),
     next: nextCommands(view).map((command) => shownCommand(command, screen)),
   };
 };

@@ -2,7 +2,7 @@ import { govern } from '../../shared/core/policy/govern.ts';
 import { statusCommand, tagTableCommand } from '../../shared/core/text/commands.ts';
 import { packagedCommand } from '../../shared/core/text/whole-command.ts';
 import { counted, listed, quoted, verb } from '../../shared/core/text/words.ts';
-import { advise, type Command } from '../../shared/model/advice.ts';
+import { advise, asAdvice, type Command, type Said } from '../../shared/model/advice.ts';
 import { CHANNELS } from '../../shared/model/channel.ts';
 import type { Policies } from '../../shared/model/policy.ts';
 import type { AccountSeen } from '../init/look.ts';
@@ -34,9 +34,12 @@ export const mistaggedIn = ({ account, policies }: InitView): readonly { table: 
         .filter(({ value }) => govern(policies, value).unknownNames.length > 0)
         .toSorted((a, b) => (a.table < b.table ? -1 : 1));
 
-const accountLines = (view: InitView): readonly string[] => {
+const accountSaid = (view: InitView): readonly Said[] => {
   const { account, answers, policies } = view;
-  if (account.kind === 'unseen') return [`The tables of the account could not be looked at: ${account.why}`];
+  if (account.kind === 'unseen') {
+    const why = asAdvice(account.why);
+    return [{ ...why, say: `The tables of the account could not be looked at: ${why.say}` }];
+  }
   const tagged = account.tagged.length;
   return [
     `Account ${account.accountId} has ${counted(account.tables.length, 'table')} in ${answers.region}; ${tagged} ${verb(tagged, 'carries', 'carry')} the tag ${policies.tag}.`,
@@ -153,7 +156,7 @@ const elsewhereLines = ({ isClone, parametersFile, policiesFile }: InitView): re
 /** Formats what was written, what the account has, and the next command. */
 export const initLines = (view: InitView, screen: Screen): readonly string[] => [
   `Written: ${view.policiesFile} (${counted(view.policies.policies.length, 'policy', 'policies')}, by the tag ${view.policies.tag}, in ${view.answers.timezone}) and ${view.parametersFile} (stage ${view.instance}).`,
-  ...accountLines(view).flatMap((line) => paragraph(line, '', screen)),
+  ...accountSaid(view).flatMap((said) => adviceLines(asAdvice(said), '', screen)),
   '',
   screen.paint('strong', 'Next:'),
   '',

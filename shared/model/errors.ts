@@ -1,4 +1,4 @@
-import { asAdvice, type Command, type Said, withCommands } from './advice.ts';
+import { type Advice, asAdvice, type Command, type Said, withCommands } from './advice.ts';
 import { adviceLine } from './shell.ts';
 
 /** Where a person's mistake stands: a file, and line and column counted from 1. */
@@ -24,8 +24,8 @@ const placeText = (place: Place | undefined): string =>
     ? ''
     : `${[place.file, place.line, place.column].filter((part) => part !== undefined).join(':')}: `;
 
-/** Writes where a mistake is and what is wrong, without what to do about it. */
-export const mistakeText = ({ where, what }: Pick<UserErrorContent, 'what' | 'where'>): string =>
+/** Where a mistake is and what is wrong, without what to do about it. */
+const mistakeText = ({ where, what }: Pick<UserErrorContent, 'what' | 'where'>): string =>
   `${placeText(where)}${what}`;
 
 /**
@@ -41,6 +41,12 @@ export class UserError extends Error {
     this.content = content;
   }
 }
+
+/** Says what is wrong and what to do in one paragraph, with the commands below it. */
+export const mistakeSaid = ({ content }: UserError): Advice => {
+  const fix = asAdvice(content.fix);
+  return { ...fix, say: `${mistakeText(content)} ${fix.say}`.trim() };
+};
 
 /** Several mistakes in one file, so that a user can fix them at once. `errors` keeps the order of the file. */
 export class UserErrors extends UserError {

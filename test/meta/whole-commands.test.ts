@@ -47,6 +47,7 @@ const TURNED_INTO_TEXT: Readonly<Record<string, Places>> = {
   },
   'documents, whose commands were completed before': {
     'cli/documents/cutover-document.ts': 1,
+    'cli/commands/init.ts': 1,
     'cli/documents/error-document.ts': 1,
   },
   'messages and pages, whose commands are completed for the deployment that they are of': {
