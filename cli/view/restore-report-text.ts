@@ -133,8 +133,7 @@ const unknownText = ({ end, areSettingsKnown }: RestoreReport): readonly string[
 /** Formats what a restore came to: the outcome first, then what is not as it was, then what is left to do. */
 export const restoreReportLines = (report: RestoreReport, screen: Screen): readonly string[] => {
   const { end } = report;
-  const { source, targetRegion, targetTable } = end.record;
-  const place = { table: targetTable, region: targetRegion, source: source.table };
+  const place = { table: end.record.targetTable, region: end.record.targetRegion };
   return spaced([
     adviceLines(asAdvice(headSaid(report)), '', screen),
     organizationText(report).flatMap((text) => paragraph(text, '', screen)),

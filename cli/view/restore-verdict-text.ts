@@ -1,5 +1,6 @@
 import { OPT_OUT } from '../../shared/core/policy/govern.ts';
-import { cutoverCommand, restoreOfCommand } from '../../shared/core/text/commands.ts';
+import { isSame } from '../../shared/core/restore/same.ts';
+import { restoreOfCommand } from '../../shared/core/text/commands.ts';
 import { advise, asAdvice, type Command, type Said } from '../../shared/model/advice.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
@@ -31,8 +32,8 @@ const WHY_IN_HAND: Readonly<Record<DecisionReason, string>> = {
   'shared-stream': 'its source still sends its changes there: two tables in one stream mix their records',
   'stream-elsewhere': 'that Kinesis stream is in another Region or account than this table',
   'other-stream': 'the table sends its changes elsewhere',
-  'index-to-build': 'it was left out for now. To build it',
-  'points-at-source': 'it stays with the source until you move it',
+  'index-to-build': 'it was left out for now; --indexes builds it',
+  'points-at-source': 'it stays with the source until it is moved over, as the end says',
   'reads-old-stream':
     'it reads the stream of the lost table, and cannot be pointed at the new one: make a new one like it, see docs/restore.md',
 };
@@ -68,11 +69,10 @@ const verdictText = (verdict: SettingVerdict): string => {
   }
 };
 
-/** Where the restored table is, and of what. */
+/** Where the restored table is. */
 export interface Place {
   readonly table: string;
   readonly region: string;
-  readonly source: string;
 }
 
 const attributeOf = (wanted: Json): string | undefined => {
@@ -87,18 +87,13 @@ const isOptOut = (verdict: SettingVerdict): verdict is Extract<SettingVerdict, {
   verdict.live === OPT_OUT &&
   verdict.wanted !== null;
 
-const inHandCommand = (
-  why: DecisionReason,
-  wanted: Json,
-  { table, region, source }: Place,
-): Command | undefined => {
-  switch (why) {
+const inHandCommand = (verdict: SettingVerdict, { table, region }: Place): Command | undefined => {
+  if (verdict.kind !== 'in-hand') return undefined;
+  switch (verdict.why) {
     case 'index-to-build':
       return restoreOfCommand('--indexes', { targetTable: table, targetRegion: region });
-    case 'points-at-source':
-      return cutoverCommand(source, table);
     case 'ttl-asked-for': {
-      const attribute = attributeOf(wanted);
+      const attribute = attributeOf(verdict.wanted);
       return attribute === undefined ? undefined : ttlCommand(table, region, attribute);
     }
     default:
@@ -107,7 +102,11 @@ const inHandCommand = (
 };
 
 /** What is said of a setting, with the command that does what was left to the person, where there is one. */
-const settingSaid = (comparison: SettingComparison, place: Place): Said => {
+const settingSaid = (
+  comparison: SettingComparison,
+  place: Place,
+  next: SettingComparison | undefined,
+): Said => {
   const { setting, part, verdict } = comparison;
   const says = verdictText(verdict);
   if (setting === 'tags' && isOptOut(verdict))
@@ -117,8 +116,10 @@ const settingSaid = (comparison: SettingComparison, place: Place): Said => {
       `${says}: a restored table is protected until you are done with it. Off again:`,
       protectionOffCommand(place.table, place.region),
     );
-  const command = verdict.kind === 'in-hand' ? inHandCommand(verdict.why, verdict.wanted, place) : undefined;
-  return command === undefined ? says : advise(`${says}:`, command);
+  const command = inHandCommand(verdict, place);
+  // One command that does several things is shown with the last of them.
+  const isBelow = next !== undefined && isSame(command, inHandCommand(next.verdict, place));
+  return isBelow || command === undefined ? says : advise(`${says}:`, command);
 };
 
 /** Formats settings under a heading, each with its verdict; nothing for none. */
@@ -133,7 +134,9 @@ export const verdictsBlock = (
     : [
         screen.paint('strong', heading),
         ...columns(
-          comparisons.map((one): Row => [settingText(one), asAdvice(settingSaid(one, place))]),
+          comparisons.map(
+            (one, at): Row => [settingText(one), asAdvice(settingSaid(one, place, comparisons[at + 1]))],
+          ),
           '  ',
           screen,
         ),
