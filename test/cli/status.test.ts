@@ -50,7 +50,9 @@ describe('tablekeeper status', () => {
         prune   ran 10 min ago
         audit   ran 10 min ago
 
-      Tables as the audit of 2026-03-10 05:01Z (10 min ago) saw them, findings as of now. To look now: npx tablekeeper status --live.
+      Tables as the audit of 2026-03-10 05:01Z (10 min ago) saw them, findings as of now.
+      To look now:
+        npx tablekeeper status --live --region us-east-1
 
       1 table opted in: 1 protected.
         TABLE   VERDICT    POLICY    POINTS  OLDEST             NEWEST
@@ -91,7 +93,9 @@ describe('tablekeeper status', () => {
         prune   ran 2 h ago
         audit   ran 2 h ago
 
-      Tables as the audit of 2026-03-10 05:11Z (2 h ago) saw them, findings as of now. To look now: npx tablekeeper status --live.
+      Tables as the audit of 2026-03-10 05:11Z (2 h ago) saw them, findings as of now.
+      To look now:
+        npx tablekeeper status --live --region us-east-1
 
       3 tables opted in: 1 protected, 1 at risk, 1 unprotected.
         TABLE      VERDICT      POLICY    POINTS  OLDEST             NEWEST
@@ -110,7 +114,10 @@ describe('tablekeeper status', () => {
         critical  unknown policy on shipments, since 2026-03-10 05:01Z (2 h ago)
         info      untagged tables, since 2026-03-10 05:01Z (2 h ago)
 
-      What to do about each: npx tablekeeper plan. About one table: npx tablekeeper explain TABLE.
+      What to do about each:
+        npx tablekeeper plan --region us-east-1
+      About one table:
+        npx tablekeeper explain TABLE --region us-east-1
       "
     `);
     expect(exitCode).toBe(1);
