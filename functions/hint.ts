@@ -5,7 +5,7 @@ import { composeFromEnvironment } from '../shared/run/compose.ts';
 import { type HintReport, hint, hintedTable } from '../shared/run/hint.ts';
 import { summaryOf } from '../shared/run/run-notes.ts';
 import { runnerOf } from './at-terminal.ts';
-import { errorLogger, throwFailures } from './middleware.ts';
+import { errorLogger, throwFailures } from './failures.ts';
 import { policies } from './policies.ts';
 
 const logger = new Logger({ serviceName: 'tablekeeper-hint' });

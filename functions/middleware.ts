@@ -10,6 +10,7 @@ import { type Watch, withHeartbeat } from '../shared/run/heartbeat.ts';
 import { type RunReport, type RunRequest, reconcile } from '../shared/run/reconcile.ts';
 import { noteAndSum } from '../shared/run/run-notes.ts';
 import { runnerOf } from './at-terminal.ts';
+import { errorLogger, throwFailures } from './failures.ts';
 import { policies } from './policies.ts';
 import { parseTick, type Tick } from './tick.ts';
 
@@ -25,18 +26,6 @@ const tickParser = (): MiddlewareObj => ({
     request.event = parseTick(request.event);
   },
 });
-
-/** Logs an error with its cause before Lambda counts it. */
-export const errorLogger = (logger: Logger): MiddlewareObj => ({
-  onError: ({ error }) => {
-    if (error) logger.error('the run failed', error);
-  },
-});
-
-/** Ends a run that could not observe, alert or remember as an error, so that Lambda's own metric shows it. */
-export const throwFailures = ({ failures }: Pick<RunReport, 'failures'>): void => {
-  if (failures.length > 0) throw new Error(`the run is not whole: ${failures.join('; ')}`);
-};
 
 /** A person who asked for something that was not done gets an error as the answer. */
 const throwRefusal = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
