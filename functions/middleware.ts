@@ -36,7 +36,7 @@ const throwRefusal = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
 interface Extras
   extends Pick<
       ComposeOptions,
-      'keeperOf' | 'keyFactsOf' | 'looksElsewhere' | 'vaultEngineOf' | 'vaultFactsOf'
+      'finders' | 'keeperOf' | 'keyFactsOf' | 'looksElsewhere' | 'vaultEngineOf' | 'vaultFactsOf'
     >,
     Pick<RunRequest, 'sendDigest'> {
   /** What measures a run for the dashboard, where the deployment has one. */
@@ -58,7 +58,7 @@ const unmeasured = () => () => undefined;
  * the request's id), event parsing and time budget for all functions, plus the extras of one of
  * them. Returns the run's counts and throws when the run is incomplete.
  */
-export const onTick = (mode: Mode, extras: Extras = {}) => {
+export const onTick = (mode: Mode, extras: Extras) => {
   const {
     watchOf = unwatched,
     metricOf = unmeasured,

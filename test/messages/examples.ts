@@ -1,4 +1,5 @@
-import { findingsOf, findingsOfOutcomes } from '../../shared/core/findings/catalogue.ts';
+import { findingsOfOutcomes } from '../../shared/core/findings/find.ts';
+import { findingsOf } from '../support/find.ts';
 import type { CheckContext } from '../../shared/core/findings/context.ts';
 import { tablesDeleted } from '../../shared/core/findings/table-deleted-finding.ts';
 import { expiryDigest } from '../../shared/core/text/digest.ts';

@@ -12,7 +12,7 @@ import { listed, quoted, quotedKey } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -244,13 +244,8 @@ const footingOf = (
   return isGivenUp || !existing.has(table) ? 'withdrawn' : 'looked-at';
 };
 
-/**
- * Finds tables that a policy protected and no longer does, one finding per table and policy: the tag went, is empty,
- * names something else, or the policy left the file. A warning; critical once the newest recovery point is older than
- * the policy promised. Stays until the policy governs again, another one does that did not before, the tag says `none`,
- * or the table is gone.
- */
-export const noLongerProtected: ObservedKind<'no-longer-protected'> = {
+/** What is known of it wherever it is open. */
+export const noLongerProtected: KindTraits<'no-longer-protected'> = {
   kind: 'no-longer-protected',
   title: 'no longer backed up',
   titleNamesTable: true,
@@ -258,6 +253,16 @@ export const noLongerProtected: ObservedKind<'no-longer-protected'> = {
   bringsAbout: ['policy-tag-unclear'],
   footingOf,
   facets: ['tags', 'table-names', 'recovery-points', 'memory'],
+};
+
+/**
+ * Finds tables that a policy protected and no longer does, one finding per table and policy: the tag went, is empty,
+ * names something else, or the policy left the file. A warning; critical once the newest recovery point is older than
+ * the policy promised. Stays until the policy governs again, another one does that did not before, the tag says `none`,
+ * or the table is gone.
+ */
+export const noLongerProtectedFinder: Finder<'no-longer-protected'> = {
+  kind: 'no-longer-protected',
   findsFrom: ['tags', 'table-names'],
   find: (context) => {
     const lost = context.losses.filter(({ kind }) => kind === 'lost');
