@@ -1,5 +1,6 @@
 import { unawareOf } from '../protection/closer.ts';
-import { emptiedTables, newlyDeleted } from '../protection/deletions.ts';
+import { newlyDeleted } from '../protection/deletions.ts';
+import { emptiedTables } from '../protection/emptied.ts';
 import { newlyReplaced } from '../protection/replacements.ts';
 import { seenOrRemembered } from '../scene/remembered-points.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
