@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import type { Facet } from '../../model/observation.ts';
 import { ATTEMPTED_KINDS, isMutable } from './catalogue.ts';
 import type { CheckContext } from './context.ts';
 import type { goneOf } from './gone-of.ts';
@@ -20,6 +21,8 @@ type VaultSight = Pick<CheckContext, 'memory' | 'observation' | 'policies'>;
 
 const byId = (a: Finding, b: Finding): number => (a.id < b.id ? -1 : 1);
 
+const OF_VAULTS: readonly Facet[] = ['vaults', 'vault-settings'];
+
 /**
  * Whether there is anything to find in vaults. SAFETY: a policy that dropped its vault leaves what is remembered of it, and as long as anything is, all is asked.
  */
@@ -32,7 +35,7 @@ const mayBeInVaults = ({ memory, observation, policies }: VaultSight): boolean =
 /** Selects those that can find something in what was looked at. */
 const askedOf = ({ kinds }: Pick<Finders, 'kinds'>, sight: VaultSight): readonly Finder[] => {
   const { facets } = sight.observation;
-  const seen = mayBeInVaults(sight) ? facets : facets.filter((facet) => facet !== 'vaults');
+  const seen = mayBeInVaults(sight) ? facets : facets.filter((facet) => !OF_VAULTS.includes(facet));
   return kinds.filter(({ findsFrom = [] }) => findsFrom.every((facet) => seen.includes(facet)));
 };
 

@@ -17,13 +17,15 @@ export const vaultUnguarded: KindTraits<'vault-unguarded'> = {
 
 /**
  * Finds what is gone of what a deployment guards its vault with. SAFETY: a run that does not know what was deployed, as one from a terminal, resolves
- * nothing.
+ * nothing. A policy that dropped its vault asks for no facts at all, and that resolves it.
  */
 export const vaultUnguardedFinder: Finder<'vault-unguarded'> = {
   kind: 'vault-unguarded',
   findsFrom: ['vault-settings'],
-  find: (context) =>
-    context.observation.vaultFacts?.made === undefined
+  find: (context) => {
+    const { vaultFacts } = context.observation;
+    return vaultFacts !== undefined && vaultFacts.made === undefined
       ? context.openFindings.filter(({ kind }) => kind === 'vault-unguarded').map(again)
-      : troublesOf('vault-unguarded', context),
+      : troublesOf('vault-unguarded', context);
+  },
 };
