@@ -6,7 +6,7 @@ import { loadPolicies } from '../shared/core/policy/load.ts';
 import { POLICIES_FILE, policiesFileText } from '../shared/core/policy/policies-file.ts';
 import { UserError } from '../shared/model/errors.ts';
 import type { Policies } from '../shared/model/policy.ts';
-import { actsByPolicies, type Bundle, bundleFunction, FUNCTION_NAMES, type FunctionName } from './bundle.ts';
+import { actsByPolicies, type Bundle, bundleFunctions, FUNCTION_NAMES, type FunctionName } from './bundle.ts';
 
 /** Paths are read from the working directory. */
 export interface BuildRequest {
@@ -46,7 +46,7 @@ const writePolicies = async (policies: Policies, bundles: readonly Bundle[]): Pr
 export const buildFunctions = async (request: BuildRequest): Promise<readonly Bundle[]> => {
   const { policiesFile, outdir, tag, names = FUNCTION_NAMES, plugins = [] } = request;
   const policies = await readPolicies(policiesFile, tag);
-  const bundles = await Promise.all(names.map((name) => bundleFunction({ name, outdir, plugins })));
+  const bundles = await bundleFunctions({ names, outdir, plugins });
   await writePolicies(policies, bundles);
   return bundles;
 };
