@@ -73,7 +73,14 @@ const asPerson = (text: string) => {
   const { accountId, region, clock } = account;
   const policies = loadPolicies(text, 'policies.yml');
   const place = { instance: 'prod', accountId, region, ...namesOf('prod', { region, accountId }) };
-  return compose({ finders: everyFinder(), policies, ...place, clock, endpoint: server.url, credentials: CREDENTIALS });
+  return compose({
+    finders: everyFinder(),
+    policies,
+    ...place,
+    clock,
+    endpoint: server.url,
+    credentials: CREDENTIALS,
+  });
 };
 
 /** The deployed functions ran with this file. */
