@@ -53,6 +53,9 @@ export const aFile = (text: string, name = 'policies.yml'): string => {
   return file;
 };
 
+/** Leaves out of what was printed the file that commands name: it is another one in every test. */
+export const withoutFile = (text: string): string => text.replaceAll(/ --policies \S+/g, '');
+
 /** Types a command without AWS; both streams are pipes unless given otherwise. */
 export const typed = async (
   argv: readonly string[],
