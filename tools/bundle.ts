@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import type { Plugin } from 'esbuild';
 import { type Joined, joinPackages } from './join-packages.ts';
 import { ROOT } from './lambda-packages.ts';
 import { bundleOwnSource } from './own-source.ts';
@@ -23,7 +22,6 @@ export interface BundleRequest {
   readonly name: FunctionName;
   /** The folder that gets one folder for each function. */
   readonly outdir: string;
-  readonly plugins?: readonly Plugin[];
 }
 
 export interface Bundle extends Joined {
@@ -35,10 +33,10 @@ export interface Bundle extends Joined {
 }
 
 /** Writes the self-contained folder `<outdir>/<name>` of a function but for its policies, replacing what was there. */
-export const bundleFunction = async ({ name, outdir, plugins = [] }: BundleRequest): Promise<Bundle> => {
+export const bundleFunction = async ({ name, outdir }: BundleRequest): Promise<Bundle> => {
   const { inputs, files } = await bundleOwnSource(name);
   const folder = join(resolve(ROOT, outdir), name);
-  const joined = await joinPackages(files, folder, plugins);
+  const joined = await joinPackages(files, folder);
   const assets = writesPages(inputs) ? await copyPageAssets(folder) : [];
   return { ...joined, files: joined.files + assets.length, name, folder, ownInputs: inputs };
 };

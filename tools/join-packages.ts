@@ -1,8 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { build, type Metafile, type OutputFile, type Plugin } from 'esbuild';
 import { LAMBDA_PACKAGES, ROOT } from './lambda-packages.ts';
-import { OWN_ENTRY, type SourceFile, servedFrom } from './own-source.ts';
+import { ownEntries, type SourceFile, type Sources, servedFrom } from './own-source.ts';
 import { everRead, readAtStart } from './reached-outputs.ts';
 
 /** Source and the packages it imports, as they were written into a folder. */
@@ -26,24 +26,28 @@ const withoutDeadFiles = ({ inputs, outputs }: Metafile): Metafile => {
 
 const writeFiles = async (folder: string, files: readonly OutputFile[]): Promise<void> => {
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  const folders = new Set([folder, ...files.map(({ path }) => dirname(path))]);
+  await Promise.all([...folders].map((one) => mkdir(one, { recursive: true })));
   await Promise.all(files.map(({ path, contents }) => writeFile(path, contents)));
 };
 
 const bytesOf = (outputs: Metafile['outputs'], files: Iterable<string>): number =>
   [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
 
-/** Bundles source, whose first file is `index.mjs`, with all its imports into a folder, replacing what was there. */
-export const joinPackages = async (
-  source: readonly SourceFile[],
+/**
+ * Bundles source of several functions, each with an `index.mjs`, with all their imports into a folder, replacing what was there. Packages that
+ * several import are there once, so no function's folder below it is whole by itself.
+ */
+export const joinTogether = async (
+  sources: Sources,
   folder: string,
   plugins: readonly Plugin[] = [],
 ): Promise<Joined> => {
   const { metafile: whole, outputFiles } = await build({
     ...LAMBDA_PACKAGES,
-    entryPoints: { index: OWN_ENTRY },
+    entryPoints: ownEntries(sources),
     outdir: folder,
-    plugins: [...LAMBDA_PACKAGES.plugins, ...plugins, servedFrom(source)],
+    plugins: [...LAMBDA_PACKAGES.plugins, ...plugins, servedFrom(sources)],
   });
   const metafile = withoutDeadFiles(whole);
   const { outputs } = metafile;
@@ -58,3 +62,10 @@ export const joinPackages = async (
     bytesAtStart: bytesOf(outputs, readAtStart(outputs)),
   };
 };
+
+/** Bundles source, whose first file is `index.mjs`, with all its imports into a folder, replacing what was there. */
+export const joinPackages = (
+  source: readonly SourceFile[],
+  folder: string,
+  plugins: readonly Plugin[] = [],
+): Promise<Joined> => joinTogether({ '': source }, folder, plugins);
