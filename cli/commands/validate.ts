@@ -1,5 +1,7 @@
 import { Argument, Option } from 'commander';
+import { totalOf } from '../../shared/core/money/bill.ts';
 import { PRICES } from '../../shared/core/money/prices.ts';
+import { morePricesText } from '../../shared/core/money/whose-prices.ts';
 import { policyClauses } from '../../shared/core/policy/text.ts';
 import { policyWarnings } from '../../shared/core/policy/warnings.ts';
 import { counted } from '../../shared/core/text/words.ts';
@@ -48,10 +50,16 @@ const pricedOf = async ({ policies }: Policies, session: Session): Promise<Price
   return { region, policies: priced, rest: policies.length - priced.length };
 };
 
+const lacksLines = ({ policies, region }: Priced, screen: Screen): readonly string[] => {
+  const more = morePricesText(PRICES, region);
+  const lacks = policies.some(({ bill }) => totalOf(bill).lacks.length > 0);
+  return lacks && more !== undefined ? paragraph(`${more}.`, '', screen) : [];
+};
+
 /** What each policy keeps and costs stands last, so that it is read before anything is deployed. */
 const costLines = ({ policies, region, rest }: Priced, screen: Screen): readonly string[] => [
   '',
-  ...paragraph(`What they come to, by the ${pricesText(PRICES, region)}:`, '', screen),
+  ...paragraph(`What they come to, by ${pricesText(PRICES, region)}:`, '', screen),
   ...policies.flatMap((one) => {
     const [keeps, costs] = steadyTexts(one);
     return [
@@ -60,6 +68,7 @@ const costLines = ({ policies, region, rest }: Priced, screen: Screen): readonly
     ];
   }),
   ...(rest > 0 ? [`  and ${counted(rest, 'more policy', 'more policies')}`] : []),
+  ...lacksLines({ policies, region, rest }, screen),
   ...paragraph('Over time, and beside another file: npx tablekeeper simulate', '', screen),
 ];
 

@@ -89,8 +89,10 @@ const costText = ({ costs, left, restorable }: ReportFacts): string => {
   const ofLeft = knownOf(left).reduce((sum, usd) => sum + usd, 0);
   const others = left.length === 0 ? '' : `, of which USD ${ofLeft.toFixed(2)} for other tables`;
   const missing = restorable.length + left.length - known.length;
+  const by = costs.prices.says;
+  if (known.length === 0 && missing > 0) return `not known; by ${by}`;
   const without = missing === 0 ? '' : `, without ${counted(missing, 'table')} whose cost is not known`;
-  return `USD ${total.toFixed(2)}${others}${without}; prices of ${costs.prices.region}, read ${costs.prices.readAt}`;
+  return `USD ${total.toFixed(2)}${others}${without}; by ${by}`;
 };
 
 const FACETS: Readonly<Record<Facet, string>> = {
