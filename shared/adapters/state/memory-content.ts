@@ -256,8 +256,12 @@ export const isVaultRecord = shape<VaultRecord>({
   lostCopies: optional(listOf(isLostCopy)),
 });
 
+/** Those that there is one of for each table come first. */
 const KINDS: readonly Check<Content>[] = [
+  isSeries,
+  isProtection,
   isPitr,
+  isVaultRecord,
   isCoverage,
   isDeferred,
   isDigest,
@@ -265,12 +269,9 @@ const KINDS: readonly Check<Content>[] = [
   isTurn,
   isHistory,
   isLoss,
-  isProtection,
-  isSeries,
   isSubscribers,
   isDrillsAsked,
   isCopiesAsked,
-  isVaultRecord,
   isGone,
   isGoneLook,
 ];
