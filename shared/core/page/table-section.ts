@@ -12,6 +12,7 @@ import { statusText } from '../text/verdict.ts';
 import { withheldText } from '../text/withheld.ts';
 import { counted } from '../text/words.ts';
 import { bar } from './bar.ts';
+import { pageUsd } from './cost-words.ts';
 import { html, joined, type Markup } from './draw/html.ts';
 import { axis } from './draw/shapes.ts';
 import type { MonthlyCost, Proof, ReportFacts } from './facts.ts';
@@ -135,7 +136,7 @@ const proofText = (proof: Proof | undefined, { show }: PageView): string => {
 };
 
 const costText = (cost: MonthlyCost | undefined): string =>
-  cost?.usd === undefined ? 'not known' : `USD ${cost.usd.toFixed(2)}`;
+  cost?.usd === undefined ? 'not known' : pageUsd(cost.usd);
 
 /** SAFETY: what nobody looked at may be there, so that a table which can come back is never said to be lost. */
 const nothingMarkup = ({ restorable: { pitr, table }, view }: Row): Markup => {
