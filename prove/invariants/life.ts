@@ -1,3 +1,4 @@
+import { DESTINATIONS } from '../story/vault-spec.ts';
 import { type Begun, copiesBegunBy } from '../truth/copies-begun.ts';
 import { createGoneTruth, type GoneTruth, watchGone } from '../truth/gone.ts';
 import { type MutesAsked, watchMutes } from '../truth/mutes-spent.ts';
@@ -37,6 +38,8 @@ export interface Life {
   readonly inDoubt: Set<string>;
   /** Every copy that a run had begun, oldest first. */
   readonly copied: Begun[];
+  /** Copy jobs that a run saw completed, and noted: AWS forgets them, and of another account's vault nothing else says that they came to something. */
+  readonly seenCopied: Set<string>;
   /** Jobs of AWS Backup that a run began without noting them. */
   readonly unnoted: Set<string>;
   /** Slots whose recovery point was made by a run that could not write claims. */
@@ -77,6 +80,7 @@ export const createLife = (): Life => ({
   maybeTold: new Set(),
   inDoubt: new Set(),
   copied: [],
+  seenCopied: new Set(),
   unnoted: new Set(),
   unclaimed: new Set(),
   optedOut: new Set(),
@@ -111,16 +115,18 @@ const businessOf = (run: RunRecord): ((id: string) => boolean) => {
   return (id) => id.split('/').some((part) => names.has(part));
 };
 
-/** Findings about what opted out, or is gone, end silently. */
-/** That the last recovery points of a deleted table are gone is no good news: its deletion is reported again instead. */
+/** What says in its own words that the last recovery points of a deleted table are gone, which is no good news. */
+const SAYS_GONE: readonly string[] = ['deleted-table-ended', 'table-deleted'];
+
 const isToldOtherwise = (id: string, run: RunRecord): boolean => {
   const [kind, table] = id.split('/');
   return (
     kind === 'recovery-points-of-lost-table' &&
-    run.report?.openFindings.some((open) => open.kind === 'table-deleted' && open.table === table) === true
+    run.report?.openFindings.some((open) => SAYS_GONE.includes(open.kind) && open.table === table) === true
   );
 };
 
+/** Findings about what opted out, or is gone, end silently. */
 const endSilently = ({ toldOpen, optedOut }: Life, run: RunRecord): void => {
   const { report, before, later } = run;
   const isItsBusiness = businessOf(run);
@@ -187,12 +193,30 @@ const watchPolicies = ({ knownSince, skewedUntil }: Life, run: RunRecord): void 
     if (!knownSince.has(name)) knownSince.set(name, Math.max(run.endedAt, skewedUntil));
 };
 
+const completedIn = ({ report }: RunRecord): readonly string[] =>
+  (report?.observation.jobs ?? []).flatMap(({ id, kind, state }) =>
+    kind === 'copy' && state === 'completed' ? [id] : [],
+  );
+
+const watchCopies = ({ seenCopied }: Life, run: RunRecord): void => {
+  if (run.end !== 'whole' || run.overlapped || !hadMemory(run)) return;
+  for (const id of completedIn(run)) seenCopied.add(id);
+};
+
+/** Whether a run could know that a copy job was completed: by a list of its vault, by a list of jobs, or because an earlier run noted it. */
+export const couldKnowCopied = (
+  { id, vaultArn }: { readonly id: string; readonly vaultArn: string },
+  run: RunRecord,
+  { seenCopied }: Life,
+): boolean => vaultArn !== DESTINATIONS.far || seenCopied.has(id) || completedIn(run).includes(id);
+
 /** Adds a past run to the history. */
 export const remember = (life: Life, run: RunRecord): void => {
   for (const made of run.made) life.made.set(slotKey(made), [...(life.made.get(slotKey(made)) ?? []), made]);
   if (run.end !== 'whole' || !hadMemory(run)) for (const { job } of run.begun) life.unnoted.add(job.id);
   if (claimsFailed(run)) for (const made of run.made) life.unclaimed.add(slotKey(made));
   life.copied.push(...copiesBegunBy(run));
+  watchCopies(life, run);
   watchGone(life.gone, run, life);
   hear(life, run);
   doubt(life, run);

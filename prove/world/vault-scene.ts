@@ -26,6 +26,8 @@ export interface VaultThen {
   readonly isBarred: boolean;
   /** Whether it bears the tag that says whose it is. */
   readonly isMarked: boolean;
+  /** What that tag says; empty without one. */
+  readonly mark: string;
 }
 
 /** A copy that Tablekeeper asked for, which is there and can be restored. */
@@ -51,9 +53,17 @@ export interface VaultScene {
     /** When the vault was made that has the name now: infinite where none has. */
     readonly vaultMadeAt: number;
   }[];
+  /** The marks of all that can be restored in the vault that copies go to and that can be listed, whoever had it copied. */
+  readonly marksInDr: ReadonlySet<string>;
 }
 
-export const NO_VAULTS: VaultScene = { points: [], copies: [], jobs: [], copyJobs: [] };
+export const NO_VAULTS: VaultScene = {
+  points: [],
+  copies: [],
+  jobs: [],
+  copyJobs: [],
+  marksInDr: new Set(),
+};
 
 const ENDED = new Set(['ABORTED', 'COMPLETED', 'EXPIRED', 'FAILED', 'PARTIAL']);
 
@@ -91,6 +101,7 @@ const pointOf = (places: Places, { job, policy, slot, tableId }: OwnJob): readon
       form: job.form,
       storage: point?.storage ?? 'WARM',
       isMarked: point !== undefined && readMark(point.tags[POLICY_MARK] ?? '') !== undefined,
+      mark: point?.tags[POLICY_MARK] ?? '',
       isBarred: isBarred(places, job.vaultName, point),
     },
   ];
@@ -133,5 +144,10 @@ export const vaultSceneOf = (places: Places | undefined, log: VaultLog): VaultSc
       createdAt,
       vaultMadeAt: madeAt.get(destinationVaultArn) ?? NEVER,
     })),
+    marksInDr: new Set(
+      places.dr.state.backup.points
+        .of('dr')
+        .flatMap(({ status, tags }) => (status === 'ready' ? (tags[POLICY_MARK] ?? []) : [])),
+    ),
   };
 };

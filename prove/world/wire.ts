@@ -47,8 +47,10 @@ const recordOf = ({ operation, input }: Call): CallRecord => ({
   answer: 'lost',
 });
 
-const failureName = (status: number, body: Uint8Array): string => {
+/** What stands in for S3 answers with a stream, which only its reader may read: its status says enough. */
+const failureName = (status: number, body: unknown): string => {
   if (status < 300) return 'ok';
+  if (!(body instanceof Uint8Array)) return String(status);
   const text = Buffer.from(body).toString('utf8');
   return /"__type":"(?:[^"#]*#)?(\w+)"/.exec(text)?.[1] ?? /<Code>(\w+)</.exec(text)?.[1] ?? String(status);
 };

@@ -6,6 +6,7 @@ import { lossesAreTold, watchGovernance } from '../../prove/invariants/losses-ar
 import { retentionHolds } from '../../prove/invariants/retention-holds.ts';
 import { tellStory } from '../../prove/story/tell.ts';
 import type { RunRecord, Scene } from '../../prove/world/record.ts';
+import { NO_VAULTS } from '../../prove/world/vault-scene.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -52,7 +53,7 @@ const aScene = (changes: Partial<Scene> = {}): Scene => ({
   tables: [aTable(GOLD)],
   forged: new Map(FORGED.map(({ arn }) => [arn, 'not-asked-for'])),
   backups: [...TRUE, ...FORGED],
-  vaults: { points: [], copies: [], jobs: [], copyJobs: [] },
+  vaults: NO_VAULTS,
   ...changes,
 });
 

@@ -112,7 +112,7 @@ describe('what an audit says of a window', () => {
       digests: 0,
       before: { at: NOW, file, tables: [tableOnFor(onFor)] },
       later: { at: NOW, file, tables: [tableOnFor(onFor)] },
-      report: { openFindings: open.map((id) => ({ id })) },
+      report: { observation: {}, openFindings: open.map((id) => ({ id })) },
       ...changes,
     }) as unknown as RunRecord;
 

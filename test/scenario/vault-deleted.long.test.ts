@@ -46,6 +46,9 @@ describe('a vault that is gone with what was remembered in it', { timeout: 60_00
     const world = await begin();
     destroyVault(world.account, 'tablekeeper');
     let found = await audit(world, NATIVE);
+    expect(missing(found)?.fact).toMatch(
+      /Last seen in it: \d+ recovery points of orders, the newest of 2026-[^;]+; no other vault is known to have any of them\.$/,
+    );
     for (let week = 0; week < 3; week += 1) {
       await world.clock.advanceBy(7 * DAY_MS);
       found = await audit(world, NATIVE);

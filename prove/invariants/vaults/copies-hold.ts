@@ -1,5 +1,7 @@
+import { DESTINATIONS } from '../../story/vault-spec.ts';
 import { daysOf, routesIn } from '../../truth/copies.ts';
 import type { Invariant } from '../invariant.ts';
+import { couldKnowCopied } from '../life.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -29,11 +31,14 @@ const owedStays: Invariant = (run) => {
   if (deleted.length === 0) return [];
   const gone = new Map(deleted.map((one) => [one.arn, one]));
   return routesIn(later).flatMap((route) =>
-    route.sources.flatMap(({ arn, createdAt, name }) => {
+    route.sources.flatMap(({ arn, createdAt, mark, name }) => {
       const isOwed = before.at + run.skewMs + 2 * DAY_MS < createdAt + daysOf(route)[0] * DAY_MS;
-      const wasCopied = before.vaults.copyJobs.some(
-        (job) => job.sourceArn === arn && job.vaultArn === route.vaultArn && job.state === 'COMPLETED',
-      );
+      const isInDr = route.vaultArn === DESTINATIONS.dr && before.vaults.marksInDr.has(mark);
+      const wasCopied =
+        isInDr ||
+        before.vaults.copyJobs.some(
+          (job) => job.sourceArn === arn && job.vaultArn === route.vaultArn && job.state === 'COMPLETED',
+        );
       return gone.has(arn) && isOwed && !wasCopied
         ? [`${name} was deleted, and ${route.vaultArn} has no copy of it`]
         : [];
@@ -45,8 +50,9 @@ const owedStays: Invariant = (run) => {
 const RENEWED_MS = 8 * DAY_MS;
 
 /** One copy of each in each place: no other is asked for while one is there or on its way. */
-const oneEach: Invariant = ({ before, copied, later, skewMs }) =>
-  copied.flatMap((job) => {
+const oneEach: Invariant = (run, life) =>
+  run.copied.flatMap((job) => {
+    const { before, later, skewMs } = run;
     const others = later.vaults.copyJobs.filter(
       (one) =>
         one.id !== job.id &&
@@ -63,8 +69,10 @@ const oneEach: Invariant = ({ before, copied, later, skewMs }) =>
         deletesAt - job.createdAt - Math.abs(skewMs) > RENEWED_MS,
     );
     return others
-      .filter(({ id, state }) =>
-        state === 'COMPLETED' ? isThere : ON_THE_WAY.has(state) && ON_THE_WAY.has(stateOf(id) ?? state),
+      .filter(({ id, state, vaultArn }) =>
+        state === 'COMPLETED'
+          ? isThere && couldKnowCopied({ id, vaultArn }, run, life)
+          : ON_THE_WAY.has(state) && ON_THE_WAY.has(stateOf(id) ?? state),
       )
       .map(({ id, state }) => `a copy of ${job.sourcePointArn} was begun although ${id} is ${state}`);
   });

@@ -1,6 +1,7 @@
 import { type Begun, copiesBegunBy } from '../../truth/copies-begun.ts';
 import { nowOf, type RunRecord } from '../../world/record.ts';
 import type { Invariant } from '../invariant.ts';
+import { couldKnowCopied } from '../life.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -20,9 +21,12 @@ const isLastGoing = (next: Begun, run: RunRecord, copied: readonly Begun[]): boo
       )
       .map(({ sourceArn }) => sourceArn),
   );
+  const source = run.before.vaults.points.find(({ arn }) => arn === next.sourceArn);
+  // Copies are dated as their sources are: an older state of the table is not its newest.
   const lasting = run.before.vaults.copies.filter(
-    ({ deletesAt, sourceArn, vaultArn }) =>
+    ({ createdAt, deletesAt, sourceArn, vaultArn }) =>
       vaultArn === next.vaultArn &&
+      createdAt >= (source?.createdAt ?? 0) &&
       ofTable.has(sourceArn) &&
       sourceArn !== next.sourceArn &&
       deletesAt - nowOf(run) > 8 * DAY_MS + SLACK_MS,
@@ -36,7 +40,6 @@ const isLastGoing = (next: Begun, run: RunRecord, copied: readonly Begun[]): boo
       )
       .map(({ createdAt }) => createdAt),
   );
-  const source = run.before.vaults.points.find(({ arn }) => arn === next.sourceArn);
   return lasting.length === 0 && source !== undefined && source.createdAt >= newest;
 };
 
@@ -73,9 +76,13 @@ const wrongWith = (
  * A recovery point is copied to a place at most once while its copy lives, and never again after it had its days there: but for the last one of a place while
  * backups stand still, once for each life, and where the rules of the place were changed. One that failed, or that somebody deleted, is made again.
  */
-export const copiesOnce: Invariant = (run, { copied }) =>
+export const copiesOnce: Invariant = (run, life) =>
   copiesBegunBy(run).flatMap((next) => {
-    const earlier = copied.filter((one) => isSamePlace(one, next) && cameToSomething(run, one)).at(-1);
+    const { copied } = life;
+    const earlier = copied
+      .filter((one) => isSamePlace(one, next) && cameToSomething(run, one))
+      .filter(({ jobId, vaultArn }) => couldKnowCopied({ id: jobId, vaultArn }, run, life))
+      .at(-1);
     const wrong = earlier && wrongWith(next, earlier, run, copied);
     return wrong === undefined
       ? []

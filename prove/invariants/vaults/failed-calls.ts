@@ -6,13 +6,12 @@ const LISTS = new Set([
   'ListBackupVaults',
   'ListCopyJobs',
   'ListRecoveryPointsByBackupVault',
-  'ListTags',
 ]);
 
 interface Input {
-  readonly RecoveryPointArn?: string;
+  readonly RecoveryPointArn?: string | undefined;
   readonly RecoveryPointTags?: Readonly<Record<string, string>>;
-  readonly ResourceArn?: string;
+  readonly ResourceArn?: string | undefined;
 }
 
 /** A job that was begun before is neither begun nor refused again. */
@@ -32,8 +31,17 @@ const ofDeletion = ({ RecoveryPointArn }: Input, { before, deleted }: RunRecord)
   return isDone || point === undefined || point.isBarred ? undefined : `expiries-failing/${point.policy}`;
 };
 
+/** Tags are read where it is not known whose a recovery point is, and once more before it is deleted. */
+const ofTags = ({ ResourceArn }: Input, run: RunRecord): string | undefined => {
+  const isDue = run.report?.plan.actions.some(
+    (action) => action.kind === 'expire' && action.recoveryPoint.id === ResourceArn,
+  );
+  return isDue === true ? ofDeletion({ RecoveryPointArn: ResourceArn }, run) : 'observation-gap/vaults';
+};
+
 /** The finding that must reach a person when this call of AWS Backup has failed for good; undefined where there is none. */
 export const vaultFindingOf = (operation: string, body: string, run: RunRecord): string | undefined => {
+  if (operation === 'ListTags') return ofTags(JSON.parse(body) as Input, run);
   if (LISTS.has(operation)) return 'observation-gap/vaults';
   if (operation === 'StartBackupJob') return ofJob(JSON.parse(body) as Input, run);
   const isOfDeletion = operation === 'DeleteRecoveryPoint' || operation === 'DescribeRecoveryPoint';

@@ -40,6 +40,7 @@ export const copyIndex = ({ jobs, points }: Pick<Seen, 'jobs' | 'points'>) => {
   const rankOf = new Map(copies.map((copy, rank) => [copy, rank]));
   const bySource = Map.groupBy(copies, ({ copyOf }) => copyOf);
   const bySlot = Map.groupBy(copies, ({ origin, tableId }) => origin && slotKey({ ...origin, tableId }));
+  const byId = new Map(points.map((point) => [point.id, point]));
   const jobsBySource = Map.groupBy(
     own.toSorted((a, b) => a.createdAt - b.createdAt),
     ({ sourceId }) => sourceId,
@@ -51,6 +52,8 @@ export const copyIndex = ({ jobs, points }: Pick<Seen, 'jobs' | 'points'>) => {
       [...new Set([...(bySource.get(point.id) ?? []), ...(bySlot.get(slotKey(point)) ?? [])])].toSorted(
         (a, b) => (rankOf.get(a) ?? 0) - (rankOf.get(b) ?? 0),
       ),
+    /** The one that a job made, whatever its tags say. */
+    madeAs: ({ id = '' }: KnownCopy): RecoveryPoint | undefined => byId.get(id),
   };
 };
 export type CopyIndex = ReturnType<typeof copyIndex>;
@@ -143,6 +146,6 @@ export const copiesOf = (
     else copies.set(vault, ofListed(copy, vault, copies.get(vault)));
   }
   return [...copies.values()]
-    .flatMap((copy) => laterOf(copy, listed.get(copy.vault), seen))
+    .flatMap((copy) => laterOf(copy, listed.get(copy.vault) ?? index.madeAs(copy), seen))
     .toSorted((a, b) => (a.vault < b.vault ? -1 : 1));
 };

@@ -1,4 +1,4 @@
-import type { Instant } from '../../model/instant.ts';
+import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { CopyJob, Job } from '../../model/job.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { CopyDestination } from '../../model/policy.ts';
@@ -105,20 +105,38 @@ const listedOf = (
   return [...new Set([...ofSlot, ...(bySource.get(source.id) ?? []), ...ofJobs])];
 };
 
+/** Whether the vault is in this account: of another account's nothing can be listed from here. */
+export const isListable = ({ destination, sight: { observation } }: Route): boolean =>
+  parseVaultArn(destination.vaultArn)?.target.accountId === observation.target.accountId;
+
+/**
+ * For how long AWS Backup surely lists the jobs of what was made since.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/lag-vault-primary-backup.html (checked 2026-11-28): records of copy jobs go 30 days after they end
+ */
+const JOBS_LISTED_MS = 29 * DAY_MS;
+
+/** Whether a copy may be there of which nothing is listed any more, in a run that cannot read what was noted of it. */
+const isForgotten = (route: Route, { createdAt }: RecoveryPoint): boolean =>
+  !isListable(route) &&
+  route.sight.now - createdAt > JOBS_LISTED_MS &&
+  route.sight.observation.gaps.some(({ facet }) => facet === 'memory');
+
 /** Collects what shows the copy of one recovery point. */
 export const evidenceOf = (route: Route, source: RecoveryPoint): CopyEvidence => {
   const { destination, sight, series } = route;
   const vault = destination.vaultArn;
   const known = route.known.get(source.id);
   const jobs = route.jobs.get(source.id) ?? [];
-  const isUnseen = series.unseen === true || sight.observation.gaps.some((gap) => gap.vault === vault);
-  const isListable = parseVaultArn(vault)?.target.accountId === sight.observation.target.accountId;
+  const isUnseen =
+    series.unseen === true ||
+    sight.observation.gaps.some((gap) => gap.vault === vault) ||
+    isForgotten(route, source);
   return {
     source,
     listed: listedOf(route, source, [known?.id, ...jobs.map(({ copyId }) => copyId)]),
     jobs,
     known,
-    isListedWhole: isListable && !isUnseen,
+    isListedWhole: isListable(route) && !isUnseen,
     isUnseen,
     isSameVault: vaultOfPoint(source) === vault,
   };

@@ -72,6 +72,22 @@ const isDone = (evidence: CopyEvidence, now: Instant): boolean => {
   return !isListedWhole && !isCopyEnded(evidence, now) && states.some(({ state }) => state === 'completed');
 };
 
+/** What a copy job made, by what AWS Backup was told; its end is unknown where the service does not repeat it. */
+export const madeBy = (
+  { copyId, deleteAfterDays }: CopyJob,
+  { createdAt }: RecoveryPoint,
+): { readonly id?: string; readonly deletesAt?: Instant } => ({
+  ...(copyId !== undefined && { id: copyId }),
+  ...(deleteAfterDays !== undefined && { deletesAt: createdAt + deleteAfterDays * DAY_MS }),
+});
+
+/** What a job made that no run has noted yet: one that goes on beside this one may have begun it. */
+const newestMade = ({ jobs, known, source }: CopyEvidence) => {
+  const job = jobs.findLast(({ state }) => state === 'completed');
+  const isNoted = job === undefined || job.id === known?.jobId || job.createdAt < (known?.startedAt ?? 0);
+  return isNoted || job.deleteAfterDays === undefined ? undefined : madeBy(job, source);
+};
+
 const thereOf = (evidence: CopyEvidence, now: Instant): CopyStatus | undefined => {
   const { jobs, known, listed } = evidence;
   const copy = lasting(listed);
@@ -81,7 +97,7 @@ const thereOf = (evidence: CopyEvidence, now: Instant): CopyStatus | undefined =
     return { kind: 'there', id, ...(deletesAt !== undefined && { deletesAt }) };
   }
   if (!fresh && !isDone(evidence, now)) return undefined;
-  const { deletesAt, id } = known ?? {};
+  const { deletesAt, id } = newestMade(evidence) ?? known ?? {};
   return { kind: 'there', ...(id !== undefined && { id }), ...(deletesAt !== undefined && { deletesAt }) };
 };
 

@@ -174,11 +174,13 @@ const onFound = async (
   return await goOn(deps, state, { ...current, phase: 'active', ...readyTimes(job, now) });
 };
 
-/** Once its id is known a table can be deleted without its job; else nothing says whose it is. */
-const onForgotten = (deps: DrillDeps, state: Underway): Promise<Moved> => {
-  const lost = failed(state.current, ownFailure('not-there', 'AWS Backup knows the restore job no more'));
-  return lost.drillTableId === undefined ? end(deps, state, lost) : remove(deps, state, lost);
-};
+/** AWS forgets a job after a while. What it made is still there, and goes once it is proved to be the drill's: its name was drawn by lot. */
+const onForgotten = (deps: DrillDeps, state: Underway): Promise<Moved> =>
+  remove(
+    deps,
+    state,
+    failed(state.current, ownFailure('not-there', 'AWS Backup knows the restore job no more')),
+  );
 
 /** Looks how a job that restores from a vault stands. SAFETY: remembers the id of what it makes as soon as that is seen. */
 export const followVaultDrill = async (deps: DrillDeps, state: Underway): Promise<Moved> => {

@@ -456,6 +456,57 @@ describe('copies', () => {
     expect(ids(planned({ copyTo: to, recoveryPoints: [newest, made] }))).not.toContain('copy');
   });
 
+  it.each([
+    { days: 7, deleteAfterDays: 17 },
+    { days: 2, deleteAfterDays: 9 },
+  ])(
+    'get a whole life at once where the last one is made $days days late: $deleteAfterDays',
+    ({ days, deleteAfterDays }) => {
+      const newest = aVaultPoint({ slot: LATEST_SLOT - days * DAY_MS });
+      const kept = [{ vaultArn: FAR, retention: { last: 8 } }];
+      const made = planned({ copyTo: kept, recoveryPoints: [newest] }).actions;
+      expect(made.filter(({ kind }) => kind === 'copy')).toMatchObject([{ kind: 'copy', deleteAfterDays }]);
+    },
+  );
+
+  it('are not made once more of what a run beside this one has copied to another account, and not noted yet', () => {
+    const newest = aVaultPoint({ slot: LATEST_SLOT - 30 * DAY_MS });
+    const job = aCopyJob({
+      sourceId: newest.id,
+      destination: FAR,
+      state: 'completed',
+      createdAt: NOW - 3 * HOUR_MS,
+      endedAt: NOW - 2 * HOUR_MS,
+    });
+    const actionsWith = (deleteAfterDays: number) =>
+      ids(
+        planned({
+          copyTo: [{ vaultArn: FAR }],
+          recoveryPoints: [newest],
+          jobs: [{ ...job, deleteAfterDays }],
+        }),
+      );
+    expect(actionsWith(39)).not.toContain('copy');
+    expect(actionsWith(31)).toContain('copy');
+  });
+
+  it.each([
+    { days: 7, actions: 1 },
+    { days: 40, actions: 0 },
+  ])(
+    'are not made of what may have one that AWS has forgotten, by a run that cannot read what was noted: $days days',
+    ({ days, actions }) => {
+      const recoveryPoints = [aVaultPoint({ slot: LATEST_SLOT - days * DAY_MS })];
+      const gaps = [{ facet: 'memory', failure: aFailure() } as const];
+      const made = planned({
+        copyTo: [{ vaultArn: FAR, retention: { last: 60 } }],
+        recoveryPoints,
+        gaps,
+      }).actions;
+      expect(made.filter(({ kind }) => kind === 'copy')).toHaveLength(actions);
+    },
+  );
+
   it('are not made once more where one of it lives, beside a newer one whose source is gone and that ends', () => {
     const slot = LATEST_SLOT - 30 * DAY_MS;
     const newest = aVaultPoint({ slot });
@@ -683,6 +734,27 @@ describe('what is remembered', () => {
     const [seen] =
       nextVaultRecords(undefined, input({ recoveryPoints: [aVaultPoint(), partial], jobs })) ?? [];
     expect(seen?.points[0]?.copies).toMatchObject([{ id: 'without tags', state: 'completed' }]);
+  });
+
+  it('is that copy also where no run saw it for days, as long as its vault lists it', () => {
+    const place = { target: { ...TARGET, region: 'eu-west-1' }, vault: 'dr' };
+    const partial = aVaultPoint({
+      id: 'partial',
+      copyOf: aVaultPoint().id,
+      location: place,
+      status: 'unusable',
+    });
+    const { origin: _, ...untagged } = aVaultPoint({
+      id: 'without tags',
+      copyOf: VAULT_ARN,
+      location: place,
+    });
+    const jobs = [aCopyJob({ state: 'completed', copyId: 'without tags', endedAt: NOW - 7 * DAY_MS })];
+    const copiesSeen = (listed: readonly RecoveryPoint[]) =>
+      nextVaultRecords(undefined, input({ recoveryPoints: [aVaultPoint(), ...listed], jobs }))?.[0]?.points[0]
+        ?.copies;
+    expect(copiesSeen([partial, untagged])).toMatchObject([{ id: 'without tags', state: 'completed' }]);
+    expect(copiesSeen([partial])).toBeUndefined();
   });
 
   it('is a copy whose life is over, so that nobody makes it again, while its source is there', () => {

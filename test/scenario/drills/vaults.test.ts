@@ -84,6 +84,22 @@ describe('a drill from a vault', () => {
     expect(openFindings.filter(({ kind }) => kind.startsWith('drill'))).toEqual([]);
   });
 
+  it('deletes what it made also where no run came until AWS had forgotten its job', async () => {
+    const world = await aVaultedWorld({ restoreJobStartMs: [2 * HOUR_MS, 2 * HOUR_MS] });
+    await world.drill();
+    await world.clock.advanceBy(40 * DAY_MS);
+    expect(drillTablesIn(world)).toHaveLength(1);
+    await hours(world, 2);
+    const forgotten = (await pastIn(world)).find(({ result }) => result === 'failed');
+    expect(forgotten).toMatchObject({
+      failure: { message: 'AWS Backup knows the restore job no more' },
+      goneAt: expect.any(Number),
+    });
+    await hours(world, 3);
+    expect(drillTablesIn(world)).toEqual([]);
+    expectOnlyItsOwnDeleted(world);
+  });
+
   it('takes turns with the others', async () => {
     const world = await aVaultedWorld({ pitr: true });
     await hours(world, 24);

@@ -4,7 +4,7 @@ import {
   type DescribeRecoveryPointCommandOutput,
 } from '@aws-sdk/client-backup';
 import type { ExpireAction } from '../../../model/action.ts';
-import { ownFailure } from '../../../model/failure.ts';
+import { type Failure, ownFailure } from '../../../model/failure.ts';
 import type { Outcome } from '../../../model/outcome.ts';
 import { isCopy, type RecoveryPoint } from '../../../model/recovery-point.ts';
 import { isFields } from '../../../model/shape.ts';
@@ -69,6 +69,13 @@ const changed = (action: ExpireAction, message: string): Outcome => ({
   failure: ownFailure('backup-changed', `the recovery point is not what was listed: ${message}`),
 });
 
+/** A denial stays until somebody ends it, so a person has to hear of it; everything else is asked for again at the next run. */
+const unreadMark = (action: ExpireAction, failure: Failure): Outcome => ({
+  action,
+  status: failure.kind === 'call' && failure.denial !== undefined ? 'failed' : 'deferred',
+  failure,
+});
+
 /** SAFETY: a mark that is not what it was listed as proves nothing, and neither does one that cannot be read. */
 const remarked = async (parts: VaultParts, action: ExpireAction): Promise<Outcome | undefined> => {
   const { id, location, origin, tableId } = action.recoveryPoint;
@@ -77,7 +84,7 @@ const remarked = async (parts: VaultParts, action: ExpireAction): Promise<Outcom
     id,
     vault: { target: location.target, name: location.vault ?? '' },
   });
-  if ('unread' in tag) return { action, status: 'deferred', failure: tag.unread };
+  if ('unread' in tag) return unreadMark(action, tag.unread);
   if (tag.value === undefined) return undefined;
   const mark = parsePointTag(tag.value, partitionOf(parts.target));
   const isSame =

@@ -121,10 +121,23 @@ describe('what is not what was listed is refused and stays', () => {
     expect(sent).toEqual([]);
   });
 
-  it.each(['DescribeRecoveryPoint', 'ListTags'])('what %s does not show', async (operation) => {
-    const world = await listed();
-    world.account.faults.add({ operation, kind: 'access-denied' });
-    expect(['deferred', 'failed', 'refused']).toContain((await world.expire()).status);
-    expect(left(world)).toBe(1);
-  });
+  it.each(['DescribeRecoveryPoint', 'ListTags'])(
+    'what %s may not show, and a person hears of it',
+    async (operation) => {
+      const world = await listed();
+      world.account.faults.add({ operation, kind: 'access-denied' });
+      expect(await world.expire()).toMatchObject({ status: 'failed', failure: { operation, denial: {} } });
+      expect(left(world)).toBe(1);
+    },
+  );
+
+  it.each(['DescribeRecoveryPoint', 'ListTags'])(
+    'nor where %s is throttled, until the next run',
+    async (operation) => {
+      const world = await listed();
+      world.account.faults.add({ operation, kind: 'throttle' });
+      expect(await world.expire()).toMatchObject({ status: 'deferred', failure: { operation } });
+      expect(left(world)).toBe(1);
+    },
+  );
 });
