@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isChannel } from '../shared/model/channel.ts';
 import { buildFunctions } from '../tools/build-functions.ts';
-import { type Joined, joinPackages } from '../tools/join-packages.ts';
+import { joinPackages, type Written, writeJoined } from '../tools/join-packages.ts';
 import { ROOT } from '../tools/lambda-packages.ts';
 import { readAtStart } from '../tools/reached-outputs.ts';
 
@@ -62,7 +62,7 @@ const packageOf = (input: string): string => {
   return scope.startsWith('@') ? `${scope}/${name}` : scope;
 };
 
-const packagesOf = ({ metafile: { outputs } }: Joined): Candidate['packages'] => {
+const packagesOf = ({ metafile: { outputs } }: Written): Candidate['packages'] => {
   const early = readAtStart(outputs);
   const weights = new Map<string, Weight>();
   for (const [file, { inputs }] of Object.entries(outputs))
@@ -74,7 +74,7 @@ const packagesOf = ({ metafile: { outputs } }: Joined): Candidate['packages'] =>
   return new Map([...weights].toSorted(([, a], [, b]) => b.whole - a.whole));
 };
 
-const candidateOf = (name: string, folder: string, joined: Joined): Candidate => ({
+const candidateOf = (name: string, folder: string, joined: Written): Candidate => ({
   name,
   file: join(folder, name, 'index.mjs'),
   weight: { atStart: joined.bytesAtStart, whole: joined.bytes },
@@ -84,7 +84,7 @@ const candidateOf = (name: string, folder: string, joined: Joined): Candidate =>
 const buildClients = async (folder: string): Promise<readonly Candidate[]> => {
   const built = Object.entries(CLIENTS).map(async ([name, texts]) => {
     const source = Object.entries(texts).map(([path, text]) => ({ path, text }));
-    return candidateOf(name, folder, await joinPackages(source, join(folder, name)));
+    return candidateOf(name, folder, await writeJoined(await joinPackages(source), join(folder, name)));
   });
   return await Promise.all(built);
 };

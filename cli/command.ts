@@ -1,5 +1,6 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../shared/core/text/nearest.ts';
+import type { Said } from '../shared/model/advice.ts';
 import type { Instant } from '../shared/model/instant.ts';
 import type { Answer } from './answer.ts';
 import { MODE_NAMES } from './modes.ts';
@@ -15,7 +16,7 @@ export interface CliCommand<Typed extends object = object> {
   readonly argument?: Argument;
   readonly options?: readonly Option[];
   /** Returns why the typed options contradict each other; undefined when they do not. */
-  mistakeIn?(typed: Typed, isGiven: (option: keyof GlobalOptions) => boolean): string | undefined;
+  mistakeIn?(typed: Typed, isGiven: (option: keyof GlobalOptions) => boolean): Said | undefined;
   run(session: Session, typed: Typed): Promise<Answer>;
 }
 
@@ -38,7 +39,7 @@ export const GLOBAL_OPTIONS: readonly Option[] = [
 ];
 
 /** An option of every command that runs something. */
-export const DRY_RUN = new Option('--dry-run', 'change nothing anywhere, tell nobody');
+export const DRY_RUN = new Option('--dry-run', 'change nothing anywhere, alert nobody');
 
 /** Reads one of a few names. Throws with the nearest one, or all. */
 export const oneOf =
@@ -97,5 +98,5 @@ export const parseInstant = (text: string): Instant => {
 /** Reads the digest of a set of expiries. Throws with where to find it. */
 export const parseDigest = (text: string): string => {
   if (/^[0-9a-f]{16}$/.test(text)) return text;
-  throw new InvalidArgumentError('Write the 16 digits that `npx tablekeeper plan` shows.');
+  throw new InvalidArgumentError('Write the 16 digits that "plan" shows as the digest of expiries.');
 };

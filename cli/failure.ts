@@ -1,12 +1,12 @@
 import { CommanderError } from 'commander';
-import { messageOf, UserError, UserErrors } from '../shared/model/errors.ts';
+import { messageOf, mistakeSaid, UserError, UserErrors, withFixCommands } from '../shared/model/errors.ts';
 import { FailureError } from '../shared/model/failure.ts';
 import { type Answer, BLIND, BUG, type ExitCode, FINE, USAGE } from './answer.ts';
 import { errorDocument, mistakesDocument } from './documents/error-document.ts';
 import { sanitizeTerminal } from './terminal.ts';
+import { markedAdvice } from './view/advice-text.ts';
 import type { Screen } from './view/colour.ts';
 import { columnsOf } from './view/display-columns.ts';
-import { brokenLines } from './view/paragraph.ts';
 
 /** How much of a long line is shown before and after the mistake, in characters. */
 const BEFORE = 60;
@@ -32,26 +32,26 @@ const excerptLines = (
 const mistakeLines = (
   error: UserError,
   sources: ReadonlyMap<string, readonly string[]>,
-  screen: Screen,
+  { mark, screen }: { readonly mark: string; readonly screen: Screen },
 ): readonly string[] => {
   const { where } = error.content;
   const { line, column } = where ?? {};
   const source = sources.get(where?.file ?? '');
-  const message =
-    source === undefined ? [error.message] : brokenLines(error.message, { first: 0, hang: 0 }, screen);
+  const message = markedAdvice(mark, mistakeSaid(error), screen);
   if (source === undefined || line === undefined || column === undefined) return message;
   return [...message, ...excerptLines(source[line - 1] ?? '', { line, column }, screen)];
 };
 
-/** Formats mistakes as lines: the message, then the line of the file with a caret. */
+/** Formats mistakes as lines: the message behind a mark, then the line of the file with a caret. */
 export const mistakesLines = (
   error: UserError,
   sources: ReadonlyMap<string, string>,
   screen: Screen,
+  mark = '',
 ): readonly string[] => {
   const errors = error instanceof UserErrors ? error.errors : [error];
   const lines = new Map([...sources].map(([file, text]) => [file, text.split(/\r?\n/)]));
-  return errors.flatMap((one) => mistakeLines(one, lines, screen));
+  return errors.flatMap((one) => mistakeLines(one, lines, { mark, screen }));
 };
 
 /** What a failure is reported with: the files that were read and the screen of stderr. */
@@ -71,18 +71,15 @@ const BLIND_CODES: readonly string[] = [
 
 const codeFor = ({ content }: UserError): ExitCode => (BLIND_CODES.includes(content.code) ? BLIND : USAGE);
 
-/** Breaks a long error at the width of the terminal, its following lines behind the first word. */
-const hanging = (text: string, screen: Screen): readonly string[] =>
-  brokenLines(text, { first: 0, hang: 7 }, screen).map((line, at) => (at === 0 ? line : `       ${line}`));
-
-const userAnswer = (error: UserError, { sources, screen }: FailureContext): Answer => {
-  const lines = mistakesLines(error, sources, screen);
+const userAnswer = (thrown: UserError, { sources, screen }: FailureContext): Answer => {
+  const { complete = (command) => command } = screen;
+  const error = withFixCommands(thrown, complete);
   const isInFile = error.content.where?.line !== undefined;
   return {
     exitCode: codeFor(error),
     lines: [],
     document: mistakesDocument(error),
-    notes: isInFile ? lines : lines.flatMap((line) => hanging(`error: ${line}`, screen)),
+    notes: mistakesLines(error, sources, screen, isInFile ? '' : 'error: '),
   };
 };
 
@@ -100,7 +97,7 @@ const failedCall = (error: FailureError): UserError => {
 const usageAnswer = (error: CommanderError): Answer => ({
   exitCode: error.exitCode === 0 ? FINE : USAGE,
   lines: [],
-  document: errorDocument(error.code, error.message),
+  document: errorDocument(error.code, error.message.replace(/^error: /, '')),
   notes: [],
 });
 

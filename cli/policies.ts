@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { loadPolicies } from '../shared/core/policy/load.ts';
-import { commandText } from '../shared/core/text/shell.ts';
+import { advise, type Said } from '../shared/model/advice.ts';
 import { UserError } from '../shared/model/errors.ts';
 import type { Policies } from '../shared/model/policy.ts';
+import { commandText } from '../shared/model/shell.ts';
 import type { Session } from './session.ts';
 
 const WHAT: Readonly<Record<string, string>> = {
@@ -17,20 +18,27 @@ const systemCodeOf = (thrown: unknown): string | undefined => {
   return /^E[A-Z]+$/.test(code) ? code : undefined;
 };
 
-const cannotRead = (file: string, what: string, cause?: unknown): UserError =>
-  new UserError(
-    { code: 'no-policy-file', what, where: { file }, fix: 'Give the policy file with --policies FILE.' },
-    { cause },
-  );
+const OTHER_FILE = 'Give the policy file with --policies FILE.';
 
-const readBytes = async ({ terminal }: Session, file: string): Promise<Uint8Array> => {
+/** Where there is none yet, one is begun with. */
+const BEGIN = advise('Give the policy file with --policies FILE, or begin with one:', [
+  'tablekeeper',
+  'init',
+]);
+
+const cannotRead = (file: string, what: string, fix: Said, cause?: unknown): UserError =>
+  new UserError({ code: 'no-policy-file', what, where: { file }, fix }, { cause });
+
+const readBytes = async ({ options, terminal }: Session, file: string): Promise<Uint8Array> => {
   if (file === '-') return await terminal.readInput();
   try {
     return await readFile(file);
   } catch (error) {
     const code = systemCodeOf(error);
     if (code === undefined) throw error;
-    throw cannotRead(file, WHAT[code] ?? `The file cannot be read (${code}).`, error);
+    const what = WHAT[code] ?? `The file cannot be read (${code}).`;
+    const isMissing = code === 'ENOENT' && file === options.policies;
+    throw cannotRead(file, what, isMissing ? BEGIN : OTHER_FILE, error);
   }
 };
 

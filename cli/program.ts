@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import type { Advice } from '../shared/model/advice.ts';
+import { UserError } from '../shared/model/errors.ts';
 import type { Answer } from './answer.ts';
 import { type CliCommand, GLOBAL_OPTIONS } from './command.ts';
 import { completionCommand } from './commands/completion.ts';
@@ -74,6 +76,10 @@ const emptyIn = (command: Command): string | undefined => {
   return at === -1 ? undefined : `argument ${at + 1} is empty. Write a value, or leave it out.`;
 };
 
+/** What was typed contradicts itself, and a command says how it goes: it is completed as every other one. */
+const contradiction = ({ say: what, ...fix }: Advice): UserError =>
+  new UserError({ code: 'contradiction', what, fix: { ...fix, say: '' } });
+
 const register = (program: Command, execute: Execute, definition: CliCommand): void => {
   const { name, summary, argument, options = [] } = definition;
   const command = program.command(name).description(summary);
@@ -84,7 +90,9 @@ const register = (program: Command, execute: Execute, definition: CliCommand): v
     if (empty !== undefined) command.error(`error: ${empty}`);
     const typed = { ...command.opts(), ...(argument && { [argument.name()]: command.processedArgs[0] }) };
     const mistake = definition.mistakeIn?.(typed, (key) => program.getOptionValueSource(key) === 'cli');
-    if (mistake !== undefined) command.error(`error: ${mistake}`);
+    if (typeof mistake === 'string') command.error(`error: ${mistake}`);
+    else if (mistake !== undefined)
+      return execute(command.optsWithGlobals(), () => Promise.reject(contradiction(mistake)));
     return execute(command.optsWithGlobals(), (session) => definition.run(session, typed));
   });
 };

@@ -49,19 +49,21 @@ const regionOfProfile = async ({ options, terminal }: Session): Promise<string |
   return load();
 };
 
+/** Finds the Region that a command takes to which none is typed; undefined where there is none. */
+export const regionUntyped = async (session: Session): Promise<string | undefined> => {
+  const { env } = session.terminal;
+  return given(env.AWS_REGION) ?? given(env.AWS_DEFAULT_REGION) ?? (await regionOfProfile(session));
+};
+
 /**
- * Finds the Region of a session: the option, else AWS_REGION or AWS_DEFAULT_REGION, else the
+ * Finds the Region of a session, and notes it for the commands that the session shows: the option, else AWS_REGION or AWS_DEFAULT_REGION, else the
  * profile's. Throws a `UserError` when there is none, or an invalid one.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html (checked 2026-11-22)
  */
 export const regionOf = async (session: Session): Promise<string> => {
-  const { env } = session.terminal;
-  const region =
-    given(session.options.region) ??
-    given(env.AWS_REGION) ??
-    given(env.AWS_DEFAULT_REGION) ??
-    (await regionOfProfile(session));
+  const region = given(session.options.region) ?? (await regionUntyped(session));
   if (region === undefined) throw noRegion();
   if (!isRegionName(region)) throw wrongRegion(region);
+  session.here.region = region;
   return region;
 };

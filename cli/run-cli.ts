@@ -2,9 +2,9 @@ import { type Answer, type ExitCode, FINE, printAnswer } from './answer.ts';
 import { failureAnswer } from './failure.ts';
 import { createProgram, type Execute } from './program.ts';
 import { endProgress } from './progress.ts';
-import { beginSession } from './session.ts';
+import { beginSession, type Session } from './session.ts';
 import { sanitizeTerminal, type Terminal } from './terminal.ts';
-import { plainPaint } from './view/colour.ts';
+import { plainPaint, type Screen } from './view/colour.ts';
 
 const NOTHING: Answer = { exitCode: FINE, lines: [], notes: [] };
 
@@ -16,9 +16,11 @@ export const runCli = async (argv: readonly string[], terminal: Terminal): Promi
   const { stdout, stderr } = terminal;
   const sources = new Map<string, string>();
   let answer = NOTHING;
+  let session: Session | undefined;
   let hasHelped = false;
   const execute: Execute = async (options, command) => {
-    answer = await command({ ...beginSession(options, terminal), sources });
+    session = { ...beginSession(options, terminal), sources };
+    answer = await command(session);
   };
   const words = {
     out: (text: string) => {
@@ -31,7 +33,12 @@ export const runCli = async (argv: readonly string[], terminal: Terminal): Promi
     await createProgram(execute, words).parseAsync(argv, { from: 'user' });
   } catch (thrown) {
     const { columns } = stderr;
-    const screen = { paint: plainPaint, ...(columns !== undefined && { width: columns }) };
+    const complete = session?.screen.complete;
+    const screen: Screen = {
+      paint: plainPaint,
+      ...(columns !== undefined && { width: columns }),
+      ...(complete !== undefined && { complete }),
+    };
     answer = failureAnswer(thrown, { sources, screen });
   }
   endProgress(stderr);

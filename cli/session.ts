@@ -1,4 +1,5 @@
 import type { Instant } from '../shared/model/instant.ts';
+import { commandHere, type Here } from './here.ts';
 import { colours, type Terminal } from './terminal.ts';
 import { plainPaint, type Screen } from './view/colour.ts';
 
@@ -27,6 +28,8 @@ export interface Session {
    * its place.
    */
   readonly sources: Map<string, string>;
+  /** What commands that are shown name as their Region. */
+  readonly here: Here;
   now(): Instant;
 }
 
@@ -35,19 +38,25 @@ const wantsColour = ({ color }: GlobalOptions, { env, stdout }: Terminal): boole
   color && stdout.isTerminal && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
 
 /** Returns what stdout can show. A pipe gets plain text and unwrapped lines. */
-export const screenOf = (options: GlobalOptions, terminal: Terminal): Screen => {
+const screenOf = (options: GlobalOptions, terminal: Terminal, here: Here): Screen => {
   const { columns } = terminal.stdout;
   return {
     paint: wantsColour(options, terminal) ? colours : plainPaint,
+    complete: (command) => commandHere(command, options, here),
     ...(columns !== undefined && { width: columns }),
   };
 };
 
 /** Starts the session of a command. */
-export const beginSession = (options: GlobalOptions, terminal: Terminal): Session => ({
-  options,
-  terminal,
-  screen: screenOf(options, terminal),
-  sources: new Map(),
-  now: () => terminal.seat.clock?.now() ?? Date.now(),
-});
+export const beginSession = (options: GlobalOptions, terminal: Terminal): Session => {
+  const region = options.region?.trim();
+  const here: Here = region === undefined || region === '' ? {} : { region };
+  return {
+    options,
+    terminal,
+    screen: screenOf(options, terminal, here),
+    sources: new Map(),
+    here,
+    now: () => terminal.seat.clock?.now() ?? Date.now(),
+  };
+};

@@ -8,7 +8,7 @@ export interface Terminal {
   readonly stdout: Stream;
   readonly stderr: Stream;
   /** Replaces time and the wire; empty outside of tests. */
-  readonly seat: Pick<TerminalOptions, 'clock' | 'credentials' | 'requestHandler'>;
+  readonly seat: Pick<TerminalOptions, 'clock' | 'credentials' | 'requestHandler' | 'wrapClient'>;
   /** Reads all of standard input. */
   readInput(): Promise<Uint8Array>;
   /** Asks a person and returns the answer; undefined at the end of the input. Absent where nobody can answer. */

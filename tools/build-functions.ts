@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Plugin } from 'esbuild';
 import { loadPolicies } from '../shared/core/policy/load.ts';
 import { POLICIES_FILE, policiesFileText } from '../shared/core/policy/policies-file.ts';
 import { UserError } from '../shared/model/errors.ts';
 import type { Policies } from '../shared/model/policy.ts';
-import { actsByPolicies, type Bundle, bundleFunction, FUNCTION_NAMES } from './bundle.ts';
+import { actsByPolicies, type Bundle, bundleFunctions, FUNCTION_NAMES, type FunctionName } from './bundle.ts';
 
 /** Paths are read from the working directory. */
 export interface BuildRequest {
@@ -13,6 +14,10 @@ export interface BuildRequest {
   readonly outdir: string;
   /** In place of the one in the policy file. */
   readonly tag?: string;
+  /** All of them unless given. */
+  readonly names?: readonly FunctionName[];
+  /** What else takes part when packages are joined; nothing in what is deployed. */
+  readonly plugins?: readonly Plugin[];
 }
 
 const readPolicies = async (file: string, tag: string | undefined): Promise<Policies> => {
@@ -39,9 +44,9 @@ const writePolicies = async (policies: Policies, bundles: readonly Bundle[]): Pr
 
 /** Checks and compiles a policy file, builds every function, and writes the policies beside each. Throws a `UserError` for a mistake in the file. */
 export const buildFunctions = async (request: BuildRequest): Promise<readonly Bundle[]> => {
-  const { policiesFile, outdir, tag } = request;
+  const { policiesFile, outdir, tag, names = FUNCTION_NAMES, plugins = [] } = request;
   const policies = await readPolicies(policiesFile, tag);
-  const bundles = await Promise.all(FUNCTION_NAMES.map((name) => bundleFunction({ name, outdir })));
+  const bundles = await bundleFunctions({ names, outdir, plugins });
   await writePolicies(policies, bundles);
   return bundles;
 };

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DESTINATION_FILE } from '../shared/core/deployment/general-template.ts';
 import { checkCommandLine } from './command-line.ts';
 import { destinationText } from './destination-template.ts';
@@ -48,7 +48,7 @@ const build = (serverless: Serverless, given: GivenParameters): void => {
 
 /** Beside what was packaged lies what is deployed in the account or Region that is copied into. */
 const writeDestination = ({ processedInput, serviceDir }: Serverless): void => {
-  const folder = join(serviceDir, processedInput.options.package ?? '.serverless');
+  const folder = resolve(serviceDir, processedInput.options.package ?? '.serverless');
   writeFileSync(join(folder, DESTINATION_FILE), destinationText(serviceDir));
 };
 

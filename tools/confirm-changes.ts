@@ -24,7 +24,7 @@ const refused = (what: string): UserError =>
   new UserError({
     code: 'not-confirmed',
     what,
-    fix: 'Change policies.yml, or add --yes: npm run deploy -- --yes …',
+    fix: 'Change policies.yml, or add --yes to the options that you deploy with.',
   });
 
 const isYes = (answer: string | undefined): boolean => /^y(?:es)?$/i.test(answer?.trim() ?? '');

@@ -2,10 +2,13 @@ import { AHEAD_DAYS, type DeployChanges } from '../shared/core/explain/deploy-ch
 import { type Amount, amountText } from '../shared/core/money/amount.ts';
 import { PRICES } from '../shared/core/money/prices.ts';
 import { bytesText } from '../shared/core/text/bytes.ts';
+import { costCommand } from '../shared/core/text/commands.ts';
 import { minuteText } from '../shared/core/text/time.ts';
+import { type Deployment, wholeCommand } from '../shared/core/text/whole-command.ts';
 import { counted, listed } from '../shared/core/text/words.ts';
 import { assertNever } from '../shared/model/errors.ts';
 import type { RecoveryPoint } from '../shared/model/recovery-point.ts';
+import { commandText } from '../shared/model/shell.ts';
 import type { ChangesSeen, SettledCosts } from '../shared/run/deploy-changes.ts';
 
 const tableLine = (table: string, points: readonly RecoveryPoint[]): string => {
@@ -56,13 +59,16 @@ const lacksText = (lacks: readonly string[]): string =>
 
 const isUnknown = ({ lacks, usd }: Amount): boolean => lacks.length > 0 && usd === 0;
 
-const costLine = ({ deployed, given }: SettledCosts): string => {
+const costLines = ({ deployed, given }: SettledCosts, deployment: Deployment): readonly string[] => {
   const before = deployed === undefined ? '' : `, ${amountText(deployed)} by the deployed policies`;
   const lacks = [...new Set([...given.lacks, ...(deployed?.lacks ?? [])])].toSorted();
   const costs = isUnknown(given)
     ? `What it costs once all rules are full is not known${before}`
     : `Once all rules are full it costs ${amountText(given)} a month${before}`;
-  return `${costs} (${PRICES.origin}, ${PRICES.readAt}; npx tablekeeper cost).${lacksText(lacks)}`;
+  return [
+    `${costs} (${PRICES.origin}, ${PRICES.readAt}).${lacksText(lacks)} What it costs month by month:`,
+    `  ${commandText(wholeCommand(costCommand(), deployment))}`,
+  ];
 };
 
 const namesLine = (what: string, names: readonly string[]): readonly string[] =>
@@ -81,7 +87,7 @@ export const changesLines = (seen: ChangesSeen): readonly string[] => {
         ...namesLine('newly governed', seen.changes.newlyGoverned),
         ...namesLine('no longer governed', seen.changes.noLongerGoverned),
         ...expiringLines(seen.changes),
-        costLine(seen.settled),
+        ...costLines(seen.settled, seen.deployment),
       ];
     default:
       return assertNever(seen);

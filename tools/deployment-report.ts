@@ -7,8 +7,11 @@ import { secretCheck } from '../shared/adapters/channels/service.ts';
 import { SERVICES } from '../shared/adapters/channels/services.ts';
 import { heartbeatCheck } from '../shared/adapters/heartbeat/heartbeat-services.ts';
 import { systemClock } from '../shared/adapters/system/time.ts';
+import { type Deployment, wholeAdvice } from '../shared/core/text/whole-command.ts';
+import { asAdvice } from '../shared/model/advice.ts';
 import { CHANNELS, type Channel } from '../shared/model/channel.ts';
 import { messageOf, UserError } from '../shared/model/errors.ts';
+import { adviceLine } from '../shared/model/shell.ts';
 import type { Secret, SecretCheck } from '../shared/ports/secrets.ts';
 import { type AlertRoutes, routesText, type SecretState, type TopicSubscription } from './alert-routes.ts';
 import { readStack } from './deployed-stack.ts';
@@ -39,19 +42,22 @@ const listSubscriptions = async (
   }
 };
 
-const stateOf = async (check: SecretCheck): Promise<SecretState> => {
+const stateOf = async (check: SecretCheck, deployment: Deployment): Promise<SecretState> => {
   try {
     const doubt = await check.check();
     return doubt === undefined ? { kind: 'usable' } : { kind: 'doubtful', ...doubt };
   } catch (error) {
     if (!(error instanceof UserError)) return { kind: 'unread', why: messageOf(error) };
-    const { what, fix } = error.content;
-    return { kind: 'unusable', what, fix };
+    const { fix, what } = error.content;
+    return { kind: 'unusable', what, fix: adviceLine(wholeAdvice(asAdvice(fix), deployment)) };
   }
 };
 
 /** Looks with the person's own credentials, which are those that deploy. */
-const secretsIn = (config: AwsConfig, region: string) => {
+const secretsIn = (
+  config: AwsConfig,
+  { instance, region }: { readonly instance: string; readonly region: string },
+) => {
   const limiter = createLimiter({ clock: systemClock, limits: { ...API_LIMITS, ...DOCTOR_LIMITS } });
   const { credentials } = config;
   const options = {
@@ -61,7 +67,7 @@ const secretsIn = (config: AwsConfig, region: string) => {
   const look = (parameter: string, check: (secret: Secret) => SecretCheck): Promise<SecretState> =>
     parameter === ''
       ? Promise.resolve({ kind: 'none' })
-      : stateOf(check(createSecretParameter(options, parameter)));
+      : stateOf(check(createSecretParameter(options, parameter)), { instance, target: { region } });
   return {
     channel: ({ name }: Channel, parameter: string) =>
       look(parameter, (secret) => secretCheck(secret, SERVICES[name])),
@@ -81,7 +87,7 @@ export const reportDeployment = async (
   const provider = serverless.getProvider('aws');
   const [config, region] = [await provider.getAwsSdkV3Config(), provider.getRegion()];
   const givenValue = (wanted: string): string => given.find(({ name }) => name === wanted)?.value ?? '';
-  const secrets = secretsIn(config, region);
+  const secrets = secretsIn(config, { instance: environment.TABLEKEEPER_INSTANCE, region });
   const heartbeatParameter = givenValue('heartbeatParameter');
   const routeOf = async (channel: Channel) => {
     const parameter = givenValue(channel.parameter);

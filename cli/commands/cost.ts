@@ -1,8 +1,10 @@
 import { Option } from 'commander';
 import { type CostSum, sumCosts } from '../../shared/core/simulate/cost-sum.ts';
 import type { TableCost } from '../../shared/core/simulate/estate-cost.ts';
+import { costCommand as commandOfCost } from '../../shared/core/text/commands.ts';
 import { nearest } from '../../shared/core/text/nearest.ts';
 import { capped } from '../../shared/core/text/words.ts';
+import { advise } from '../../shared/model/advice.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { ownTagOf } from '../../shared/model/policy.ts';
 import type { CostsSeen } from '../../shared/run/cost.ts';
@@ -26,7 +28,7 @@ const noSuch = (what: 'policy' | 'table', name: string, known: readonly string[]
   return new UserError({
     code: `no-such-${what}`,
     what: `Nothing is kept under a ${what} called ${JSON.stringify(name)}.`,
-    fix: meant === undefined ? `npx tablekeeper cost shows every ${what}.` : `Did you mean ${meant}?`,
+    fix: meant === undefined ? advise(`Every ${what}:`, commandOfCost()) : `Did you mean ${meant}?`,
   });
 };
 
@@ -41,7 +43,7 @@ const nothingKept = (table: string, policy: string): UserError =>
   new UserError({
     code: 'nothing-kept',
     what: `Nothing of ${capped(table, 80)} is kept under the policy ${capped(policy, 80)}.`,
-    fix: `npx tablekeeper cost --table ${capped(table, 80)} shows what is.`,
+    fix: advise('What is:', commandOfCost('--table', table)),
   });
 
 /** The tables that were asked for: all that a policy governs, or has recovery points of. */

@@ -2,6 +2,8 @@ import { Argument } from 'commander';
 import type { CutoverPlan } from '../../shared/core/restore/cutover-input.ts';
 import { cutoverRecordOf } from '../../shared/core/restore/cutover-plan.ts';
 import { applyRefused } from '../../shared/core/restore/cutover-refusals.ts';
+import { cutoverCommand as commandOfCutover } from '../../shared/core/text/commands.ts';
+import { type Advice, advise, followedBy } from '../../shared/model/advice.ts';
 import type { CutoverRecord } from '../../shared/model/cutover.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
@@ -18,13 +20,21 @@ import { seatOf } from '../open.ts';
 import type { Session } from '../session.ts';
 import { withState } from '../state-answer.ts';
 import { checkAccounts, inRegionOfAll, namedTables } from '../table-argument.ts';
+import { adviceLines } from '../view/advice-text.ts';
 import { cutoverPlanLines } from '../view/cutover-text.ts';
+import { paragraph } from '../view/paragraph.ts';
+
+const goOnOrForget = (table: string): Advice =>
+  followedBy(
+    advise('Go on with it:', commandOfCutover('--resume')),
+    advise('Or forget it:', commandOfCutover('--give-up', table)),
+  );
 
 const underWayAlready = (table: string): UserError =>
   new UserError({
     code: 'cutover-under-way',
     what: `A cut-over of ${table} is under way.`,
-    fix: `Go on with it: npx tablekeeper cutover --resume. Or forget it: npx tablekeeper cutover --give-up ${table}.`,
+    fix: goOnOrForget(table),
     facts: { table },
   });
 
@@ -41,9 +51,16 @@ const planAnswer = (
   lines: [
     ...cutoverPlanLines(plan, screen),
     '',
-    open === undefined
-      ? 'Nothing was changed. Add --apply to carry it out, step by step.'
-      : `Nothing was changed, and --apply would be refused: a cut-over of ${open.table} to ${open.restored} is under way since ${isoInstant(open.plannedAt)}. Go on with it: npx tablekeeper cutover --resume. Or forget it: npx tablekeeper cutover --give-up ${open.table}.`,
+    ...(open === undefined
+      ? ['Nothing was changed. Add --apply to carry it out, step by step.']
+      : [
+          ...paragraph(
+            `Nothing was changed, and --apply would be refused: a cut-over of ${open.table} to ${open.restored} is under way since ${isoInstant(open.plannedAt)}.`,
+            '',
+            screen,
+          ),
+          ...adviceLines(goOnOrForget(open.table), '', screen),
+        ]),
   ],
   document: {
     ...cutoverPlanDocument(plan, options.instance),

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { packagedCommand } from '../../shared/core/text/whole-command.ts';
-import { advise, withCommands } from '../../shared/model/advice.ts';
+import { asAdvice, withCommands } from '../../shared/model/advice.ts';
 import { CHANNELS } from '../../shared/model/channel.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { UserError } from '../../shared/model/errors.ts';
@@ -24,8 +24,8 @@ interface DoctorOptions {
 /** Without working credentials there is one thing to fix, and nothing else can be seen. */
 const withoutAccess = (thrown: unknown): readonly Diagnosis[] => {
   if (!(thrown instanceof UserError) || thrown.content.code !== 'no-aws-access') throw thrown;
-  const { what, fix } = thrown.content;
-  return [{ item: 'credentials', status: 'missing', says: what, fix: advise(fix) }];
+  const { content } = thrown;
+  return [{ item: 'credentials', status: 'missing', says: content.what, fix: asAdvice(content.fix) }];
 };
 
 const diagnose = async (session: Session, names: SecretNames): Promise<readonly Diagnosis[]> => {

@@ -60,7 +60,7 @@ const explain = async (given: Session, text: string): Promise<Answer> => {
 
 export const explainCommand: CliCommand<{ readonly table: string }> = {
   name: 'explain',
-  summary: 'tell all that is known of one table; reads only',
+  summary: 'show all that is known of one table; reads only',
   argument: new Argument('<table>', 'its name, or its ARN'),
   run: (session, { table }) => explain(session, table),
 };

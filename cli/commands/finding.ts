@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Argument } from 'commander';
+import { FINDINGS_COMMAND } from '../../shared/core/text/commands.ts';
 import { nearest } from '../../shared/core/text/nearest.ts';
+import { advise } from '../../shared/model/advice.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { type Answer, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
@@ -68,7 +70,7 @@ const withoutEmptyEnds = (lines: readonly string[]): readonly string[] =>
 
 const unknown = (kind: string, kinds: readonly string[]): UserError => {
   const meant = nearest(kind, kinds);
-  const fix = meant === undefined ? 'npx tablekeeper finding lists all.' : `Did you mean ${meant}?`;
+  const fix = meant === undefined ? advise('All kinds:', FINDINGS_COMMAND) : `Did you mean ${meant}?`;
   return new UserError({ code: 'no-such-kind', what: `There is no finding ${JSON.stringify(kind)}.`, fix });
 };
 

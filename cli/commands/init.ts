@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
+import { asAdvice } from '../../shared/model/advice.ts';
 import { UserError } from '../../shared/model/errors.ts';
+import { adviceLine } from '../../shared/model/shell.ts';
 import { type Answer, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { type Asking, askAll } from '../init/ask.ts';
@@ -11,7 +12,9 @@ import { withStage } from '../init/parameters-file.ts';
 import { isUntouchedExample, starterText } from '../init/starter.ts';
 import { instanceOf } from '../open.ts';
 import { IS_CLONE } from '../own-files.ts';
+import { regionUntyped } from '../region.ts';
 import type { Session } from '../session.ts';
+import { shownCommand } from '../view/advice-text.ts';
 import { type InitView, initLines, mistaggedIn, nextCommands } from '../view/init-text.ts';
 
 interface InitOptions extends Asking {
@@ -64,7 +67,7 @@ const write = async (file: string, text: string): Promise<void> => {
   }
 };
 
-const documentOf = (view: InitView): object => {
+const documentOf = (view: InitView, { screen }: Session): object => {
   const { account, answers, instance, parametersFile, policiesFile } = view;
   const { channels, ...written } = answers;
   return {
@@ -77,8 +80,8 @@ const documentOf = (view: InitView): object => {
           tagged: account.tagged.map(({ name }) => name).toSorted(),
           mistagged: mistaggedIn(view),
         }
-      : { unseen: account.why }),
-    next: nextCommands(view).map(commandText),
+      : { unseen: adviceLine(asAdvice(account.why)) }),
+    next: nextCommands(view).map((command) => shownCommand(command, screen)),
   };
 };
 
@@ -96,12 +99,19 @@ const init = async (session: Session, options: InitOptions): Promise<Answer> => 
     return { exitCode: FINE, lines: ['Nothing was written.'], document: { command: 'init' }, notes: [] };
   const text = starterText(answers.timezone);
   const policies = loadPolicies(text, policiesFile);
+  session.here.region = answers.region;
   const account = await lookAtAccount(session, answers);
   await write(policiesFile, text);
   await write(parametersFile, withStage(before, instance, answers, where));
   const files = { policiesFile, parametersFile };
-  const view = { answers, instance, ...files, isClone: IS_CLONE, policies, account };
-  return { exitCode: FINE, lines: initLines(view, session.screen), document: documentOf(view), notes: [] };
+  const isTakenAnyway = (await regionUntyped(session)) === answers.region;
+  const view = { answers, instance, ...files, isClone: IS_CLONE, isTakenAnyway, policies, account };
+  return {
+    exitCode: FINE,
+    lines: initLines(view, session.screen),
+    document: documentOf(view, session),
+    notes: [],
+  };
 };
 
 export const initCommand: CliCommand<InitOptions> = {

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Option } from 'commander';
+import { type Advice, advise, followedBy } from '../../shared/model/advice.ts';
 import { isChannel } from '../../shared/model/channel.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { type Answer, FINDINGS, FINE } from '../answer.ts';
@@ -100,14 +101,19 @@ const invoke = (session: Session, options: InvokeOptions): Promise<Answer> => {
     : invokeIn(build ?? CLONE_BUILD, session, options);
 };
 
-const NO_FILE = [
-  '--policies does not go with invoke: a built function acts by the policies that it was built with.',
-  'Build with that file: npm run build -- --policies FILE --out FOLDER',
-  'and run that build: npx tablekeeper invoke FUNCTION --build FOLDER --with-these-policies',
-].join('\n');
+const noFile = (name: string): Advice =>
+  followedBy(
+    advise(
+      '--policies does not go with invoke: a built function acts by the policies that it was built with. Build with that file:',
+      ['npm', 'run', 'build', '--', '--policies', 'FILE', '--out', 'FOLDER'],
+    ),
+    advise('and run that build:', [
+      ...['tablekeeper', 'invoke', name, '--build', 'FOLDER', '--with-these-policies'],
+    ]),
+  );
 
 const mistakeIn: CliCommand<InvokeOptions>['mistakeIn'] = ({ function: name, dryRun, build }, isGiven) => {
-  if (isGiven('policies') && (IS_CLONE || build !== undefined)) return NO_FILE;
+  if (isGiven('policies') && (IS_CLONE || build !== undefined)) return noFile(name);
   if (dryRun === true && name === 'drill')
     return '--dry-run does not go with drill: it makes and deletes tables of its own, or does nothing.';
   return dryRun === true && isChannel(name)

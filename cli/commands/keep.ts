@@ -5,14 +5,12 @@ import {
   releaseDeletedCommand,
   tagTableCommand,
 } from '../../shared/core/text/commands.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import { minuteText } from '../../shared/core/text/time.ts';
-import { wholeCommand } from '../../shared/core/text/whole-command.ts';
+import { withOptions } from '../../shared/core/text/whole-command.ts';
 import { counted, listed, verb } from '../../shared/core/text/words.ts';
-import type { Command } from '../../shared/model/advice.ts';
+import { type Advice, advise, asAdvice, type Said } from '../../shared/model/advice.ts';
 import { type Failure, failureText } from '../../shared/model/failure.ts';
 import type { KeptTable } from '../../shared/model/memory.ts';
-import { ownTagOf } from '../../shared/model/policy.ts';
 import { HOLD_TAG } from '../../shared/model/table.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { KeptNow } from '../../shared/run/keep-deleted.ts';
@@ -21,10 +19,11 @@ import type { CliCommand } from '../command.ts';
 import { deployedBlock, readDeployed } from '../deployed.ts';
 import { deployedFields } from '../documents/deployed-document.ts';
 import { keepDocument, keptListDocument } from '../documents/keep-document.ts';
-import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
 import { type NeededState, withState } from '../state-answer.ts';
 import { checkAccount, inRegionOf, namedTableOnly } from '../table-argument.ts';
+import { adviceLines } from '../view/advice-text.ts';
+import { openWithoutFile, type PoliciesFrom } from '../without-file.ts';
 
 interface KeepOptions {
   /** Without one, what is kept is listed. */
@@ -32,36 +31,45 @@ interface KeepOptions {
   readonly release?: true;
 }
 
-const wholeFor =
-  ({ instance, policies, target }: Pick<Deps, 'instance' | 'policies' | 'target'>) =>
-  (command: Command): string =>
-    commandText(wholeCommand(command, { instance, target, ...ownTagOf(policies) }));
-
 const neededBy = ({ instance, target }: Deps): NeededState => ({
   instance,
   target,
   holds: 'it is written what is kept',
 });
 
-const policyText = ({ endedBy }: KeptNow, file: string): string =>
-  endedBy.length === 0
-    ? `No policy of ${file} has afterDeletion: by it, what is left of deleted tables stays anyway.`
+/** Whose policies are known, and the name of the file that was looked for. */
+interface KnownPolicies {
+  readonly from: PoliciesFrom;
+  readonly file: string;
+}
+
+const policyText = ({ endedBy }: KeptNow, { from, file }: KnownPolicies): string => {
+  if (from === 'unknown')
+    return `There is no ${file} in this folder, and no function has run yet: which policies have afterDeletion, and what AWS Backup deletes by itself, is not known here.`;
+  const where = from === 'file' ? file : 'the deployed file';
+  return endedBy.length === 0
+    ? `No policy of ${where} has afterDeletion: by it, what is left of deleted tables stays anyway.`
     : `${listed(endedBy)} ${endedBy.length === 1 ? 'ends' : 'end'} what is left of other deleted tables, by afterDeletion.`;
+};
 
 /** SAFETY: each deployment asks its own state table alone: who keeps one of two believes that both are kept. */
-const othersLines = ({ isKept, others, table }: KeptNow, parts: Deps): readonly string[] =>
-  others.flatMap(({ instance, points }) => [
-    `${counted(points, 'recovery point')} of ${table} ${verb(points, 'is', 'are')} of the deployment ${instance}, for which this says nothing. ${isKept ? 'To keep those as well:' : 'What becomes of those:'}`,
-    `  ${wholeFor({ ...parts, instance })(isKept ? keepDeletedCommand(table) : explainCommand(table))}`,
-  ]);
+const othersSaid = ({ isKept, others, table }: KeptNow): readonly Advice[] =>
+  others.map(({ instance, points }) =>
+    advise(
+      `${counted(points, 'recovery point')} of ${table} ${verb(points, 'is', 'are')} of the deployment ${instance}, for which this says nothing. ${isKept ? 'To keep those as well:' : 'What becomes of those:'}`,
+      withOptions(isKept ? keepDeletedCommand(table) : explainCommand(table), ['--instance', instance]),
+    ),
+  );
 
 /** SAFETY: an end that AWS Backup was given comes whatever is kept. */
-const vaultLines = ({ endsInVaults, table }: KeptNow, parts: Deps): readonly string[] =>
+const vaultSaid = ({ endsInVaults, table }: KeptNow): readonly Advice[] =>
   endsInVaults === undefined
     ? []
     : [
-        `This does not hold up AWS Backup, which deletes ${counted(endsInVaults.points, 'recovery point')} of it in vaults by itself, as deleteAfterDays of the policy or of a copy says, the first on ${minuteText(endsInVaults.firstAt)} and the last on ${minuteText(endsInVaults.lastAt)}. When each ends:`,
-        `  ${wholeFor(parts)(explainCommand(table))}`,
+        advise(
+          `This does not hold up AWS Backup, which deletes ${counted(endsInVaults.points, 'recovery point')} of it in vaults by itself, as deleteAfterDays of the policy or of a copy says, the first on ${minuteText(endsInVaults.firstAt)} and the last on ${minuteText(endsInVaults.lastAt)}. When each ends:`,
+          explainCommand(table),
+        ),
       ];
 
 /** SAFETY: while the table is there its retention goes on, which a person who keeps it may not expect. */
@@ -70,30 +78,32 @@ const keepsText = ({ isThere, table }: KeptNow, instance: string): string =>
     ? `${table} is there, so this keeps nothing yet: its recovery points expire by its policy as before. Once it is deleted, what the deployment ${instance} then has left of it stays, whatever its policy says. Take that back with:`
     : `What the deployment ${instance} has left of ${table} stays, whatever its policy says. Take that back with:`;
 
-const holdLines = ({ isThere, table }: KeptNow, { target }: Deps): readonly string[] =>
+const holdSaid = ({ isThere, table }: KeptNow, { target }: Deps): readonly Advice[] =>
   isThere === true
     ? [
-        'To let nothing of it expire from now on, set its hold:',
-        `  ${commandText(tagTableCommand(table, HOLD_TAG, target, 'true'))}`,
+        advise(
+          'To let nothing of it expire from now on, set its hold:',
+          tagTableCommand(table, HOLD_TAG, target, 'true'),
+        ),
       ]
     : [];
 
-const linesOf = (kept: KeptNow, parts: Deps, file: string): readonly string[] => {
+const saidOf = (kept: KeptNow, parts: Deps, known: KnownPolicies): readonly Said[] => {
   const { table } = kept;
-  const whole = wholeFor(parts);
   return kept.isKept
     ? [
-        keepsText(kept, parts.instance),
-        `  ${whole(releaseDeletedCommand(table))}`,
-        ...holdLines(kept, parts),
-        policyText(kept, file),
-        ...vaultLines(kept, parts),
-        ...othersLines(kept, parts),
+        advise(keepsText(kept, parts.instance), releaseDeletedCommand(table)),
+        ...holdSaid(kept, parts),
+        policyText(kept, known),
+        ...vaultSaid(kept),
+        ...othersSaid(kept),
       ]
     : [
-        `Nobody asks the deployment ${parts.instance} to keep what is left of ${table} any more: where its policy has afterDeletion, people are told a week before anything of it is deleted. Keep it again with:`,
-        `  ${whole(keepDeletedCommand(table))}`,
-        ...othersLines(kept, parts),
+        advise(
+          `Nobody asks the deployment ${parts.instance} to keep what is left of ${table} any more: where its policy has afterDeletion, people are told a week before anything of it is deleted. Keep it again with:`,
+          keepDeletedCommand(table),
+        ),
+        ...othersSaid(kept),
       ];
 };
 
@@ -116,16 +126,23 @@ const uncheckedText = (table: string, failure: Failure): string =>
 const keepOne = async (given: Session, text: string, isKept: boolean): Promise<Answer> => {
   const named = namedTableOnly(text);
   const session = inRegionOf(given, named);
-  const parts = await openParts(session);
+  const { from, parts } = await openWithoutFile(session);
   checkAccount(named, parts.target);
   const { keepDeleted } = await import('../../shared/run/keep-deleted.ts');
   const kept = await withState(neededBy(parts), () => keepDeleted(parts, named.table, isKept));
-  const deployed = await readDeployed(parts);
+  const deployed = from === 'file' ? await readDeployed(parts) : undefined;
+  const known = { from, file: session.options.policies };
   const { unchecked } = kept;
   return {
     exitCode: unchecked === undefined ? FINE : BLIND,
-    lines: [...deployedBlock(session, deployed), ...linesOf(kept, parts, session.options.policies)],
-    document: { ...keepDocument(kept, parts), deployedPolicies: deployedFields(deployed) },
+    lines: [
+      ...(deployed === undefined ? [] : deployedBlock(session, deployed)),
+      ...saidOf(kept, parts, known).flatMap((said) => adviceLines(asAdvice(said), '', session.screen)),
+    ],
+    document: {
+      ...keepDocument(from === 'unknown' ? { ...kept, endedBy: undefined } : kept, parts),
+      ...(deployed !== undefined && { deployedPolicies: deployedFields(deployed) }),
+    },
     notes: unchecked === undefined ? [] : [uncheckedText(kept.table, unchecked)],
   };
 };
@@ -133,7 +150,7 @@ const keepOne = async (given: Session, text: string, isKept: boolean): Promise<A
 /** Keeps what is left of a deleted table, or takes that back, or lists what is kept. Writes one item of the state table, and nothing else. */
 const keep = async (session: Session, { release, table }: KeepOptions): Promise<Answer> => {
   if (table !== undefined) return await keepOne(session, table, release !== true);
-  const parts = await openParts(session);
+  const { parts } = await openWithoutFile(session);
   return listAnswer(await withState(neededBy(parts), () => parts.stateStore.readKept()), parts);
 };
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { Option } from 'commander';
 import { policyWarnings } from '../../shared/core/policy/warnings.ts';
 import { givenVaultWarnings } from '../../shared/core/preflight/given-vault.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { type Answer, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
@@ -12,6 +11,8 @@ import { withParts } from '../package/parts.ts';
 import { type MadeFile, putTogether } from '../package/put-together.ts';
 import { regionOf } from '../region.ts';
 import type { Session } from '../session.ts';
+import { shownCommand } from '../view/advice-text.ts';
+import type { Screen } from '../view/colour.ts';
 import { deployCommands, type PackageView, packageLines } from '../view/package-text.ts';
 
 interface PackageOptions extends TypedParameters {
@@ -44,7 +45,7 @@ const writeFiles = async (folder: string, files: readonly MadeFile[]): Promise<v
   }
 };
 
-const documentOf = (view: PackageView, warnings: readonly object[]): object => {
+const documentOf = (view: PackageView, warnings: readonly object[], screen: Screen): object => {
   const { deployment, values, out } = view;
   const { version, policiesDigest, files, stackTags } = deployment;
   return {
@@ -53,7 +54,7 @@ const documentOf = (view: PackageView, warnings: readonly object[]): object => {
     stackTags,
     files: files.map(({ name, content, sha256 }) => ({ name, bytes: content.length, sha256 })),
     warnings,
-    next: deployCommands(view).map(commandText),
+    next: deployCommands(view).map((command) => shownCommand(command, screen)),
   };
 };
 
@@ -90,7 +91,7 @@ const packageDeployment = async (session: Session, options: PackageOptions): Pro
     return {
       exitCode: FINE,
       lines: packageLines(view, session.screen),
-      document: documentOf(view, warnings),
+      document: documentOf(view, warnings, session.screen),
       notes: warnings.map(({ says }) => `warning: ${says}`),
     };
   });

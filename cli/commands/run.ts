@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Option } from 'commander';
+import { runCommand as pruneCommand } from '../../shared/core/text/commands.ts';
+import { advise } from '../../shared/model/advice.ts';
 import type { Effects } from '../../shared/model/effects.ts';
 import { MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Deps } from '../../shared/run/deps.ts';
@@ -104,6 +106,6 @@ export const runCommand: CliCommand<RunOptions> = {
   mistakeIn: ({ mode, approve }) =>
     approve === undefined || mode === 'prune'
       ? undefined
-      : `--approve is for expiries. Did you mean npx tablekeeper run prune --approve ${approve}?`,
+      : advise('--approve is for expiries. Did you mean:', pruneCommand('prune', '--approve', approve)),
   run,
 };

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { PLAN_COMMAND } from '../../shared/core/text/commands.ts';
 import { minuteText } from '../../shared/core/text/time.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { type Instant, isoInstant } from '../../shared/model/instant.ts';
@@ -9,6 +10,7 @@ import { type CliCommand, parseInstant, parsePort } from '../command.ts';
 import { regionOf } from '../region.ts';
 import type { Session } from '../session.ts';
 import { harmlessJson, sanitizeTerminal, textOf } from '../terminal.ts';
+import { commandLines } from '../view/advice-text.ts';
 
 interface SimOptions {
   readonly port: number;
@@ -79,7 +81,7 @@ const greetingOf = (
   '',
   ...Object.entries(variables).map(([name, value]) => `  export ${name}=${value}`),
   '',
-  '  npx tablekeeper plan',
+  ...commandLines([...PLAN_COMMAND, '--region', variables.AWS_REGION ?? ''], '  ', screen),
   '',
 ];
 

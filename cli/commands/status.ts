@@ -1,9 +1,8 @@
 import { Option } from 'commander';
 import { explainCommand } from '../../shared/core/text/commands.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import { minuteText } from '../../shared/core/text/time.ts';
-import { wholeCommand } from '../../shared/core/text/whole-command.ts';
 import { capped, listed } from '../../shared/core/text/words.ts';
+import { type Advice, advise } from '../../shared/model/advice.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { Status } from '../../shared/run/status.ts';
 import { type Answer, BLIND, type ExitCode } from '../answer.ts';
@@ -27,23 +26,32 @@ const refuseUnknown = (
   kind: 'table' | 'policy',
   name: string,
   known: readonly string[],
-  since: readonly string[] = [],
+  elsewhere: Advice = advise(''),
 ): void => {
   if (known.includes(name)) return;
   throw new UserError({
     code: `unknown-${kind}`,
     what: `${kind === 'table' ? 'No table that opted in' : 'No policy'} is called ${capped(name, 80)}.`,
-    fix: [known.length === 0 ? 'Leave the option out.' : `There are ${listed(known)}.`, ...since].join(' '),
+    fix: {
+      ...elsewhere,
+      say: [known.length === 0 ? 'Leave the option out.' : `There are ${listed(known)}.`, elsewhere.say]
+        .join(' ')
+        .trim(),
+    },
   });
 };
 
 /** A table that was tagged since the last audit is not known to it, and a deleted one may have left recovery points. */
-const elsewhere = ({ origin, target }: Status, table: string, instance: string): readonly string[] => [
-  ...(origin.kind === 'audit' || origin.kind === 'too-old'
-    ? [`If it was tagged since the audit of ${minuteText(origin.at)}, add --live.`]
-    : []),
-  `What is left of a table that was deleted, or that no tag names: ${commandText(wholeCommand(explainCommand(table), { instance, target }))}`,
-];
+const whereElse = ({ origin }: Status, table: string): Advice => {
+  const since =
+    origin.kind === 'audit' || origin.kind === 'too-old'
+      ? `If it was tagged since the audit of ${minuteText(origin.at)}, add --live. `
+      : '';
+  return advise(
+    `${since}What is left of a table that was deleted, or that no tag names:`,
+    explainCommand(table),
+  );
+};
 
 /** Of a table that is gone what is found is all there is to show. */
 const isFound = ({ findings }: Status, table: string): boolean =>
@@ -61,16 +69,11 @@ const refusePolicy = (policy: string, { tables }: Status, inFile: readonly strin
 };
 
 /** Limits what is shown, and what the exit code comes from, to some tables and what is found of them. */
-const only = (
-  status: Status,
-  { table, policy }: StatusOptions,
-  inFile: readonly string[],
-  instance: string,
-): Status => {
+const only = (status: Status, { table, policy }: StatusOptions, inFile: readonly string[]): Status => {
   if (table === undefined && policy === undefined) return status;
   const all = status.tables.map(({ verdict }) => verdict.table);
   if (table !== undefined && !isFound(status, table))
-    refuseUnknown('table', table, all, elsewhere(status, table, instance));
+    refuseUnknown('table', table, all, whereElse(status, table));
   if (policy !== undefined) refusePolicy(policy, status, inFile);
   const tables = status.tables.filter(
     (one) =>
@@ -99,7 +102,7 @@ const status = async (session: Session, options: StatusOptions): Promise<Answer>
   const { readStatus } = await import('../../shared/run/status.ts');
   const inFile = parts.policies.policies.map(({ name }) => name);
   const read = await readStatus(parts, options);
-  const seen = isKnown(read) ? only(read, options, inFile, parts.instance) : read;
+  const seen = isKnown(read) ? only(read, options, inFile) : read;
   const unreadableLists = blindnessOf(seen.gaps, read, session);
   const lines = [
     ...deployedBlock(session, seen.deployed),

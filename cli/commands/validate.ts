@@ -5,6 +5,7 @@ import { morePricesText } from '../../shared/core/money/whose-prices.ts';
 import { policyClauses } from '../../shared/core/policy/text.ts';
 import { policyWarnings } from '../../shared/core/policy/warnings.ts';
 import { counted } from '../../shared/core/text/words.ts';
+import { advise, type Command } from '../../shared/model/advice.ts';
 import { UserErrors } from '../../shared/model/errors.ts';
 import type { Instant } from '../../shared/model/instant.ts';
 import type { Policies, Policy } from '../../shared/model/policy.ts';
@@ -18,6 +19,7 @@ import { mistakesLines } from '../failure.ts';
 import { readPolicies } from '../policies.ts';
 import { priceRegionOf, pricesText } from '../price-list.ts';
 import type { Session } from '../session.ts';
+import { adviceLines } from '../view/advice-text.ts';
 import type { Screen } from '../view/colour.ts';
 import { paragraph } from '../view/paragraph.ts';
 import { EXAMPLE_BYTES, type SteadyPolicy, steadyPolicy, steadyTexts } from '../view/steady-text.ts';
@@ -56,8 +58,15 @@ const lacksLines = ({ policies, region }: Priced, screen: Screen): readonly stri
   return lacks && more !== undefined ? paragraph(`${more}.`, '', screen) : [];
 };
 
+/** What was read from standard input is not there any more. */
+const simulateCommand = (file: string): Command => [
+  'tablekeeper',
+  'simulate',
+  ...(file === '-' ? [] : [file]),
+];
+
 /** What each policy keeps and costs stands last, so that it is read before anything is deployed. */
-const costLines = ({ policies, region, rest }: Priced, screen: Screen): readonly string[] => [
+const costLines = ({ policies, region, rest }: Priced, file: string, screen: Screen): readonly string[] => [
   '',
   ...paragraph(`What they come to, by ${pricesText(PRICES, region)}:`, '', screen),
   ...policies.flatMap((one) => {
@@ -69,7 +78,7 @@ const costLines = ({ policies, region, rest }: Priced, screen: Screen): readonly
   }),
   ...(rest > 0 ? [`  and ${counted(rest, 'more policy', 'more policies')}`] : []),
   ...lacksLines({ policies, region, rest }, screen),
-  ...paragraph('Over time, and beside another file: npx tablekeeper simulate', '', screen),
+  ...adviceLines(advise('Over time, and beside another file:', simulateCommand(file)), '', screen),
 ];
 
 const costFields = ({ policies, region }: Priced) => ({
@@ -112,7 +121,7 @@ const validAnswer = async (
       `${nameOf(file)} is ${screen.paint('good', 'valid')}: ${count}, by the tag ${tag}`,
       ...policies.flatMap((policy) => policyLines(policy, now(), screen)),
       ...warningLines(compiled, screen),
-      ...costLines(priced, screen),
+      ...costLines(priced, file, screen),
       ...againstLines(against, screen),
     ],
     document: {

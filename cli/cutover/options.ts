@@ -36,12 +36,13 @@ export const CUTOVER_OPTIONS: readonly Option[] = [
   new Option('--yes', 'ask nothing'),
   new Option(
     '--kinesis <how>',
-    'share the Kinesis stream that the old table sends to, or leave it',
+    'share: send to the Kinesis stream of the old table too; leave: do not',
   ).argParser(oneOf(['share', 'leave'])),
   new Option('--leave-undelivered', 'do not wait until the old stream is delivered'),
-  new Option('--ttl <when>', 'with --swap: switch TTL on at the end, or leave it for later').argParser(
-    oneOf(['on', 'later']),
-  ),
+  new Option(
+    '--ttl <when>',
+    'with --swap: on: switch TTL on at the end; later: leave it off (default)',
+  ).argParser(oneOf(['on', 'later'])),
   new Option('--resume', 'go on with cut-overs that were interrupted'),
   new Option('--list', 'list cut-overs, with the definitions of what they deleted in --json'),
   new Option('--give-up <table>', 'forget a cut-over that is not to be finished; undoes and deletes nothing'),

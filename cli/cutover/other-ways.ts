@@ -1,3 +1,5 @@
+import { cutoverCommand } from '../../shared/core/text/commands.ts';
+import { advise } from '../../shared/model/advice.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { CutoverParts } from '../../shared/run/compose-cutover.ts';
@@ -53,7 +55,7 @@ export const giveUp = async (
     throw new UserError({
       code: 'no-such-cutover',
       what: `No cut-over of ${table} is under way.`,
-      fix: 'npx tablekeeper cutover --list shows all.',
+      fix: advise('All cut-overs:', cutoverCommand('--list')),
       facts: { table },
     });
   const { clock, target } = restore.parts;

@@ -1,4 +1,5 @@
 import { type UserError, UserErrors } from '../../shared/model/errors.ts';
+import { adviceLine } from '../../shared/model/shell.ts';
 
 /** Builds the document of a command that has no answer. */
 export const errorDocument = (code: string, message: string) => ({ errors: [{ code, message }] });
@@ -8,7 +9,7 @@ const mistake = ({ content: { code, where, what, fix, facts }, message }: UserEr
   message,
   ...(where !== undefined && { file: where.file, line: where.line, column: where.column }),
   what,
-  fix,
+  ...(typeof fix === 'string' ? { fix } : { fix: adviceLine(fix), advice: fix }),
   ...facts,
 });
 

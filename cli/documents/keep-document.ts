@@ -6,9 +6,12 @@ import { headFields } from './fields.ts';
 
 type Parts = Pick<Deps, 'clock' | 'instance' | 'target'>;
 
+/** Without a policy file and before any run nothing says which policies end it. */
+type Kept = Omit<KeptNow, 'endedBy'> & { readonly endedBy: KeptNow['endedBy'] | undefined };
+
 /** Builds the document of what is left of a deleted table being kept, or not any more. */
 export const keepDocument = (
-  { table, isKept, isThere, unchecked, endedBy, endsInVaults, others }: KeptNow,
+  { table, isKept, isThere, unchecked, endedBy, endsInVaults, others }: Kept,
   { clock, instance, target }: Parts,
 ) => ({
   ...headFields('keep', instance, { target, plannedAt: clock.now() }),

@@ -1,5 +1,6 @@
 import { loadPolicies } from '../../shared/core/policy/load.ts';
-import { messageOf } from '../../shared/model/errors.ts';
+import type { Said } from '../../shared/model/advice.ts';
+import { messageOf, mistakeSaid, UserError } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import { isPassingTable } from '../../shared/model/passing-table.ts';
 import type { TaggedTable } from '../../shared/model/table.ts';
@@ -16,7 +17,7 @@ export type AccountSeen =
       readonly tables: readonly string[];
       readonly tagged: readonly TaggedTable[];
     }
-  | { readonly kind: 'unseen'; readonly why: string };
+  | { readonly kind: 'unseen'; readonly why: Said };
 
 /** Looks at the tables of an account, if it can: without credentials everything else can still be written. */
 export const lookAtAccount = async (
@@ -41,6 +42,6 @@ export const lookAtAccount = async (
       tagged: tagged.items.filter(({ name }) => existing.has(name)),
     };
   } catch (error) {
-    return { kind: 'unseen', why: messageOf(error) };
+    return { kind: 'unseen', why: error instanceof UserError ? mistakeSaid(error) : messageOf(error) };
   }
 };

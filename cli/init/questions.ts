@@ -1,6 +1,8 @@
 import { loadPolicies } from '../../shared/core/policy/load.ts';
+import { asAdvice } from '../../shared/model/advice.ts';
 import type { ChannelName } from '../../shared/model/channel.ts';
 import { UserError, UserErrors } from '../../shared/model/errors.ts';
+import { adviceLine } from '../../shared/model/shell.ts';
 import { isRegionName } from '../region.ts';
 import { starterText } from './starter.ts';
 
@@ -34,7 +36,9 @@ const wrongZone = (zone: string): string | undefined => {
   } catch (error) {
     if (!(error instanceof UserErrors)) throw error;
     const [first] = error.errors;
-    return first instanceof UserError ? `${first.content.what} ${first.content.fix}` : error.message;
+    return first instanceof UserError
+      ? `${first.content.what} ${adviceLine(asAdvice(first.content.fix))}`
+      : error.message;
   }
 };
 

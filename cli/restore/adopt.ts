@@ -1,4 +1,6 @@
 import { isAgreed } from '../../shared/core/restore/menu.ts';
+import { restoresCommand } from '../../shared/core/text/commands.ts';
+import { advise } from '../../shared/model/advice.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { FailureError } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
@@ -8,6 +10,7 @@ import { lookTwice, whoseTable } from '../../shared/run/restore/whose-table.ts';
 import { type Answer, FINE } from '../answer.ts';
 import { ask, canAsk } from '../conversation.ts';
 import type { Session } from '../session.ts';
+import { adviceLines } from '../view/advice-text.ts';
 import type { RestoreOptions } from './options.ts';
 import { recordOfTable } from './other-ways.ts';
 import { nothingDone } from './report.ts';
@@ -18,7 +21,7 @@ const nothingToAdopt = ({ targetTable, phase }: RestoreRecord, why: string): Use
   new UserError({
     code: 'nothing-to-adopt',
     what: `${targetTable} cannot be taken for the restored table: ${why}.`,
-    fix: 'npx tablekeeper restore --list shows where each restore stands.',
+    fix: advise('Where each restore stands:', restoresCommand('--list')),
     facts: { target: targetTable, phase },
   });
 
@@ -75,7 +78,7 @@ export const adopt = async (
     exitCode: FINE,
     lines: [
       `${table} (id ${standing.tableId}) is taken for the restored table. Nothing was changed on it yet.`,
-      'Go on with: npx tablekeeper restore --resume',
+      ...adviceLines(advise('Go on with:', restoresCommand('--resume')), '', session.screen),
     ],
     document: { command: 'restore', adopted: table, tableId: standing.tableId },
     notes: [],

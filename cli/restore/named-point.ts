@@ -1,4 +1,6 @@
 import type { AskedMoment } from '../../shared/core/restore/asked.ts';
+import { restoreCommand } from '../../shared/core/text/commands.ts';
+import { advise } from '../../shared/model/advice.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import { parsePointArn } from '../../shared/model/point-arn.ts';
@@ -22,7 +24,10 @@ const notFound = (id: string, region: string, why: string | undefined): UserErro
     fix:
       why === undefined
         ? 'Check the ARN and the account; a copy has an ARN of its own.'
-        : 'Allow backup:ListBackupVaults and backup:DescribeRecoveryPoint, or name the table: npx tablekeeper restore TABLE --recovery-point ARN.',
+        : advise(
+            'Allow backup:ListBackupVaults and backup:DescribeRecoveryPoint, or name the table:',
+            restoreCommand('TABLE', '--recovery-point', id),
+          ),
     facts: { id, region },
   });
 

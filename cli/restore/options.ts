@@ -48,17 +48,23 @@ export const RESTORE_OPTIONS: readonly Option[] = [
   new Option('--tz <zone>', 'read and show times on the clocks of a zone, such as Europe/Zurich'),
   new Option('--ago <span>', 'how far to go back, such as 2h'),
   new Option('--recovery-point <arn>', 'restore exactly this backup'),
-  new Option('--target <name>', 'how the restored table is called (default: TABLE-restored-YYYYMMDD-HHMM)'),
+  new Option(
+    '--target <name>',
+    'how the restored table is called (default: its own name where that is free, else TABLE-restored-YYYYMMDD-HHMM)',
+  ),
   new Option('--plan', 'show the plan and stop'),
   new Option('--yes', 'ask nothing'),
   new Option('--wait', 'wait until the asked second can be restored'),
-  new Option('--ttl <when>', 'switch TTL on at the end, or leave it for later').argParser(
+  new Option('--ttl <when>', 'on: switch TTL on at the end; later: leave it off (default)').argParser(
     oneOf(['on', 'later']),
   ),
-  new Option('--warm <how>', 'raise warm throughput to what it was').argParser(oneOf(['as-was'])),
-  new Option('--kinesis <how>', 'share the Kinesis stream that the source sends to, or leave it').argParser(
-    oneOf(['share', 'leave']),
+  new Option('--warm <how>', 'as-was: raise warm throughput to what it was, which costs money').argParser(
+    oneOf(['as-was']),
   ),
+  new Option(
+    '--kinesis <how>',
+    'share: send to the Kinesis stream of the source too; leave: do not',
+  ).argParser(oneOf(['share', 'leave'])),
   new Option('--without-settings', 'a bare copy: only protected and opted out of backups'),
   new Option('--without-indexes', 'leave out global indexes, which is faster; --indexes builds them later'),
   new Option('--without-local-indexes', 'leave out local indexes for ever: they cannot be added later'),

@@ -3,7 +3,9 @@ import { spanText } from '../../shared/core/restore/moment-text.ts';
 import { isSame } from '../../shared/core/restore/same.ts';
 import { stepsFor } from '../../shared/core/restore/steps.ts';
 import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
+import { restoresCommand } from '../../shared/core/text/commands.ts';
 import { listed } from '../../shared/core/text/words.ts';
+import { advise } from '../../shared/model/advice.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { FailureError } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
@@ -77,7 +79,10 @@ export const recordOfTable = async (
   throw new UserError({
     code: 'no-such-restore',
     what: `No restore to ${table} in ${region} is known of.`,
-    fix: 'npx tablekeeper restore --list shows all; --to-region names the Region of one that is elsewhere.',
+    fix: advise(
+      '--to-region names the Region of one that is elsewhere. All restores:',
+      restoresCommand('--list'),
+    ),
     facts: { table, region },
   });
 };
@@ -86,7 +91,7 @@ const notThereYet = ({ targetTable, phase }: RestoreRecord): UserError =>
   new UserError({
     code: 'restore-under-way',
     what: `The restore to ${targetTable} is under way (${phase}), and indexes are built when it is there.`,
-    fix: 'Go on with it first: npx tablekeeper restore --resume.',
+    fix: advise('Go on with it first:', restoresCommand('--resume')),
     facts: { target: targetTable, phase },
   });
 

@@ -4,6 +4,8 @@ import { maybeNearer, withinReach } from '../../shared/core/restore/choose-toget
 import { isAgreed } from '../../shared/core/restore/menu.ts';
 import type { Reader } from '../../shared/core/restore/moment-text.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
+import { restoreCommand } from '../../shared/core/text/commands.ts';
+import { advise } from '../../shared/model/advice.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import { type Answer, FINE, USAGE } from '../answer.ts';
@@ -113,7 +115,7 @@ const inAnotherAccount = (id: string): UserError =>
   new UserError({
     code: 'table-needed',
     what: `${id} is in another account, and its ARN does not say of which table it is.`,
-    fix: 'Name the table as well: npx tablekeeper restore TABLE --recovery-point ARN.',
+    fix: advise('Name the table as well:', restoreCommand('TABLE', '--recovery-point', id)),
     facts: { id },
   });
 

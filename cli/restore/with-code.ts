@@ -1,3 +1,5 @@
+import { restoresCommand } from '../../shared/core/text/commands.ts';
+import { advise } from '../../shared/model/advice.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import { type Answer, FINDINGS, FINE } from '../answer.ts';
@@ -53,7 +55,10 @@ export const codeOf = async (
     throw new UserError({
       code: 'no-such-restore',
       what: `No restore made a table ${table}.`,
-      fix: 'Name a restored table, which npx tablekeeper restore --list shows; or add --at to restore one first.',
+      fix: advise(
+        'Name a restored table, or add --at to restore one first. All restores:',
+        restoresCommand('--list'),
+      ),
     });
   const emitted = await emitTable(restore, record, options);
   if (emitted === undefined) throw new Error('no language is named');

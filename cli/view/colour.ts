@@ -1,3 +1,4 @@
+import type { Command } from '../../shared/model/advice.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import type { Severity } from '../../shared/model/finding.ts';
 import type { VerdictStatus } from '../../shared/model/plan.ts';
@@ -15,6 +16,8 @@ export type Paint = (tone: Tone, text: string) => string;
 export interface Screen {
   readonly paint: Paint;
   readonly width?: number;
+  /** Completes a command so that it can be pasted; without it commands are shown as they are. */
+  readonly complete?: (command: Command) => Command;
 }
 
 /** Paints nothing: for files, pipes and people who turn colours off. */

@@ -1,9 +1,11 @@
 import { singleLine } from '../../shared/core/text/words.ts';
+import type { Advice } from '../../shared/model/advice.ts';
+import { adviceLines } from './advice-text.ts';
 import type { Screen, Tone } from './colour.ts';
 import { brokenLines } from './paragraph.ts';
 
-/** One cell: text, or text with a tone. */
-export type Cell = string | { readonly text: string; readonly tone: Tone };
+/** One cell: text, text with a tone, or in the last column advice, whose commands follow on lines of their own. */
+export type Cell = string | { readonly text: string; readonly tone: Tone } | Advice;
 
 /** Cells from left to right; all but the last are short, the last may have any length. */
 export type Row = readonly Cell[];
@@ -17,7 +19,10 @@ const WIDEST = 40;
 const FURTHEST_HANG = 48;
 const GAP = '  ';
 
-const textOf = (cell: Cell): string => singleLine(typeof cell === 'string' ? cell : cell.text);
+const textOf = (cell: Cell): string => {
+  if (typeof cell === 'string') return singleLine(cell);
+  return singleLine('say' in cell ? cell.say : cell.text);
+};
 
 const widest = (numbers: readonly number[]): number =>
   numbers.reduce((most, number) => Math.max(most, number), 0);
@@ -31,7 +36,7 @@ const widthsOf = (rows: readonly Row[]): readonly number[] => {
 };
 
 const painted = (cell: Cell, text: string, { paint }: Screen): string =>
-  typeof cell === 'string' || text === '' ? text : paint(cell.tone, text);
+  typeof cell === 'string' || 'say' in cell || text === '' ? text : paint(cell.tone, text);
 
 /** Where the last column begins, unless a row is longer. */
 const hangOf = (indent: string, widths: readonly number[]): number => {
@@ -61,13 +66,18 @@ const rowLines = (row: Row, { indent, widths, hang, screen }: Layout): readonly 
   );
   const [line = '', ...rest] = brokenLines(textOf(last), { first, hang }, screen);
   const head = (indent + pieces.join('') + painted(last, line, screen)).trimEnd();
-  return [head, ...rest.map((text) => ' '.repeat(hang) + painted(last, text, screen))];
+  const below = typeof last === 'object' && 'say' in last ? { ...last, say: '' } : undefined;
+  return [
+    head,
+    ...rest.map((text) => ' '.repeat(hang) + painted(last, text, screen)),
+    ...(below === undefined ? [] : adviceLines(below, ' '.repeat(hang), screen)),
+  ];
 };
 
 /**
  * Formats rows as lines in aligned columns behind an indent. A name over 40 characters stands in
  * full and moves only its own row. The last column continues on lines of its own when the screen is
- * too narrow. Whatever the cells contain, each row begins on one line and control characters are
+ * too narrow, and so do commands. Whatever the cells contain, each row begins on one line and control characters are
  * spaces.
  */
 export const columns = (rows: readonly Row[], indent: string, screen: Screen): readonly string[] => {

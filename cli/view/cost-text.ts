@@ -58,7 +58,7 @@ const monthRow = (month: MonthCost, name: string, now: number): Row => {
 
 const sumBlock = ({ plan, prices, sum }: CostView, screen: Screen): Block => [
   ...paragraph(
-    `${billText(sum.now)} a month for what is there now: ${counted(sum.points, 'recovery point')}${sum.copies === 0 ? '' : `, ${counted(sum.copies, 'copy', 'copies')}`}, ${bytesText(sum.bytes)}. ${billText(sum.steady)} once the rules of all policies are full. By ${pricesText(prices, plan.target.region)}.`,
+    `${billText(sum.now)} a month for what is there now: ${counted(sum.points, 'recovery point')}${sum.copies === 0 ? '' : `, ${counted(sum.copies, 'copy', 'copies')}`}, ${bytesText(sum.bytes)}. Once the rules of all policies are full: ${billText(sum.steady)}. By ${pricesText(prices, plan.target.region)}.`,
     '',
     screen,
   ),

@@ -1,6 +1,6 @@
-import { commandText } from '../../shared/core/text/shell.ts';
+import { cutoverCommand, restoreCommand } from '../../shared/core/text/commands.ts';
 import { listed } from '../../shared/core/text/words.ts';
-import type { Command } from '../../shared/model/advice.ts';
+import { advise, type Command, type Said } from '../../shared/model/advice.ts';
 import type { CutoverStep, StreamReader } from '../../shared/model/cutover.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import type { Target } from '../../shared/model/target.ts';
@@ -44,51 +44,56 @@ export const cutoverStepText = (step: CutoverStep): string => {
   }
 };
 
-const aws = (target: Target, ...words: readonly string[]): string => {
-  const command: Command = ['aws', ...words, '--region', target.region];
-  return commandText(command);
-};
+const aws = (target: Target, ...words: Command): Command => ['aws', ...words, '--region', target.region];
 
-const switchCommand = ({ kind, id }: StreamReader, on: boolean, target: Target): string =>
+const switchCommand = ({ kind, id }: StreamReader, on: boolean, target: Target): Command =>
   kind === 'pipe'
     ? aws(target, 'pipes', on ? 'start-pipe' : 'stop-pipe', '--name', id)
     : aws(target, 'lambda', 'update-event-source-mapping', '--uuid', id, on ? '--enabled' : '--no-enabled');
 
-/** Writes the way back from a step; undefined where it changes nothing. */
-export const wayBackText = (step: CutoverStep, target: Target): string | undefined => {
+/** Says the way back from a step; undefined where it changes nothing. */
+export const wayBackOf = (step: CutoverStep, target: Target): Said | undefined => {
   switch (step.kind) {
     case 'setting':
       return `set it back on ${step.table}; the old table is not touched`;
     case 'make-alarm':
-      return aws(target, 'cloudwatch', 'delete-alarms', '--alarm-names', step.name);
+      return advise('delete it:', aws(target, 'cloudwatch', 'delete-alarms', '--alarm-names', step.name));
     case 'make-reader':
       return step.of.kind === 'pipe'
-        ? aws(target, 'pipes', 'delete-pipe', '--name', step.name)
-        : 'aws lambda delete-event-source-mapping with the UUID that is shown; it is switched off';
+        ? advise('delete it:', aws(target, 'pipes', 'delete-pipe', '--name', step.name))
+        : advise(
+            'it is switched off; delete it by the UUID that is shown:',
+            aws(target, 'lambda', 'delete-event-source-mapping', '--uuid', 'UUID'),
+          );
     case 'writers-off':
       return 'start the writers again';
     case 'drain':
     case 'name-free':
       return undefined;
     case 'stop-reader':
-      return switchCommand(step.of, true, target);
+      return advise('switch it on again:', switchCommand(step.of, true, target));
     case 'start-reader':
-      return `switch it off again, and ${readerText(step.of)} on: ${switchCommand(step.of, true, target)}`;
+      return advise(
+        `switch it off again, and ${readerText(step.of)} on:`,
+        switchCommand(step.of, true, target),
+      );
     case 'delete-reader':
-      return 'make it again from its definition, which npx tablekeeper cutover --list --json shows; where it stood in the stream is lost';
+      return advise(
+        'make it again from its definition; where it stood in the stream is lost. The definition:',
+        cutoverCommand('--list', '--json'),
+      );
     case 'final-point':
       return 'none is needed: delete it when nobody needs it any more, no policy does';
     case 'protection-off':
-      return aws(
-        target,
-        'dynamodb',
-        'update-table',
-        '--table-name',
-        step.table,
-        '--deletion-protection-enabled',
+      return advise(
+        'switch it on again:',
+        aws(target, 'dynamodb', 'update-table', '--table-name', step.table, '--deletion-protection-enabled'),
       );
     case 'delete-table':
-      return `restore its final recovery point, once the name ${step.table} is free, or under another name: npx tablekeeper restore ${step.table} --recovery-point ARN`;
+      return advise(
+        `restore its final recovery point, once the name ${step.table} is free, or under another name:`,
+        restoreCommand(step.table, '--recovery-point', 'ARN'),
+      );
     case 'restore-under-name':
       return `the final recovery point of the old ${step.table} and the restored table both stay: restore from either`;
     default:

@@ -1,7 +1,8 @@
 import type { CutoverNote, CutoverPlan } from '../../shared/core/restore/cutover-input.ts';
 import { finalPointOf, notPutBackIn } from '../../shared/core/restore/cutover-readers.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
+import { cutoverCommand, restoreCommand } from '../../shared/core/text/commands.ts';
 import { counted, listed, verb } from '../../shared/core/text/words.ts';
+import { advise, asAdvice, type Command, type Said } from '../../shared/model/advice.ts';
 import type { CutoverRecord, CutoverStepRecord } from '../../shared/model/cutover.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
@@ -9,23 +10,20 @@ import { isoInstant } from '../../shared/model/instant.ts';
 import type { Target } from '../../shared/model/target.ts';
 import type { CutoverEnd } from '../../shared/run/cutover/carry-out.ts';
 import type { NotBackedUp } from '../../shared/run/cutover/not-backed-up.ts';
+import { markedAdvice } from './advice-text.ts';
 import type { Screen } from './colour.ts';
-import { cutoverStepText, wayBackText } from './cutover-step-text.ts';
-import { brokenLines } from './paragraph.ts';
+import { cutoverStepText, wayBackOf } from './cutover-step-text.ts';
 import { ttlCommand } from './restore-step-text.ts';
 
-const hung = (head: string, text: string, screen: Screen): readonly string[] => {
-  const [first = '', ...rest] = brokenLines(text, { first: head.length, hang: head.length }, screen);
-  return [`${head}${first}`, ...rest.map((line) => `${' '.repeat(head.length)}${line}`)];
-};
+const hung = (head: string, said: Said, screen: Screen): readonly string[] =>
+  markedAdvice(head, asAdvice(said), screen);
 
 type PolicyTag = Omit<NotBackedUp, 'table' | 'unread'>;
 
-const tagCommand = ({ tableArn, tag, value, region }: PolicyTag): string =>
-  commandText([
-    ...['aws', 'dynamodb', 'tag-resource', '--resource-arn', tableArn],
-    ...['--tags', `Key=${tag},Value=${value}`, '--region', region],
-  ]);
+const tagCommand = ({ tableArn, tag, value, region }: PolicyTag): Command => [
+  ...['aws', 'dynamodb', 'tag-resource', '--resource-arn', tableArn],
+  ...['--tags', `Key=${tag},Value=${value}`, '--region', region],
+];
 
 /** Writes which tables are in use since a cut-over and are not backed up. */
 export const notBackedUpLines = (found: readonly NotBackedUp[], screen: Screen): readonly string[] =>
@@ -34,8 +32,8 @@ export const notBackedUpLines = (found: readonly NotBackedUp[], screen: Screen):
       one.unread === undefined
         ? `No policy backs ${one.table} up`
         : `Whether a policy backs ${one.table} up could not be read (${failureText(one.unread)})`;
-    const text = `${state}; the table that it took over from had ${one.tag} = ${one.value}: ${tagCommand(one)}`;
-    return ['', ...hung('', screen.paint('warning', text), screen)];
+    const text = `${state}; the table that it took over from had ${one.tag} = ${one.value}:`;
+    return ['', ...hung('', advise(screen.paint('warning', text), tagCommand(one)), screen)];
   });
 
 const lacksText = ({ table, of, at, units }: Extract<CutoverNote, { kind: 'lacks-since' }>): string => {
@@ -43,7 +41,7 @@ const lacksText = ({ table, of, at, units }: Extract<CutoverNote, { kind: 'lacks
   return `${table} is as of ${isoInstant(at)}: what was written to ${of} since then${known} is not in it.`;
 };
 
-const noteText = (note: CutoverNote): string => {
+const noteText = (note: CutoverNote): Said => {
   switch (note.kind) {
     case 'unread':
       return `Could not read ${note.facet} of ${note.table}: what is there does not move.`;
@@ -54,7 +52,10 @@ const noteText = (note: CutoverNote): string => {
     case 'ttl-later':
       return `TTL on ${note.attribute} stays off after the swap, because it deletes what has run out: --ttl on switches it on last.`;
     case 'not-backed-up':
-      return `${note.table} is not backed up by the policy of the old table. When it is in use: ${tagCommand(note)}`;
+      return advise(
+        `${note.table} is not backed up by the policy of the old table. When it is in use:`,
+        tagCommand(note),
+      );
     case 'not-alike':
       return `${note.table} is not as the old table in: ${listed(note.settings)}. No step changes that: set it before anything uses the table.`;
     case 'kinesis-asked':
@@ -86,7 +87,7 @@ export const numberedStep = (
   target: Target,
   screen: Screen,
 ): readonly string[] => {
-  const back = wayBackText(step, target);
+  const back = wayBackOf(step, target);
   return [
     ...hung(`${String(at + 1).padStart(4)}. `, `${cutoverStepText(step)}.`, screen),
     ...(back === undefined ? [] : hung('      way back: ', back, screen)),
@@ -150,15 +151,18 @@ const notBackLines = (record: CutoverRecord): readonly string[] =>
   notPutBackIn(record).map((failure) => `Not put back on ${record.table}: ${failureText(failure)}`);
 
 /** SAFETY: TTL that was on and is off now is said at the end as well: the plan scrolled by long before. */
-const ttlLines = ({ choices, settings, table, region }: CutoverRecord): readonly string[] => {
+const ttlSaid = ({ choices, settings, table, region }: CutoverRecord): readonly Said[] => {
   const attribute = settings.ttl?.attribute;
   if (choices.mode !== 'swap' || choices.ttl !== 'later' || attribute === undefined) return [];
   return [
-    `TTL on ${attribute} is off. When nothing that has run out is wanted any more: ${ttlCommand(table, region, attribute)}`,
+    advise(
+      `TTL on ${attribute} is off. When nothing that has run out is wanted any more:`,
+      ttlCommand(table, region, attribute),
+    ),
   ];
 };
 
-const endLines = (end: CutoverEnd): readonly string[] => {
+const endSaid = (end: CutoverEnd): readonly Said[] => {
   const { record } = end;
   if (end.kind === 'ended' && record.givenUp === true)
     return [`The cut-over of ${record.table} was given up.`];
@@ -170,13 +174,13 @@ const endLines = (end: CutoverEnd): readonly string[] => {
       ...(record.choices.mode === 'swap'
         ? [`${record.restored} stays: delete it when nobody needs it any more.`]
         : [`${record.table} stays: delete it when nobody needs it any more.`]),
-      ...ttlLines(record),
+      ...ttlSaid(record),
     ];
   }
   const why = end.kind === 'stopped' ? 'You stopped' : `It stopped: ${failureText(end.failure)}`;
   return [
     `The cut-over of ${record.table} is not complete. ${why}.`,
-    `Go on at step ${end.at + 1}: npx tablekeeper cutover --resume`,
+    advise(`Go on at step ${end.at + 1}:`, cutoverCommand('--resume')),
   ];
 };
 
@@ -187,15 +191,11 @@ const doneText = ({ outcome, askedAt }: CutoverStepRecord): string | undefined =
 };
 
 /** The way back of a step that was done; to a deleted table it leads by the recovery point that was made. */
-const wayBackOf = (
-  record: CutoverRecord,
-  { step }: CutoverStepRecord,
-  target: Target,
-): string | undefined => {
+const wayBackNow = (record: CutoverRecord, { step }: CutoverStepRecord, target: Target): Said | undefined => {
   const point = step.kind === 'delete-table' ? finalPointOf(record, step.table) : undefined;
   return step.kind === 'delete-table' && point !== undefined
-    ? `npx tablekeeper restore ${step.table} --recovery-point ${point}`
-    : wayBackText(step, target);
+    ? advise('restore its final recovery point:', restoreCommand(step.table, '--recovery-point', point))
+    : wayBackOf(step, target);
 };
 
 /** SAFETY: says where a cut-over that is given up was left: a table may be deleted, and readers off. */
@@ -203,7 +203,7 @@ export const leftLines = (record: CutoverRecord, target: Target, screen: Screen)
   record.steps.flatMap((one) => {
     const done = doneText(one);
     if (done === undefined) return [];
-    const back = wayBackOf(record, one, target);
+    const back = wayBackNow(record, one, target);
     return [
       ...hung(`- ${done}: `, `${cutoverStepText(one.step)}.`, screen),
       ...(back === undefined ? [] : hung('  way back: ', back, screen)),
@@ -222,5 +222,5 @@ export const cutoverReportLines = (end: CutoverEnd, screen: Screen): readonly st
   '',
   ...lostLines(end.record, screen),
   ...notBackLines(end.record).flatMap((line) => hung('', line, screen)),
-  ...endLines(end).flatMap((line) => hung('', line, screen)),
+  ...endSaid(end).flatMap((line) => hung('', line, screen)),
 ];

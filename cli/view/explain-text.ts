@@ -14,17 +14,17 @@ import {
 import {
   keepDeletedCommand,
   releaseDeletedCommand,
+  restoreCommand,
   tagTableCommand,
 } from '../../shared/core/text/commands.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import { distanceText, minuteText } from '../../shared/core/text/time.ts';
 import { statusText } from '../../shared/core/text/verdict.ts';
-import { wholeCommand } from '../../shared/core/text/whole-command.ts';
 import { counted, quoted, verb } from '../../shared/core/text/words.ts';
-import type { Command } from '../../shared/model/advice.ts';
+import { advise, type Command } from '../../shared/model/advice.ts';
 import type { Instant } from '../../shared/model/instant.ts';
 import { HOLD_TAG } from '../../shared/model/table.ts';
 import type { Target } from '../../shared/model/target.ts';
+import { adviceLines } from './advice-text.ts';
 import { type Screen, verdictTone } from './colour.ts';
 import { columns, type Row } from './columns.ts';
 import { pitrBlock } from './explain-pitr.ts';
@@ -76,21 +76,17 @@ const leftCommands = ({
 const fateText = ({ explanation: { left } }: ExplainView): string => left?.says ?? 'Tablekeeper keeps them.';
 
 const leftLines = (view: ExplainView, screen: Screen): Block => {
-  const { explanation, instance, target } = view;
-  const { name, recoveryPoints } = explanation;
+  const { name, recoveryPoints } = view.explanation;
   const inVaults = recoveryPoints.filter(({ recoveryPoint }) => recoveryPoint.location.vault !== undefined);
   const where = inVaults.length === 0 ? '' : `, ${inVaults.length} of them in backup vaults`;
-  const steps = [...leftCommands(view), ['To get it back:', ['tablekeeper', 'restore', name]] as const];
+  const steps = [...leftCommands(view), ['To get it back:', restoreCommand(name)] as const];
   return [
     ...paragraph(
       `There are recovery points of a table that had this name${where}. ${fateText(view)}${vaultEndText(view)}`,
       '',
       screen,
     ),
-    ...steps.flatMap(([say, command]) => [
-      say,
-      `  ${commandText(wholeCommand(command, { instance, target, ...view.ownTag }))}`,
-    ]),
+    ...steps.flatMap(([say, command]) => adviceLines(advise(say, command), '', screen)),
   ];
 };
 
@@ -106,10 +102,15 @@ const missingLines = (view: ExplainView, screen: Screen): Block => {
   ];
 };
 
-const untaggedLines = ({ name }: Explanation, { tag, target }: ExplainView): Block => [
-  `${name} has no tag ${tag}: no policy governs it, and Tablekeeper makes no recovery point of it. To opt in:`,
-  `  ${commandText(tagTableCommand(name, tag, target))}`,
-];
+const untaggedLines = ({ explanation: { name }, tag, target }: ExplainView, screen: Screen): Block =>
+  adviceLines(
+    advise(
+      `${name} has no tag ${tag}: no policy governs it, and Tablekeeper makes no recovery point of it. To opt in:`,
+      tagTableCommand(name, tag, target),
+    ),
+    '',
+    screen,
+  );
 
 const statusLines = ({ explanation }: ExplainView, screen: Screen): Block => {
   const { name, verdict, governance } = explanation;
@@ -125,7 +126,7 @@ const openingLines = (view: ExplainView, screen: Screen): Block => {
     case 'missing':
       return missingLines(view, screen);
     case 'untagged':
-      return untaggedLines(view.explanation, view);
+      return untaggedLines(view, screen);
     case 'tagged':
       return statusLines(view, screen);
   }
@@ -133,17 +134,16 @@ const openingLines = (view: ExplainView, screen: Screen): Block => {
 
 /** What was asked for a table that is there, which keeps nothing until it is deleted. */
 const keptBlock = (view: ExplainView, screen: Screen): Block => {
-  const { explanation, instance, target } = view;
-  const { keptSince, name, presence } = explanation;
+  const { keptSince, name, presence } = view.explanation;
   if (keptSince === undefined || presence === 'missing') return [];
-  return [
-    ...paragraph(
+  return adviceLines(
+    advise(
       `A person asked on ${minuteText(keptSince)} to keep what is left of it once it is deleted. While it is there, its recovery points expire by its policy. To take that back:`,
-      '',
-      screen,
+      releaseDeletedCommand(name),
     ),
-    `  ${commandText(wholeCommand(releaseDeletedCommand(name), { instance, target, ...view.ownTag }))}`,
-  ];
+    '',
+    screen,
+  );
 };
 
 const policyRows = ({ policy }: GoverningPolicy, now: Instant): readonly Row[] => [

@@ -1,5 +1,4 @@
 import { driftText, leftOutText, refusalText } from '../../shared/core/text/left-out.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import { type AdviceStep, stepsOf } from '../../shared/model/advice.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import type {
@@ -9,6 +8,7 @@ import type {
   NameKept,
   WrittenCode,
 } from '../../shared/model/infrastructure-code.ts';
+import { commandText } from '../../shared/model/shell.ts';
 import { adviceLines } from './advice-text.ts';
 import type { Screen } from './colour.ts';
 import { paragraph } from './paragraph.ts';

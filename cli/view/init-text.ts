@@ -1,13 +1,13 @@
 import { govern } from '../../shared/core/policy/govern.ts';
-import { tagTableCommand } from '../../shared/core/text/commands.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
+import { statusCommand, tagTableCommand } from '../../shared/core/text/commands.ts';
 import { packagedCommand } from '../../shared/core/text/whole-command.ts';
 import { counted, listed, quoted, verb } from '../../shared/core/text/words.ts';
-import type { Command } from '../../shared/model/advice.ts';
+import { advise, asAdvice, type Command, type Said } from '../../shared/model/advice.ts';
 import { CHANNELS } from '../../shared/model/channel.ts';
 import type { Policies } from '../../shared/model/policy.ts';
 import type { AccountSeen } from '../init/look.ts';
 import type { Answers } from '../init/questions.ts';
+import { adviceLines, commandLines } from './advice-text.ts';
 import type { Screen } from './colour.ts';
 import { paragraph } from './paragraph.ts';
 
@@ -19,6 +19,8 @@ export interface InitView {
   readonly parametersFile: string;
   /** Whether the program runs from a clone of the project, which can deploy by itself. */
   readonly isClone: boolean;
+  /** Whether a command to which no Region is typed takes the one of the answers. */
+  readonly isTakenAnyway: boolean;
   readonly policies: Policies;
   readonly account: AccountSeen;
 }
@@ -32,9 +34,12 @@ export const mistaggedIn = ({ account, policies }: InitView): readonly { table: 
         .filter(({ value }) => govern(policies, value).unknownNames.length > 0)
         .toSorted((a, b) => (a.table < b.table ? -1 : 1));
 
-const accountLines = (view: InitView): readonly string[] => {
+const accountSaid = (view: InitView): readonly Said[] => {
   const { account, answers, policies } = view;
-  if (account.kind === 'unseen') return [`The tables of the account could not be looked at: ${account.why}`];
+  if (account.kind === 'unseen') {
+    const why = asAdvice(account.why);
+    return [{ ...why, say: `The tables of the account could not be looked at: ${why.say}` }];
+  }
   const tagged = account.tagged.length;
   return [
     `Account ${account.accountId} has ${counted(account.tables.length, 'table')} in ${answers.region}; ${tagged} ${verb(tagged, 'carries', 'carry')} the tag ${policies.tag}.`,
@@ -104,9 +109,38 @@ const thenLines = (view: InitView, screen: Screen): readonly string[] => {
       screen,
     ),
     '',
-    `  ${commandText(tagTableCommand(first ?? 'TABLE', policies.tag, target, policies.policies.find(({ name }) => name === 'standard')?.name))}`,
+    ...commandLines(
+      tagTableCommand(
+        first ?? 'TABLE',
+        policies.tag,
+        target,
+        policies.policies.find(({ name }) => name === 'standard')?.name,
+      ),
+      '  ',
+      screen,
+    ),
   ];
 };
+
+/** Nothing keeps the Region: a stage may be deployed in several, and the environment says which one is meant. */
+const regionLines = ({ answers: { region }, isTakenAnyway }: InitView, screen: Screen): readonly string[] =>
+  isTakenAnyway
+    ? []
+    : adviceLines(
+        advise(
+          `The Region is kept nowhere: without --region ${region} other commands look elsewhere. For this shell:`,
+          ['export', `AWS_REGION=${region}`],
+        ),
+        '',
+        screen,
+      );
+
+/** What to type once it is deployed. */
+const laterLines = (view: InitView, screen: Screen): readonly string[] => [
+  '',
+  ...adviceLines(advise('How it stands from then on:', statusCommand()), '', screen),
+  ...regionLines(view, screen),
+];
 
 /** A deployment from a clone reads files of one name each, wherever others were written. */
 const elsewhereLines = ({ isClone, parametersFile, policiesFile }: InitView): readonly string[] =>
@@ -122,12 +156,13 @@ const elsewhereLines = ({ isClone, parametersFile, policiesFile }: InitView): re
 /** Formats what was written, what the account has, and the next command. */
 export const initLines = (view: InitView, screen: Screen): readonly string[] => [
   `Written: ${view.policiesFile} (${counted(view.policies.policies.length, 'policy', 'policies')}, by the tag ${view.policies.tag}, in ${view.answers.timezone}) and ${view.parametersFile} (stage ${view.instance}).`,
-  ...accountLines(view).flatMap((line) => paragraph(line, '', screen)),
+  ...accountSaid(view).flatMap((said) => adviceLines(asAdvice(said), '', screen)),
   '',
   screen.paint('strong', 'Next:'),
   '',
   ...elsewhereLines(view).flatMap((line) => [...paragraph(line, '', screen), '']),
-  ...nextCommands(view).map((command) => `  ${commandText(command)}`),
+  ...nextCommands(view).flatMap((command) => commandLines(command, '  ', screen)),
   '',
   ...thenLines(view, screen),
+  ...laterLines(view, screen),
 ];

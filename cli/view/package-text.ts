@@ -1,9 +1,9 @@
 import type { StackTemplate } from '../../shared/core/deployment/general-template.ts';
 import type { GivenValues } from '../../shared/core/deployment/package-parameters.ts';
 import { nameOf } from '../../shared/core/deployment/parameters.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import type { Command } from '../../shared/model/advice.ts';
 import type { PackagedDeployment } from '../package/put-together.ts';
+import { commandLines } from './advice-text.ts';
 import type { Screen } from './colour.ts';
 import { paragraph } from './paragraph.ts';
 
@@ -86,7 +86,7 @@ export const packageLines = (view: PackageView, screen: Screen): readonly string
     '',
     screen.paint('strong', 'Next:'),
     '',
-    ...deployCommands(view).map((command) => `  ${commandText(command)}`),
+    ...deployCommands(view).flatMap((command) => commandLines(command, '  ', screen)),
     '',
     ...paragraph(['Terraform, CDK and StackSets: docs/release.md.', ...asks].join(' '), '', screen),
   ];

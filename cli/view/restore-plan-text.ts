@@ -9,6 +9,7 @@ import type { NamedBy } from '../../shared/core/restore/target-name.ts';
 import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
 import { counted } from '../../shared/core/text/words.ts';
+import { asAdvice } from '../../shared/model/advice.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { Screen } from './colour.ts';
@@ -193,7 +194,7 @@ const warningsBlock = (plan: RestorePlan, screen: Screen): readonly string[] =>
     : [
         screen.paint('warning', 'Know before you agree'),
         ...columns(
-          plan.warnings.map((warning) => ['-', warningText(warning, plan)]),
+          plan.warnings.map((warning) => ['-', asAdvice(warningText(warning, plan))]),
           '  ',
           screen,
         ),

@@ -2,7 +2,9 @@ import type { Chosen, Refused } from '../../shared/core/restore/choice.ts';
 import { awayText, momentText, type Reader, spanText } from '../../shared/core/restore/moment-text.ts';
 import type { PointOption } from '../../shared/core/restore/point-option.ts';
 import type { UnseenPart } from '../../shared/core/restore/points-of-name.ts';
+import { restoreCommand } from '../../shared/core/text/commands.ts';
 import { counted, listed, quoted } from '../../shared/core/text/words.ts';
+import { advise, type Command, followedBy } from '../../shared/model/advice.ts';
 import { assertNever, UserError, type UserErrorContent } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
@@ -12,7 +14,7 @@ import { sourceFields } from '../documents/restore-fields.ts';
 import { refusalFields } from '../documents/restore-plan-document.ts';
 import { afterText, beforeText, incarnationText, unseenText } from './restore-option-text.ts';
 
-type Said = Pick<UserErrorContent, 'what' | 'fix'>;
+type Why = Pick<UserErrorContent, 'what' | 'fix'>;
 
 const LIST = 'Without --at and --recovery-point all that is possible is listed.';
 
@@ -20,15 +22,30 @@ const LIST = 'Without --at and --recovery-point all that is possible is listed.'
  * The way out for a copy in another account: a copy back, which is started where the copy is, under the role that the template of a destination has.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html (checked 2026-11-28)
  */
-const copyBack = ({ view }: Refused, id: string, of: Target, point: PointOption | undefined): Said => {
+const copyBack = ({ view }: Refused, id: string, of: Target, point: PointOption | undefined): Why => {
   const vault = point?.vault?.name ?? 'VAULT-THERE';
   const backTo = point?.backTo ?? vaultArn({ target: view.target, name: 'VAULT-HERE' });
-  const command = `aws backup start-copy-job --region ${of.region} --recovery-point-arn ${id} --source-backup-vault-name ${vault} --destination-backup-vault-arn ${backTo} --iam-role-arn arn:${partitionOf(of)}:iam::${of.accountId}:role/tablekeeper-INSTANCE-${of.region}-copy-back`;
+  const role = `arn:${partitionOf(of)}:iam::${of.accountId}:role/tablekeeper-INSTANCE-${of.region}-copy-back`;
   return {
     what: `${id} is in a vault of account ${of.accountId}, and AWS Backup restores nothing into another account.`,
-    fix: `Copy it back first, with credentials of ${of.accountId}: ${command}. In place of INSTANCE write what the template of that vault was given as Instance (prod by default). The vault here has to be there and to let that account in (backup:CopyIntoBackupVault): where it is gone, make it again first, or name another one. When the copy is there: npx tablekeeper restore ${view.table}.`,
+    fix: followedBy(
+      advise(`Copy it back first, with credentials of ${of.accountId}:`, [
+        ...['aws', 'backup', 'start-copy-job', '--region', of.region, '--recovery-point-arn', id],
+        ...['--source-backup-vault-name', vault, '--destination-backup-vault-arn', backTo],
+        ...['--iam-role-arn', role],
+      ]),
+      advise(
+        `In place of INSTANCE write what the template of that vault was given as Instance (prod by default). The vault here has to be there and to let that account in (backup:CopyIntoBackupVault): where it is gone, make it again first, or name another one. When the copy is there:`,
+        restoreCommand(view.table),
+      ),
+    ),
   };
 };
+
+const describePointCommand = ({ id, vault }: PointOption, home: Target): Command => [
+  ...['aws', 'backup', 'describe-recovery-point', '--region', vault?.target.region ?? home.region],
+  ...['--backup-vault-name', vault?.name ?? 'VAULT', '--recovery-point-arn', id],
+];
 
 /** Names copies in other accounts, where nothing else is there. */
 const farText = ({ asked, incarnation, view }: Refused): string => {
@@ -69,7 +86,7 @@ const joined = (parts: readonly string[]): string => parts.filter((part) => part
 const notYet = (
   { asked = 0, view }: Refused,
   { window, from }: { readonly window: { from: number; to: number }; readonly from: number },
-): Said => ({
+): Why => ({
   what: `${isoInstant(asked)} is not restorable yet: the newest second is ${isoInstant(window.to)} (${spanText(view.now - window.to)} behind), the oldest ${isoInstant(window.from)}.`,
   fix: `It will be at about ${isoInstant(from)}. --at latest takes ${isoInstant(window.to)} and lacks what was written since; --wait waits.`,
 });
@@ -90,7 +107,7 @@ const beganText = ({ asked, view: { table, incarnations } }: Refused): string =>
     : `No table ${table} is known of that time: ${incarnationText(oldest)} was made ${isoInstant(oldest.createdAt)}.`;
 };
 
-const nothingBefore = (refused: Refused, reader: Reader): Said => {
+const nothingBefore = (refused: Refused, reader: Reader): Why => {
   const { asked, incarnation, view } = refused;
   const of = incarnation === undefined ? view.table : incarnationText(incarnation);
   const what =
@@ -104,7 +121,7 @@ const nothingBefore = (refused: Refused, reader: Reader): Said => {
   };
 };
 
-const unknownName = ({ view }: Refused, nearest: readonly string[]): Said => ({
+const unknownName = ({ view }: Refused, nearest: readonly string[]): Why => ({
   what: `No table ${quoted(view.table)} is known in ${view.target.region}: none exists, and no backup and no manifest is of one.`,
   fix:
     nearest.length === 0
@@ -112,12 +129,12 @@ const unknownName = ({ view }: Refused, nearest: readonly string[]): Said => ({
       : `Did you mean ${nearest.join(' or ')}?`,
 });
 
-const elsewhere = (id: string, { accountId, region }: { accountId: string; region: string }): Said => ({
+const elsewhere = (id: string, { accountId, region }: { accountId: string; region: string }): Why => ({
   what: `${id} is a backup of account ${accountId} in ${region}.`,
   fix: 'Restore it with that account and --region. Between accounts only AWS Backup copies.',
 });
 
-const onlyOfOthers = (refused: Refused, reader: Reader): Said => ({
+const onlyOfOthers = (refused: Refused, reader: Reader): Why => ({
   what: joined([
     `Of ${refused.view.table} only backups of someone else are at or before ${refused.asked === undefined ? 'now' : momentText(refused.asked, reader)}, and those are taken only when they are named.`,
     nearText(refused),
@@ -125,12 +142,12 @@ const onlyOfOthers = (refused: Refused, reader: Reader): Said => ({
   fix: takeText(refused),
 });
 
-const nothingAtAll = ({ view }: Refused): Said => ({
+const nothingAtAll = ({ view }: Refused): Why => ({
   what: `Nothing of ${view.table} is known, and not all could be read: ${listed(view.unseen.map(unseenText))}.`,
   fix: 'Fix what could not be read, and try again.',
 });
 
-const said = (refused: Refused, reader: Reader): Said => {
+const said = (refused: Refused, reader: Reader): Why => {
   const { reason, asked = 0, view } = refused;
   switch (reason.kind) {
     case 'unknown-name':
@@ -170,12 +187,18 @@ const said = (refused: Refused, reader: Reader): Said => {
     case 'point-unclear':
       return {
         what: `${reason.point.id} is in a state that this version does not know.`,
-        fix: 'Look at it with aws backup describe-recovery-point, or take another one.',
+        fix: followedBy(
+          advise('Look at it:', describePointCommand(reason.point, view.target)),
+          advise('Or take another one.'),
+        ),
       };
     case 'point-of-another-table':
       return {
         what: `${reason.id} is a backup of ${reason.of}, not of ${view.table}.`,
-        fix: `Name the table that it is of: npx tablekeeper restore ${reason.of} --recovery-point ${reason.id}.`,
+        fix: advise(
+          'Name the table that it is of:',
+          restoreCommand(reason.of, '--recovery-point', reason.id),
+        ),
       };
     case 'point-creating':
       return {

@@ -1,8 +1,8 @@
 import type { NotReapplied } from '../../shared/core/restore/not-reapplied.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
 import { addReplicaCommand } from '../../shared/core/text/commands.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import { listed, verb } from '../../shared/core/text/words.ts';
+import { type Advice, advise, followedBy } from '../../shared/model/advice.ts';
 import type { FormerReplica } from '../../shared/model/former-replica.ts';
 import type { Target } from '../../shared/model/target.ts';
 
@@ -20,14 +20,16 @@ const placesText = ({ replicas, witnesses }: Extract<NotReapplied, { kind: 'stro
 export const consistencyText = (
   left: Extract<NotReapplied, { kind: 'strong-consistency' }>,
   { choice, target: { name }, targetRegion }: RestorePlan,
-): string => {
+): Advice => {
   const [first] = left.replicas;
   const place = { ...choice.view.target, region: targetRegion };
-  const eventual =
-    first === undefined
-      ? ''
-      : ` Where eventual consistency will do, make replicas by hand: ${commandText(addReplicaCommand(name, place, first))}`;
-  return `Strong consistency over Regions (${placesText(left)}), and with it every replica: AWS gives it only to a table without items, and a global table never changes its consistency. To have it as it was, make an empty table with update-table --multi-region-consistency STRONG and write the items of ${name} into it.${eventual}`;
+  const says = `Strong consistency over Regions (${placesText(left)}), and with it every replica: AWS gives it only to a table without items, and a global table never changes its consistency. To have it as it was, make an empty table with update-table --multi-region-consistency STRONG and write the items of ${name} into it.`;
+  return first === undefined
+    ? advise(says)
+    : advise(
+        `${says} Where eventual consistency will do, make replicas by hand:`,
+        addReplicaCommand(name, place, first),
+      );
 };
 
 /** Formats where no replica can be made. */
@@ -37,19 +39,29 @@ export const takenText = (
 ): string =>
   `${verb(regions.length, 'Replica', 'Replicas')} in ${listed(regions)}: a table ${name} stands there already, and AWS joins no two tables. Give another name with --target, or do without.`;
 
-const addAgainText = (
+const addAgain = (
   { isStrong, keyArn, standsIn: [first] }: FormerReplica,
   table: string,
   target: Target,
-): string =>
+): Advice =>
   isStrong === true || first === undefined
-    ? 'It has strong consistency, so that AWS adds no replica to it while it has items.'
-    : `Its items are there, newer than in any backup. Add the replica again, and replication fills it: ${commandText(addReplicaCommand(table, { ...target, region: first }, target.region, keyArn))}`;
+    ? advise('It has strong consistency, so that AWS adds no replica to it while it has items.')
+    : advise(
+        'Its items are there, newer than in any backup. Add the replica again, and replication fills it:',
+        addReplicaCommand(table, { ...target, region: first }, target.region, keyArn),
+      );
 
 /** Formats what stands elsewhere of a global table, and how its replica here is added again. */
-export const formerReplicaText = (former: FormerReplica, { choice, target }: RestorePlan): string => {
+export const formerReplicaText = (former: FormerReplica, { choice, target }: RestorePlan): Advice => {
   const { table } = choice.source;
   const takes =
     target.name === table ? 'it takes the name' : `it is not called ${table}, because that is the name`;
-  return `${table} was a replica, and ${table} still stands in ${listed(former.standsIn)}. ${addAgainText(former, table, choice.view.target)} What is restored is a table of its own; ${takes} that the replica needs.`;
+  const again = addAgain(former, table, choice.view.target);
+  return followedBy(
+    {
+      ...again,
+      say: `${table} was a replica, and ${table} still stands in ${listed(former.standsIn)}. ${again.say}`,
+    },
+    advise(`What is restored is a table of its own; ${takes} that the replica needs.`),
+  );
 };

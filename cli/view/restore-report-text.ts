@@ -1,12 +1,15 @@
 import { spanText } from '../../shared/core/restore/moment-text.ts';
 import { isNotBack } from '../../shared/core/restore/verdict.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
+import { cutoverCommand, restoresCommand } from '../../shared/core/text/commands.ts';
 import { counted, listed } from '../../shared/core/text/words.ts';
+import { advise, asAdvice, followedBy, type Said, stepsOf } from '../../shared/model/advice.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { RestoreRecord, StepRecord } from '../../shared/model/restore.ts';
 import type { SettingComparison, SettingVerdict } from '../../shared/model/setting-comparison.ts';
 import type { RestoreEnd } from '../../shared/run/restore/restore.ts';
+import { adviceLines } from './advice-text.ts';
 import type { Screen } from './colour.ts';
 import { columns, type Row } from './columns.ts';
 import { paragraph } from './paragraph.ts';
@@ -88,11 +91,15 @@ const notSetCount = (comparisons: readonly SettingComparison[]): number =>
 const isBack = ({ kind, record }: RestoreEnd): boolean =>
   kind === 'ended' && record.result !== 'failed' && record.result !== 'given-up';
 
-const headText = ({ end, comparisons }: RestoreReport): string => {
+const headSaid = ({ end, comparisons }: RestoreReport): Said => {
   const { record } = end;
   const { source, targetTable } = record;
   if (end.kind === 'unfinished')
-    return `The restore of ${source.table} to ${targetTable} is not finished: ${end.why}. Go on with: npx tablekeeper restore --resume`;
+    return followedBy(
+      advise(`The restore of ${source.table} to ${targetTable} is not finished: ${end.why}.`),
+      ...(end.fix === undefined ? [] : stepsOf(end.fix)),
+      advise('Go on with:', restoresCommand('--resume')),
+    );
   if (record.result === 'failed')
     return `The restore of ${source.table} to ${targetTable} failed: ${record.failure === undefined ? 'unknown' : failureText(record.failure)}.`;
   if (record.result === 'given-up')
@@ -105,12 +112,14 @@ const headText = ({ end, comparisons }: RestoreReport): string => {
   return `${source.table} is back${name}${size}${differs}.${tookText(record)}`;
 };
 
-const nextText = ({ end }: RestoreReport): readonly string[] => {
+const nextLines = ({ end }: RestoreReport, screen: Screen): readonly string[] => {
   const { source, targetTable } = end.record;
   if (!isBack(end) || source.table === targetTable) return [];
-  return [
-    `To move over what points at ${source.table}: npx tablekeeper cutover ${source.table} ${targetTable}`,
-  ];
+  return adviceLines(
+    advise(`To move over what points at ${source.table}:`, cutoverCommand(source.table, targetTable)),
+    '',
+    screen,
+  );
 };
 
 /** What no manifest tells nobody can put back. */
@@ -126,7 +135,7 @@ export const restoreReportLines = (report: RestoreReport, screen: Screen): reado
   const { end } = report;
   const place = { table: end.record.targetTable, region: end.record.targetRegion };
   return spaced([
-    paragraph(headText(report), '', screen),
+    adviceLines(asAdvice(headSaid(report)), '', screen),
     organizationText(report).flatMap((text) => paragraph(text, '', screen)),
     unknownText(report).flatMap((text) => paragraph(text, '', screen)),
     stepsBlock(end.record, screen),
@@ -136,6 +145,6 @@ export const restoreReportLines = (report: RestoreReport, screen: Screen): reado
     verdictsBlock('Not known', withKind(report, 'gap'), place, screen),
     verdictsBlock('In your hands', withKind(report, 'in-hand'), place, screen),
     isBack(end) ? paragraph(NOT_LOOKED_AT, '', screen) : [],
-    nextText(report),
+    nextLines(report, screen),
   ]);
 };

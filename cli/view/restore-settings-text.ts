@@ -1,6 +1,8 @@
 import type { NotReapplied } from '../../shared/core/restore/not-reapplied.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
+import { cutoverCommand, restoreOfCommand } from '../../shared/core/text/commands.ts';
 import { counted, failuresText, listed, verb } from '../../shared/core/text/words.ts';
+import { type Advice, advise, asAdvice, type Command, type Said } from '../../shared/model/advice.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { SettingFacet } from '../../shared/model/table-settings.ts';
@@ -57,9 +59,15 @@ export const gapsBlock = ({ gaps }: RestorePlan, screen: Screen): readonly strin
         ),
       ];
 
-const consumersText = ({ attachments }: Extract<NotReapplied, { kind: 'stream-consumers' }>): string => {
+const consumersText = (
+  { attachments }: Extract<NotReapplied, { kind: 'stream-consumers' }>,
+  cutover: Command,
+): Advice => {
   const ids = attachments.map(({ id }) => id);
-  return `${counted(ids.length, 'reader')} of the old stream (${listed(ids)}): none can be pointed at another stream. npx tablekeeper cutover makes new ones, disabled, and says when to switch.`;
+  return advise(
+    `${counted(ids.length, 'reader')} of the old stream (${listed(ids)}): none can be pointed at another stream. To make new ones, disabled, and be told when to switch:`,
+    cutover,
+  );
 };
 
 const KINESIS: Readonly<Record<Extract<NotReapplied, { kind: 'kinesis' }>['why'], string>> = {
@@ -82,18 +90,25 @@ const policyTagText = ({ target: { name }, manifest }: RestorePlan): string =>
       : '--as-replacement gives it the one of its source.'
   }`;
 
-const leftText = (left: NotReapplied, plan: RestorePlan): string => {
+const leftText = (left: NotReapplied, plan: RestorePlan): Said => {
   const { target, targetRegion, choice } = plan;
   const { name } = target;
+  const cutover = cutoverCommand(choice.source.table, name);
   switch (left.kind) {
     case 'local-indexes':
       return `Local index ${listed(left.names)}, left out for ever: a local index cannot be added to this table ever again.`;
     case 'global-indexes':
-      return `Global index ${listed(left.names)}, left out for now: npx tablekeeper restore --indexes ${name} builds ${verb(left.names.length, 'it', 'them one by one')} later.`;
+      return advise(
+        `Global index ${listed(left.names)}, left out for now. To build ${verb(left.names.length, 'it', 'them one by one')} later:`,
+        restoreOfCommand('--indexes', { targetTable: name, targetRegion }, choice.view.target.region),
+      );
     case 'settings':
       return `Settings, because of --without-settings: ${listed(left.facets.map((facet) => FACETS[facet]))}.`;
     case 'ttl':
-      return `TTL on ${left.attribute}, because it deletes what has run out: --ttl on switches it on last. Later: ${ttlCommand(name, targetRegion, left.attribute)}`;
+      return advise(
+        `TTL on ${left.attribute}, because it deletes what has run out: --ttl on switches it on last. Later:`,
+        ttlCommand(name, targetRegion, left.attribute),
+      );
     case 'warm-throughput':
       return `Warm throughput: ${name} starts at ${capacityText(left.startsAt)}; ${choice.source.table} was ready for ${capacityText(left.was)}. --warm as-was raises it, which AWS charges for once and which cannot go down again.`;
     case 'kinesis':
@@ -103,13 +118,19 @@ const leftText = (left: NotReapplied, plan: RestorePlan): string => {
     case 'replica-name-taken':
       return takenText(left, plan);
     case 'stream-consumers':
-      return consumersText(left);
+      return consumersText(left, cutover);
     case 'alarms':
-      return `${counted(left.names.length, 'alarm')} on ${choice.source.table} (${listed(left.names)}): npx tablekeeper cutover moves ${verb(left.names.length, 'it', 'them')} to ${name}.`;
+      return advise(
+        `${counted(left.names.length, 'alarm')} on ${choice.source.table} (${listed(left.names)}). To move ${verb(left.names.length, 'it', 'them')} to ${name}:`,
+        cutover,
+      );
     case 'backup-policy':
       return policyTagText(plan);
     case 'iam-policies':
-      return `IAM policies and configuration that name ${choice.source.table}: allow and use ${name}, or swap it under the old name with npx tablekeeper cutover.`;
+      return advise(
+        `IAM policies and configuration that name ${choice.source.table}: allow and use ${name}, or swap it under the old name:`,
+        cutoverCommand('--swap', choice.source.table, name),
+      );
     case 'never-looked-at':
       return 'Not looked at: AppSync data sources, zero-ETL, DAX, search indexes, caches, exports. What was derived from the table still shows what it showed before.';
     default:
@@ -124,7 +145,7 @@ export const notReappliedBlock = (plan: RestorePlan, screen: Screen): readonly s
     : [
         screen.paint('strong', 'Not put back, and what to do'),
         ...columns(
-          plan.notReapplied.map((left): Row => ['-', leftText(left, plan)]),
+          plan.notReapplied.map((left): Row => ['-', asAdvice(leftText(left, plan))]),
           '  ',
           screen,
         ),

@@ -1,6 +1,6 @@
-import { commandText } from '../../shared/core/text/shell.ts';
 import { daysText } from '../../shared/core/text/time.ts';
 import { counted, listed } from '../../shared/core/text/words.ts';
+import type { Command } from '../../shared/model/advice.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import type { SettingStep } from '../../shared/model/restore.ts';
 import type { Capacity, TableShape } from '../../shared/model/table-settings.ts';
@@ -9,32 +9,17 @@ import type { Capacity, TableShape } from '../../shared/model/table-settings.ts'
 export const capacityText = ({ reads, writes }: Capacity): string =>
   `${counted(reads, 'read')} and ${counted(writes, 'write')} a second`;
 
-/** Formats the command that switches TTL on. */
-export const ttlCommand = (table: string, region: string, attribute: string): string =>
-  commandText([
-    'aws',
-    'dynamodb',
-    'update-time-to-live',
-    '--table-name',
-    table,
-    '--time-to-live-specification',
-    `Enabled=true,AttributeName=${attribute}`,
-    '--region',
-    region,
-  ]);
+/** Switches TTL on. */
+export const ttlCommand = (table: string, region: string, attribute: string): Command => [
+  ...['aws', 'dynamodb', 'update-time-to-live', '--table-name', table],
+  ...['--time-to-live-specification', `Enabled=true,AttributeName=${attribute}`, '--region', region],
+];
 
-/** Formats the command that takes deletion protection off. */
-export const protectionOffCommand = (table: string, region: string): string =>
-  commandText([
-    'aws',
-    'dynamodb',
-    'update-table',
-    '--table-name',
-    table,
-    '--no-deletion-protection-enabled',
-    '--region',
-    region,
-  ]);
+/** Takes deletion protection off. */
+export const protectionOffCommand = (table: string, region: string): Command => [
+  ...['aws', 'dynamodb', 'update-table', '--table-name', table],
+  ...['--no-deletion-protection-enabled', '--region', region],
+];
 
 type Step<Kind extends SettingStep['kind']> = Extract<SettingStep, { kind: Kind }>;
 

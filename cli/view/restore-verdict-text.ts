@@ -1,4 +1,7 @@
 import { OPT_OUT } from '../../shared/core/policy/govern.ts';
+import { isSame } from '../../shared/core/restore/same.ts';
+import { restoreOfCommand } from '../../shared/core/text/commands.ts';
+import { advise, asAdvice, type Command, type Said } from '../../shared/model/advice.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import type {
@@ -29,8 +32,8 @@ const WHY_IN_HAND: Readonly<Record<DecisionReason, string>> = {
   'shared-stream': 'its source still sends its changes there: two tables in one stream mix their records',
   'stream-elsewhere': 'that Kinesis stream is in another Region or account than this table',
   'other-stream': 'the table sends its changes elsewhere',
-  'index-to-build': 'npx tablekeeper restore --indexes builds it',
-  'points-at-source': 'it stays with the source until npx tablekeeper cutover',
+  'index-to-build': 'it was left out for now; --indexes builds it',
+  'points-at-source': 'it stays with the source until it is moved over, as the end says',
   'reads-old-stream':
     'it reads the stream of the lost table, and cannot be pointed at the new one: make a new one like it, see docs/restore.md',
 };
@@ -84,15 +87,39 @@ const isOptOut = (verdict: SettingVerdict): verdict is Extract<SettingVerdict, {
   verdict.live === OPT_OUT &&
   verdict.wanted !== null;
 
-/** The command that does what was left to the person, where there is one. */
-const commandOf = ({ setting, part, verdict }: SettingComparison, { table, region }: Place): string => {
+const inHandCommand = (verdict: SettingVerdict, { table, region }: Place): Command | undefined => {
+  if (verdict.kind !== 'in-hand') return undefined;
+  switch (verdict.why) {
+    case 'index-to-build':
+      return restoreOfCommand('--indexes', { targetTable: table, targetRegion: region });
+    case 'ttl-asked-for': {
+      const attribute = attributeOf(verdict.wanted);
+      return attribute === undefined ? undefined : ttlCommand(table, region, attribute);
+    }
+    default:
+      return undefined;
+  }
+};
+
+/** What is said of a setting, with the command that does what was left to the person, where there is one. */
+const settingSaid = (
+  comparison: SettingComparison,
+  place: Place,
+  next: SettingComparison | undefined,
+): Said => {
+  const { setting, part, verdict } = comparison;
+  const says = verdictText(verdict);
   if (setting === 'tags' && isOptOut(verdict))
-    return `; it is not backed up until you set the tag to ${valueText(verdict.wanted)}`;
-  if (part !== undefined) return '';
-  if (setting === 'deletion-protection' && verdict.kind === 'better')
-    return `: a restored table is protected until you are done with it. Off again: ${protectionOffCommand(table, region)}`;
-  const attribute = setting === 'ttl' && verdict.kind === 'in-hand' ? attributeOf(verdict.wanted) : undefined;
-  return attribute === undefined ? '' : `: ${ttlCommand(table, region, attribute)}`;
+    return `${says}; it is not backed up until you set the tag to ${valueText(verdict.wanted)}`;
+  if (part === undefined && setting === 'deletion-protection' && verdict.kind === 'better')
+    return advise(
+      `${says}: a restored table is protected until you are done with it. Off again:`,
+      protectionOffCommand(place.table, place.region),
+    );
+  const command = inHandCommand(verdict, place);
+  // One command that does several things is shown with the last of them.
+  const isBelow = next !== undefined && isSame(command, inHandCommand(next.verdict, place));
+  return isBelow || command === undefined ? says : advise(`${says}:`, command);
 };
 
 /** Formats settings under a heading, each with its verdict; nothing for none. */
@@ -108,7 +135,7 @@ export const verdictsBlock = (
         screen.paint('strong', heading),
         ...columns(
           comparisons.map(
-            (one): Row => [settingText(one), `${verdictText(one.verdict)}${commandOf(one, place)}`],
+            (one, at): Row => [settingText(one), asAdvice(settingSaid(one, place, comparisons[at + 1]))],
           ),
           '  ',
           screen,

@@ -1,9 +1,12 @@
 import { PRICES } from '../../shared/core/money/prices.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
-import { lockedKeyText } from '../../shared/core/restore/source-keys.ts';
+import { wayOut } from '../../shared/core/restore/source-keys.ts';
 import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import type { PlanWarning } from '../../shared/core/restore/warnings.ts';
+import { restoreCommand } from '../../shared/core/text/commands.ts';
+import { keyStateText } from '../../shared/core/text/key-state.ts';
 import { failuresText, listed } from '../../shared/core/text/words.ts';
+import { type Advice, advise, type Said } from '../../shared/model/advice.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import { incarnationText, unseenText } from './restore-option-text.ts';
@@ -36,22 +39,30 @@ const provisionedText = ({ capacity, usdAMonth }: Warning<'provisioned-copy'>, p
 const earlierText = (
   { tableId, until, isDeletionKnown }: Warning<'earlier-incarnation'>,
   { choice }: RestorePlan,
-): string => {
+): Advice => {
   const { table } = choice.source;
   const end = isDeletionKnown ? 'deleted' : 'last seen';
-  return `Before this table another ${table} (id ${tableId}), ${end} ${isoInstant(until)}, had the name: nothing of it comes back so. To get that one back name a second before then, or one of its backups: npx tablekeeper restore ${table} lists them.`;
+  return advise(
+    `Before this table another ${table} (id ${tableId}), ${end} ${isoInstant(until)}, had the name: nothing of it comes back so. To get that one back name a second before then, or one of its backups, which this lists:`,
+    restoreCommand(table),
+  );
 };
 
-const farText = ({ point }: Warning<'nearer-in-another-account'>, { choice }: RestorePlan): string =>
-  `${point.id} of ${isoInstant(point.createdAt)} is nearer, and in account ${point.vault?.target.accountId ?? 'unknown'}: it can be restored once it is copied back, which npx tablekeeper restore ${choice.source.table} --recovery-point ${point.id} says how to do.`;
+const farText = ({ point }: Warning<'nearer-in-another-account'>, { choice }: RestorePlan): Advice =>
+  advise(
+    `${point.id} of ${isoInstant(point.createdAt)} is nearer, and in account ${point.vault?.target.accountId ?? 'unknown'}: it can be restored once it is copied back. How to do that:`,
+    restoreCommand(choice.source.table, '--recovery-point', point.id),
+  );
 
-const unusableText = ({ archive, status }: Warning<'key-unusable'>, { choice }: RestorePlan): string => {
+const unusableText = ({ archive, status }: Warning<'key-unusable'>, { choice }: RestorePlan): Advice => {
   const { table } = choice.source;
-  const newer =
-    archive === undefined
-      ? ''
-      : ` DynamoDB archived its last state into ${archive}: npx tablekeeper restore ${table} --recovery-point ${archive} brings that back.`;
-  return `${table} is ${status}: its key could not be used. Enable the key, cancel its deletion or give its policy back first; until then nothing that is encrypted with it can be restored.${newer}`;
+  const says = `${table} is ${status}: its key could not be used. Enable the key, cancel its deletion or give its policy back first; until then nothing that is encrypted with it can be restored.`;
+  return archive === undefined
+    ? advise(says)
+    : advise(
+        `${says} DynamoDB archived its last state into ${archive}. To bring that back:`,
+        restoreCommand(table, '--recovery-point', archive),
+      );
 };
 
 /** Tags that nobody kept come back by no option. */
@@ -86,8 +97,17 @@ const companionsText = ({ tag, tables }: Warning<'companions'>, { choice }: Rest
   ].join(' ');
 };
 
+const lockedText = (warning: Warning<'key-locked'>): Advice => {
+  const key = { arn: warning.keyArn, ...warning };
+  const out = wayOut(key);
+  return {
+    ...out,
+    say: `It most likely needs the key ${key.arn}, which ${keyStateText(key)}. Until that is changed AWS refuses the restore. ${out.say}`,
+  };
+};
+
 /** Formats a warning as sentences. */
-export const warningText = (warning: PlanWarning, plan: RestorePlan): string => {
+export const warningText = (warning: PlanWarning, plan: RestorePlan): Said => {
   switch (warning.kind) {
     case 'other-incarnation':
       return otherText(warning, plan);
@@ -118,7 +138,7 @@ export const warningText = (warning: PlanWarning, plan: RestorePlan): string => 
     case 'key-needed':
       return `The key ${warning.keyArn} has to stay enabled until the table is ACTIVE.`;
     case 'key-locked':
-      return `It most likely needs the key ${lockedKeyText({ arn: warning.keyArn, ...warning })}. Until then AWS refuses the restore.`;
+      return lockedText(warning);
     case 'key-unread':
       return `Whether the key ${warning.keyArn} can be used, which it needs, could not be read: ${failuresText([warning.failure])}. If it cannot, AWS refuses the restore.`;
     case 'provisioned-copy':

@@ -2,10 +2,17 @@ import type { IfLost } from '../../shared/core/explain/if-lost.ts';
 import type { TableStatus } from '../../shared/core/explain/status.ts';
 import { headlineOf } from '../../shared/core/findings/headline.ts';
 import { otherPricesText } from '../../shared/core/money/whose-prices.ts';
+import {
+  DOCTOR_COMMAND,
+  explainCommand,
+  PLAN_COMMAND,
+  statusCommand,
+} from '../../shared/core/text/commands.ts';
 import { subscriberText } from '../../shared/core/text/subscriber.ts';
 import { ageText, agoText, beganText, minuteText } from '../../shared/core/text/time.ts';
 import { statusText, verdictSummary } from '../../shared/core/text/verdict.ts';
 import { counted, quoted, singleLine } from '../../shared/core/text/words.ts';
+import { advise, followedBy } from '../../shared/model/advice.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
@@ -13,6 +20,7 @@ import type { Instant } from '../../shared/model/instant.ts';
 import type { LegalHoldSummary } from '../../shared/model/picture.ts';
 import type { VerdictStatus } from '../../shared/model/plan.ts';
 import type { Status } from '../../shared/run/status.ts';
+import { adviceLines } from './advice-text.ts';
 import { type Screen, severityTone, type Tone, verdictTone } from './colour.ts';
 import { type Cell, columns, type Row } from './columns.ts';
 import { findingsSummary, worstFirst } from './findings-text.ts';
@@ -198,37 +206,35 @@ const findingsBlock = (status: Status, screen: Screen): Block => {
   ];
 };
 
-const LOOK_NOW = 'To look now: npx tablekeeper status --live.';
+const lookNow = (tone: Tone, says: string, screen: Screen): Block => [
+  ...paragraph(screen.paint(tone, says), '', screen),
+  ...adviceLines(advise('To look now:', statusCommand('--live')), '', screen),
+];
 
 /** Formats how old what follows is, and what to do where it is too old. */
-const originBlock = ({ now, origin }: Status, { paint }: Screen): Block => {
+const originBlock = ({ now, origin }: Status, screen: Screen): Block => {
   switch (origin.kind) {
     case 'live':
       return [];
     case 'unreadable':
-      return [
-        paint('warning', `Nobody knows how tables stand: the state table could not be read. ${LOOK_NOW}`),
-      ];
+      return lookNow('warning', 'Nobody knows how tables stand: the state table could not be read.', screen);
     case 'audit': {
       const when = `${minuteText(origin.at)} (${agoText(origin.at, now)})`;
-      return [paint('muted', `Tables as the audit of ${when} saw them, findings as of now. ${LOOK_NOW}`)];
+      return lookNow('muted', `Tables as the audit of ${when} saw them, findings as of now.`, screen);
     }
     case 'too-old': {
       const when = `${minuteText(origin.at)} (${agoText(origin.at, now)})`;
       return [
-        paint(
-          'warning',
-          `The last audit is of ${when}: nobody knows how tables stand. ${LOOK_NOW} Why no audit ran: npx tablekeeper doctor.`,
-        ),
+        ...lookNow('warning', `The last audit is of ${when}: nobody knows how tables stand.`, screen),
+        ...adviceLines(advise('Why no audit ran:', DOCTOR_COMMAND), '', screen),
       ];
     }
     case 'none':
-      return [
-        paint(
-          'warning',
-          `No audit has kept what it saw of tables: the first one, within 6 hours, does. ${LOOK_NOW}`,
-        ),
-      ];
+      return lookNow(
+        'warning',
+        'No audit has kept what it saw of tables: the first one, within 6 hours, does.',
+        screen,
+      );
     default:
       return assertNever(origin);
   }
@@ -257,12 +263,14 @@ export const statusLines = (
     reasonsBlock(status, screen),
     findingsBlock(status, screen),
     hasMore
-      ? [
-          paint(
-            'muted',
-            'What to do about each: npx tablekeeper plan. About one table: npx tablekeeper explain TABLE.',
+      ? adviceLines(
+          followedBy(
+            advise('What to do about each:', PLAN_COMMAND),
+            advise('About one table:', explainCommand('TABLE')),
           ),
-        ]
+          '',
+          screen,
+        )
       : [],
   ]);
 };

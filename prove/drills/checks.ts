@@ -126,10 +126,20 @@ export const drillCapHolds = (spent: Spent, capUsd: number): readonly string[] =
     .filter(([, usd]) => usd > capUsd * 1.0001)
     .map(([month, usd]) => `drills of ${month} cost ${usd.toFixed(4)} of ${capUsd}`);
 
-/** Once nothing fails any more, nothing is left of any drill but what people made. */
-export const drillsLeaveNothing = ({ account }: World, ofPeople: ReadonlySet<string>): readonly string[] => [
+/** For how long AWS Backup knows the job that restored a table. */
+const JOB_KNOWN_MS = 30 * 86_400_000;
+
+/** Where no run came while anything said what made a table, nothing proves whose it is, and people are told of it. */
+const isProvable = ({ createdAt }: { readonly createdAt: number }, ranAt: readonly number[]): boolean =>
+  ranAt.some((at) => at >= createdAt && at < createdAt + JOB_KNOWN_MS);
+
+/** Once nothing fails any more, nothing is left of any drill but what people made, and what nobody can prove to be a drill's. */
+export const drillsLeaveNothing = (
+  { account }: World,
+  { ofPeople, ranAt }: World['drills'],
+): readonly string[] => [
   ...tablesOf(account)
-    .filter(({ id, name }) => isDrillTable(name) && !ofPeople.has(id))
+    .filter((table) => isDrillTable(table.name) && !ofPeople.has(table.id) && isProvable(table, ranAt))
     .map(({ name }) => `${name} is left over`),
   ...keysOf(account, BUCKET).map((key) => `${key} is left over`),
 ];

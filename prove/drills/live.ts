@@ -62,6 +62,7 @@ const judged = (world: World, done: readonly Drilled[]): readonly Breach[] => {
 /** Runs drills once and checks what they did. */
 export const liveDrill = async (world: World, trouble?: DrillTrouble): Promise<DrillOutcome> => {
   const known = world.account.ledger.entries.length;
+  world.drills.ranAt.push(world.account.clock.now());
   const done = await runDrills(world, trouble);
   noteSpent(world, world.drills.spent, known);
   return {
@@ -96,6 +97,6 @@ export const endDrills = async (world: World): Promise<readonly Breach[]> => {
     if (breaches.length > 0) return breaches;
     if (isIdle) break;
   }
-  const left = drillsLeaveNothing(world, world.drills.ofPeople);
+  const left = drillsLeaveNothing(world, world.drills);
   return left.map((what) => ({ invariant: 'drills-leave-nothing', at: account.clock.now(), what }));
 };

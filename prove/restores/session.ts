@@ -57,6 +57,7 @@ const sessionAt = (now: () => number): Session => ({
     untilInterrupted: () => new Promise(() => undefined),
   },
   screen: { paint: plainPaint },
+  here: {},
   sources: new Map(),
   now,
 });

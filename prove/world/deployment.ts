@@ -56,6 +56,8 @@ export interface World {
   readonly vaultLog: VaultLog;
   /** What drills cost so far, and the tables that people made under the names of theirs. */
   readonly drills: {
+    /** When drills ran. */
+    readonly ranAt: number[];
     readonly spent: Map<string, number>;
     readonly ofPeople: Set<string>;
     /** How many lots were drawn for the names of tables. */
@@ -151,7 +153,7 @@ export const createWorld = (story: Story, speech: Speech): World => {
     places,
     vaultLog: createVaultLog(),
     watch,
-    drills: { spent: new Map(), ofPeople: new Set(), lots: { drawn: 0 } },
+    drills: { spent: new Map(), ofPeople: new Set(), lots: { drawn: 0 }, ranAt: [] },
     forged: new Map(),
     speech,
     file: story.file,

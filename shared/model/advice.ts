@@ -21,6 +21,12 @@ export interface Advice extends AdviceStep {
 /** Makes advice of one step. */
 export const advise = (say: string, ...commands: readonly Command[]): Advice => ({ say, commands });
 
+/** What to do: words alone, or advice where there is a command in it. */
+export type Said = Advice | string;
+
+/** Returns what is said as advice, whichever way it is written. */
+export const asAdvice = (said: Said): Advice => (typeof said === 'string' ? advise(said) : said);
+
 /** Adds steps at the end of advice. */
 export const followedBy = ({ next = [], ...first }: Advice, ...steps: readonly AdviceStep[]): Advice => {
   const all = [...next, ...steps];

@@ -1,4 +1,5 @@
-import type { Advice } from './advice.ts';
+import { type Advice, asAdvice, type Command, type Said, withCommands } from './advice.ts';
+import { adviceLine } from './shell.ts';
 
 /** Where a person's mistake stands: a file, and line and column counted from 1. */
 export interface Place {
@@ -12,9 +13,8 @@ export interface UserErrorContent {
   readonly code: string;
   readonly what: string;
   readonly where?: Place;
-  readonly fix: string;
-  /** The same as data, where there is a command in it. */
-  readonly advice?: Advice;
+  /** Words, or advice where there is a command in it: whoever shows it completes the command. */
+  readonly fix: Said;
   /** What else is known of it as data, for `--json`. */
   readonly facts?: object;
 }
@@ -24,6 +24,10 @@ const placeText = (place: Place | undefined): string =>
     ? ''
     : `${[place.file, place.line, place.column].filter((part) => part !== undefined).join(':')}: `;
 
+/** Where a mistake is and what is wrong, without what to do about it. */
+const mistakeText = ({ where, what }: Pick<UserErrorContent, 'what' | 'where'>): string =>
+  `${placeText(where)}${what}`;
+
 /**
  * A user's mistake, reported so that the user can fix it. Its message reads `policies.yml:4:7: what is wrong. What to do.` Anything that is neither a
  * user's mistake nor an expected outcome is an ordinary `Error`: a bug.
@@ -32,11 +36,17 @@ export class UserError extends Error {
   readonly content: UserErrorContent;
 
   constructor(content: UserErrorContent, options?: ErrorOptions) {
-    super(`${placeText(content.where)}${content.what} ${content.fix}`, options);
+    super(`${mistakeText(content)} ${adviceLine(asAdvice(content.fix))}`, options);
     this.name = 'UserError';
     this.content = content;
   }
 }
+
+/** Says what is wrong and what to do in one paragraph, with the commands below it. */
+export const mistakeSaid = ({ content }: UserError): Advice => {
+  const fix = asAdvice(content.fix);
+  return { ...fix, say: `${mistakeText(content)} ${fix.say}`.trim() };
+};
 
 /** Several mistakes in one file, so that a user can fix them at once. `errors` keeps the order of the file. */
 export class UserErrors extends UserError {
@@ -48,6 +58,18 @@ export class UserErrors extends UserError {
     this.errors = errors;
   }
 }
+
+/** Changes every command of a mistake, or of several, and leaves the rest. */
+export const withFixCommands = (error: UserError, change: (command: Command) => Command): UserError => {
+  if (error instanceof UserErrors) {
+    const [first, ...rest] = error.errors.map((one) => withFixCommands(one, change));
+    return first === undefined ? error : new UserErrors([first, ...rest]);
+  }
+  const { content, cause } = error;
+  return typeof content.fix === 'string'
+    ? error
+    : new UserError({ ...content, fix: withCommands(content.fix, change) }, { cause });
+};
 
 /** Closes a switch over a union: the compiler proves that it is never reached, and a value from outside still throws. */
 export const assertNever = (value: never): never => {

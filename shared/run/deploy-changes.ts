@@ -3,10 +3,11 @@ import type { Amount } from '../core/money/amount.ts';
 import { PRICES } from '../core/money/prices.ts';
 import { arePolicies } from '../core/policy/deployed.ts';
 import { policiesDigest } from '../core/policy/policies-file.ts';
+import type { Deployment } from '../core/text/whole-command.ts';
 import { messageOf } from '../model/errors.ts';
 import { failureText } from '../model/failure.ts';
 import type { NotedRun } from '../model/noted-run.ts';
-import type { Policies } from '../model/policy.ts';
+import { ownTagOf, type Policies } from '../model/policy.ts';
 import type { Deps } from './deps.ts';
 import { type Look, look } from './look.ts';
 
@@ -24,6 +25,7 @@ export type ChangesSeen =
   | {
       readonly kind: 'seen';
       readonly isCompared: boolean;
+      readonly deployment: Deployment;
       readonly changes: DeployChanges;
       readonly settled: SettledCosts;
     }
@@ -41,9 +43,13 @@ const policiesOf = (run: NotedRun | undefined): Policies | undefined => {
   return arePolicies(policies) && policiesDigest(policies) === digest ? policies : undefined;
 };
 
-/** Finds the policies that the functions of a deployment ran with last; undefined where they are the given ones, or not known. */
+/** Finds the policies that the functions of a deployment ran with last; undefined where none has run, or they are not known. */
+export const lastPoliciesOf = (runs: readonly NotedRun[]): Policies | undefined =>
+  policiesOf(deployedRun(runs));
+
+/** Finds the same where they are others than the given ones. */
 export const deployedPoliciesOf = (runs: readonly NotedRun[], given: Policies): Policies | undefined => {
-  const deployed = policiesOf(deployedRun(runs));
+  const deployed = lastPoliciesOf(runs);
   const isSame = deployed !== undefined && policiesDigest(deployed) === policiesDigest(given);
   return isSame ? undefined : deployed;
 };
@@ -65,7 +71,14 @@ const compare = async (parts: Deps, runs: readonly NotedRun[], isFirst: boolean)
     given: settledCost(given, PRICES),
     ...(before !== undefined && { deployed: settledCost(before, PRICES) }),
   };
-  return { kind: 'seen', isCompared: before !== undefined, changes: deployChanges(given, before), settled };
+  const { instance, policies, target } = parts;
+  return {
+    kind: 'seen',
+    isCompared: before !== undefined,
+    deployment: { instance, target, ...ownTagOf(policies) },
+    changes: deployChanges(given, before),
+    settled,
+  };
 };
 
 /**

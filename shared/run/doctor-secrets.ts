@@ -1,5 +1,5 @@
 import { reasonText } from '../core/doctor/reason-text.ts';
-import { advise } from '../model/advice.ts';
+import { advise, asAdvice } from '../model/advice.ts';
 import { CHANNELS } from '../model/channel.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { messageOf, UserError } from '../model/errors.ts';
@@ -66,8 +66,8 @@ const lookAt = async ({ item, holds }: Kept, secret: SecretCheck): Promise<Diagn
     return { item, status: 'advised', says: doubt.what, fix: advise(doubt.fix) };
   } catch (error) {
     if (error instanceof UserError) {
-      const { advice, fix, what } = error.content;
-      return { item, status: 'missing', says: what, fix: advice ?? advise(fix) };
+      const { what } = error.content;
+      return { item, status: 'missing', says: what, fix: asAdvice(error.content.fix) };
     }
     const fix = advise('Allow yourself ssm:GetParameter on it, and kms:Decrypt on its key.');
     return { item, status: 'unknown', says: messageOf(error), fix };

@@ -9,14 +9,11 @@ import {
 } from '../core/retention/keepable.ts';
 import { explainCommand } from '../core/text/commands.ts';
 import { nearest } from '../core/text/nearest.ts';
-import { commandText } from '../core/text/shell.ts';
 import { utcText } from '../core/text/time.ts';
-import { wholeCommand } from '../core/text/whole-command.ts';
 import { capped } from '../core/text/words.ts';
-import type { Command } from '../model/advice.ts';
+import { advise } from '../model/advice.ts';
 import { UserError } from '../model/errors.ts';
 import type { Failure } from '../model/failure.ts';
-import { ownTagOf } from '../model/policy.ts';
 import type { Deps } from './deps.ts';
 
 type KeepDeps = Pick<
@@ -40,9 +37,6 @@ export interface KeptNow {
   readonly endsInVaults?: EndsInVaults;
 }
 
-const wholeText = (command: Command, { instance, policies, target }: KeepDeps): string =>
-  commandText(wholeCommand(command, { instance, target, ...ownTagOf(policies) }));
-
 const unknownTable = (table: string, names: readonly string[]): UserError => {
   const meant = nearest(table, names);
   return new UserError({
@@ -52,22 +46,19 @@ const unknownTable = (table: string, names: readonly string[]): UserError => {
   });
 };
 
-const nothingLeft = (table: string, endedAt: number, deps: KeepDeps): UserError =>
+const nothingLeft = (table: string, endedAt: number): UserError =>
   new UserError({
     code: 'nothing-left',
     what: `Nothing is left of ${capped(table, 80)} to keep: its recovery points were ended by afterDeletion, and were gone by ${utcText(endedAt)}.`,
-    fix: `What others have of it: ${wholeText(explainCommand(table), deps)}`,
+    fix: advise('What others have of it:', explainCommand(table)),
   });
 
-const notKept = (table: string, kept: readonly string[], deps: KeepDeps): UserError => {
+const notKept = (table: string, kept: readonly string[]): UserError => {
   const meant = nearest(table, kept);
   return new UserError({
     code: 'not-kept',
     what: `Nobody asked to keep what is left of ${capped(table, 80)}, so there is nothing to take back.`,
-    fix:
-      meant === undefined
-        ? `What is kept: ${wholeText(['tablekeeper', 'keep'], deps)}`
-        : `Did you mean ${meant}?`,
+    fix: meant === undefined ? advise('What is kept:', ['tablekeeper', 'keep']) : `Did you mean ${meant}?`,
   });
 };
 
@@ -75,14 +66,14 @@ const notKept = (table: string, kept: readonly string[], deps: KeepDeps): UserEr
 const keepIt = async (deps: KeepDeps, table: string, sight: KeepSight): Promise<Failure | undefined> => {
   const keepable = keepableOf(table, sight);
   if (keepable.kind === 'unknown') throw unknownTable(table, keepable.names);
-  if (keepable.kind === 'ended') throw nothingLeft(table, keepable.endedAt, deps);
+  if (keepable.kind === 'ended') throw nothingLeft(table, keepable.endedAt);
   await deps.stateStore.keepTable({ keptTable: table, keptAt: deps.clock.now() });
   return keepable.kind === 'unchecked' ? keepable.failure : undefined;
 };
 
 const releaseIt = async (deps: KeepDeps, table: string): Promise<void> => {
   const kept = (await deps.stateStore.readKept()).map(({ keptTable }) => keptTable);
-  if (!kept.includes(table)) throw notKept(table, kept, deps);
+  if (!kept.includes(table)) throw notKept(table, kept);
   await deps.stateStore.releaseTable(table);
 };
 

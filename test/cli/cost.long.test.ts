@@ -26,7 +26,7 @@ describe('tablekeeper cost', { timeout: 60_000 }, () => {
     expect(stdout).toMatchInlineSnapshot(`
       "Tablekeeper prod, account 111122223333, us-east-1, 2026-03-10 05:01Z
 
-      $1.44 a month for what is there now: 10 recovery points, 12 GB. $1.08 once the rules of all policies are full. By the prices of us-east-1, 2026-11-29 (public price tables, not read from AWS).
+      $1.44 a month for what is there now: 10 recovery points, 12 GB. Once the rules of all policies are full: $1.08. By the prices of us-east-1, 2026-11-29 (public price tables, not read from AWS).
         2026-02  last month       $1.10  of which about $0.86 for recovery points that are gone by now, as the schedule made them
         2026-03  this month       $1.11  of which about $0.09 for recovery points that are gone by now, as the schedule made them
         2026-04  next month       $1.10  on its first day $0.84 at once, less what expires later

@@ -80,6 +80,11 @@ describe('tablekeeper init', () => {
       Then confirm the mail that AWS sends to ops@example.com, and tag the tables to back up (without the tag: orders):
 
         aws dynamodb tag-resource --region us-east-1 --resource-arn arn:aws:dynamodb:us-east-1:111122223333:table/orders --tags Key=backup:policy,Value=standard
+
+      How it stands from then on:
+        npx tablekeeper status --region us-east-1 --policies FOLDER/policies.yml
+      The Region is kept nowhere: without --region us-east-1 other commands look elsewhere. For this shell:
+        export AWS_REGION=us-east-1
       "
     `);
     expect(parameters).toMatchInlineSnapshot(`

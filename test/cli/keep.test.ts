@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { recoveryPointName } from '../../shared/model/recovery-point-name.ts';
 import { noteRun } from '../../shared/run/run-notes.ts';
 import { createBackup } from '../../sim/console/backups.ts';
 import { deleteTable } from '../../sim/console/tables.ts';
 import { DAILY } from '../support/deployment.ts';
-import { typedIn } from './typed.ts';
+import { seatIn, typed, typedIn } from './typed.ts';
 import { aDeployment, addTable } from './world.ts';
 
 const aReview = async () => {
@@ -28,6 +31,29 @@ describe('tablekeeper keep', () => {
     );
     expect(stdout).toContain('npx tablekeeper keep --release review-17 --region us-east-1');
     expect(await keptIn(deployment)).toMatchObject([{ keptTable: 'review-17' }]);
+  });
+
+  it.each([
+    { name: 'before any run', runs: false, says: 'which policies have afterDeletion' },
+    { name: 'after one', runs: true, says: 'review ends what is left of other deleted tables' },
+  ])('needs no policy file where there is none: $name', async ({ runs, says }) => {
+    const policies = DAILY.replace('  standard:', '  review:').concat('    afterDeletion: { keep: 30d }\n');
+    const deployment = await aDeployment({ policies });
+    addTable(deployment, 'review-17', 3);
+    if (runs) await deployment.clock.run(noteRun(deployment.asPerson, 'audit', true));
+    deleteTable(deployment.account, 'review-17');
+    const folder = process.cwd();
+    process.chdir(mkdtempSync(join(tmpdir(), 'tablekeeper-nothing-')));
+    onTestFinished(() => process.chdir(folder));
+    const seat = seatIn(deployment);
+    const { exitCode, stdout, stderr } = await deployment.clock.run(typed(['keep', 'review-17'], seat));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('npx tablekeeper keep --release review-17 --region us-east-1\n');
+    expect(stdout).toContain(says);
+    const listed = await deployment.clock.run(typed(['keep'], seat));
+    expect(listed.stdout).toContain('review-17, since');
+    const named = await deployment.clock.run(typed(['keep', '--policies', 'none.yml'], seat));
+    expect(named).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('There is no such file.') });
   });
 
   it('takes it back', async () => {
@@ -97,7 +123,7 @@ describe('tablekeeper keep', () => {
     expect(stdout).toContain(
       '1 recovery point of both is of the deployment dev, for which this says nothing.',
     );
-    expect(stdout).toContain('npx tablekeeper keep both --region us-east-1 --instance dev');
+    expect(stdout).toContain('npx tablekeeper keep both --instance dev --region us-east-1\n');
     const { stdout: json } = await typedIn(deployment, ['keep', 'both', '--json']);
     expect(JSON.parse(json)).toMatchObject({ otherDeployments: [{ instance: 'dev', points: 1 }] });
   });

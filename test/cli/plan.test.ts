@@ -219,7 +219,9 @@ describe('an account that cannot be looked at ends with 3, a sentence and no sta
     const deployment = await aDeployment();
     deployment.account.faults.add(fault);
     const { exitCode, stdout, stderr } = await typedIn(deployment, ['plan']);
-    expect(stderr).toMatch(/^error: AWS could not be asked who you are: .+ Check the credentials .+\n$/);
+    expect(stderr).toMatch(
+      /^error: AWS could not be asked who you are: .+ Check the credentials .+:\n +aws sts get-caller-identity --region \S+\n$/,
+    );
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
   });
 });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { runCli } from '../../cli/run-cli.ts';
 import type { Stream, Terminal } from '../../cli/terminal.ts';
-import { requestHandlerOf } from '../../sim/request-handler.ts';
+import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
+import { isWholeSdk, straightTo } from '../support/containers.ts';
 import { DAILY, type Deployment } from '../support/deployment.ts';
 
 /** What came of a command. */
@@ -52,6 +53,9 @@ export const aFile = (text: string, name = 'policies.yml'): string => {
   return file;
 };
 
+/** Leaves out of what was printed the file that commands name: it is another one in every test. */
+export const withoutFile = (text: string): string => text.replaceAll(/ --policies \S+/g, '');
+
 /** Types a command without AWS; both streams are pipes unless given otherwise. */
 export const typed = async (
   argv: readonly string[],
@@ -62,13 +66,20 @@ export const typed = async (
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
 };
 
-/** What a deployment replaces of a terminal: time, the wire, the Region. */
-export const seatIn = ({ account, clock }: Deployment): Partial<Terminal> => ({
+/**
+ * What a deployment replaces of a terminal: time, the wire, the Region. Commands are handed to the account as they are, like those of functions;
+ * another wire than the account's own gets them through the whole SDK.
+ */
+export const seatIn = (
+  { account, clock }: Deployment,
+  wire?: SdkRequestHandler,
+): Pick<Terminal, 'env' | 'seat'> => ({
   env: { AWS_REGION: account.region },
   seat: {
     clock,
     credentials: { accessKeyId: 'person', secretAccessKey: 'person' },
-    requestHandler: requestHandlerOf(account),
+    requestHandler: wire ?? requestHandlerOf(account),
+    ...(wire === undefined && !isWholeSdk && straightTo(account, 'person')),
   },
 });
 

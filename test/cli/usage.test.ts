@@ -25,7 +25,7 @@ describe('what was mistyped is answered with what was meant, and exit code 2', (
     {
       name: 'a digest for a run that expires nothing',
       argv: ['run', 'backup', '--approve', DIGEST],
-      says: `Did you mean npx tablekeeper run prune --approve ${DIGEST}?`,
+      says: `Did you mean:\n         npx tablekeeper run prune --approve ${DIGEST}\n`,
     },
     { name: 'a port', argv: ['sim', '--port', '99999'], says: 'Write a number from 0 to 65535' },
     {

@@ -51,7 +51,8 @@ describe('a file that is right', () => {
           costs $70.00 a month for a table of 100 GB
         standard keeps 7 recovery points once its rules are full, back 6 days on its worst day, and any second of the last 35 days;
           costs $90.00 a month for a table of 100 GB
-      Over time, and beside another file: npx tablekeeper simulate
+      Over time, and beside another file:
+        npx tablekeeper simulate FILE
       "
     `);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -51,6 +51,18 @@ describe('the build stops with one sentence, no stack and exit code 1', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   });
 });
+
+it('a build writes the policies as they are now, though its bundles were kept', () => {
+  const prune = (file: string): string => readFileSync(join(folder, 'dist/prune', file), 'utf8');
+  const file = policies('policies:\n  nightly:\n    schedule: "0 3 * * *"\n    retention: { last: 3 }\n');
+  expect(build('--policies', file).status).toBe(0);
+  const before = { code: prune('index.mjs'), policies: prune('policies.json') };
+  policies('policies:\n  nightly:\n    schedule: "0 3 * * *"\n    retention: { last: 4 }\n');
+  expect(build('--policies', file).status).toBe(0);
+  expect(prune('index.mjs')).toBe(before.code);
+  expect(before.policies).toContain('"last":3');
+  expect(prune('policies.json')).toContain('"last":4');
+}, 60_000);
 
 it('the build tells the size of each function', () => {
   const { status, stdout } = build('--policies', join(ROOT, 'policies.yml'));

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import { POLICIES_FILE, parsePoliciesFile } from '../../shared/core/policy/policies-file.ts';
 import { CHANNELS, isChannel } from '../../shared/model/channel.ts';
-import { type Bundle, FUNCTION_NAMES, type FunctionName } from '../../tools/bundle.ts';
+import { type Bundle, FUNCTION_NAMES, type FunctionName, makeBundle } from '../../tools/bundle.ts';
 import { shippedInputs } from '../../tools/bundled-packages.ts';
 import { LEFT_OUT, ROOT } from '../../tools/lambda-packages.ts';
 import { readAtStart } from '../../tools/reached-outputs.ts';
@@ -237,6 +237,13 @@ describe('a function whose policies', () => {
       `UserError: policies.json: The compiled policies of this function ${what}. Package and deploy again: nothing is backed up, checked or deleted without them.\n`,
     );
   });
+});
+
+it('a bundle that was kept is the one that a build makes', async () => {
+  const { files, ownInputs } = await makeBundle('webhook');
+  expect(bundleOf('webhook').ownInputs).toEqual(ownInputs);
+  expect(files.map(({ path }) => path).toSorted()).toEqual(readdirSync(join(BUILT, 'webhook')).toSorted());
+  for (const { path, text } of files) expect(readFileSync(join(BUILT, 'webhook', path), 'utf8')).toBe(text);
 });
 
 describe('the bundle of audit', () => {

@@ -14,12 +14,21 @@ interface Damageable {
   readonly Resources: Record<string, { Properties: Properties; DeletionPolicy?: string } & Properties>;
 }
 
+/** No case damages anything of these functions: each rule is about all resources of a kind, and cfn-guard takes as long as there are. */
+const OF_OTHERS = /^(?:Drill|Pagerduty|Teams|Webhook)/;
+
 const folder = mkdtempSync(join(tmpdir(), 'tablekeeper-guard-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 let template: Template;
 beforeAll(() => {
   template = packageTemplate();
 }, 60_000);
+
+/** A template that still keeps every rule, without most of what is the same in every function. */
+const smaller = (whole: Template): Template => ({
+  ...whole,
+  Resources: Object.fromEntries(Object.entries(whole.Resources).filter(([id]) => !OF_OTHERS.test(id))),
+});
 
 const verdictOn = (damaged: unknown) => {
   const file = join(folder, 'template.json');
@@ -317,8 +326,12 @@ describe('the rules in guard/', () => {
     expect(passed).toBe(true);
   });
 
+  it('all hold for the part of it that is damaged below', () => {
+    expect(verdictOn(smaller(template)).passed).toBe(true);
+  });
+
   it.each(CASES)('$rule: $name', ({ rule, damage }) => {
-    const damaged = structuredClone(template) as unknown as Damageable;
+    const damaged = structuredClone(smaller(template)) as unknown as Damageable;
     damage(damaged);
     const { passed, report } = verdictOn(damaged);
     expect(passed).toBe(false);

@@ -11,6 +11,7 @@ import { awsCli } from '../support/aws-cli.ts';
 import { checkOut } from '../support/checkout.ts';
 import type { Sandbox } from '../support/lambda-runtime.ts';
 import { startMoto } from '../support/moto.ts';
+import { callMoto } from '../support/moto-json.ts';
 import { startMotoOrganizations } from '../support/moto-organizations.ts';
 import { makeQueue } from '../support/moto-queue.ts';
 import { startMotoSns } from '../support/moto-sns.ts';
@@ -103,7 +104,7 @@ const documentOf = (text: string): unknown => JSON.parse(text.replaceAll("'", '"
 const asMotoHas = (policies: readonly object[]): unknown =>
   JSON.parse(JSON.stringify(policies).replaceAll(/(:log-group:[^"]+):\*"/g, '$1"'));
 
-// The command line would start a hundred times for them.
+// The command line would start a hundred times for them, as it would for queues and rules.
 const iam = new IAMClient({
   endpoint: moto.url,
   region: 'us-east-1',
@@ -158,9 +159,10 @@ describe('the deployment', () => {
   it.each(named('AWS::SQS::Queue', 'QueueName'))(
     'makes the queue $name, encrypted',
     async ({ name, properties }) => {
-      const url = `${moto.url}/123456789012/${name}`;
-      const { Attributes } = await aws<{ readonly Attributes: object }>(
-        ...['sqs', 'get-queue-attributes', '--queue-url', url, '--attribute-names', 'All'],
+      const { Attributes } = await callMoto<{ readonly Attributes: object }>(
+        moto.url,
+        'AmazonSQS.GetQueueAttributes',
+        { QueueUrl: `${moto.url}/123456789012/${name}`, AttributeNames: ['All'] },
       );
       expect(Attributes).toMatchObject({
         SqsManagedSseEnabled: String(properties.SqsManagedSseEnabled),
@@ -173,8 +175,10 @@ describe('the deployment', () => {
     'makes the rule $name, with its target',
     async ({ name, properties }) => {
       const rule = Rules.find(({ Name }) => Name === name);
-      const { Targets } = await aws<{ readonly Targets: unknown }>(
-        ...['events', 'list-targets-by-rule', '--rule', name],
+      const { Targets } = await callMoto<{ readonly Targets: unknown }>(
+        moto.url,
+        'AWSEvents.ListTargetsByRule',
+        { Rule: name },
       );
       expect(rule?.State).toBe('ENABLED');
       expect(rule?.ScheduleExpression).toEqual(properties.ScheduleExpression);

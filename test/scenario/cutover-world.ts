@@ -82,5 +82,5 @@ export const wire = (
       return await handler.handle(request, options);
     },
   };
-  return { ...seatIn(world), seat: { ...seatIn(world).seat, requestHandler } };
+  return seatIn(world, requestHandler);
 };

@@ -60,7 +60,9 @@ describe('tablekeeper cutover', () => {
       const shown = await cut(argv)(world);
       expect(shown.exitCode).toBe(0);
       expect(shown.stdout).toMatch(/Nothing was changed\. Add --apply/);
-      expect(shown.stdout).toMatch(/way back: aws pipes start-pipe --name orders-pipe/);
+      expect(shown.stdout).toMatch(
+        /way back: switch it on again:\n +aws pipes start-pipe --name orders-pipe/,
+      );
     }
     expect([await mappingsOf(world), await pipesOf(world), await alarmsOf(world)]).toEqual(before);
     const { stdout } = await cut('orders copy --swap --json')(world);
@@ -248,7 +250,7 @@ describe('tablekeeper cutover', () => {
     const stopped = await cut('orders copy --apply', { ask })(world);
     expect(asked).toHaveLength(3);
     expect(stopped).toMatchObject({ exitCode: 0 });
-    expect(stopped.stdout).toMatch(/Go on at step 3: npx tablekeeper cutover --resume/);
+    expect(stopped.stdout).toMatch(/Go on at step 3:\n {2}npx tablekeeper cutover --resume --region/);
     const twice = await cut('orders copy --apply --yes')(world);
     expect(twice).toMatchObject({
       exitCode: 2,
@@ -284,7 +286,7 @@ describe('tablekeeper cutover', () => {
   it('repeats that the table in use is not backed up until its policy tag says otherwise', async () => {
     const world = await cutoverWorld();
     const said =
-      /No policy backs copy up; .* had backup:policy = standard: aws dynamodb tag-resource .*:table\/copy/;
+      /No policy backs copy up; .* had backup:policy = standard:\n +aws dynamodb tag-resource .*:table\/copy/;
     expect(await cut('orders copy --apply --yes')(world)).toMatchObject({
       exitCode: 1,
       stdout: expect.stringMatching(said),
@@ -426,7 +428,7 @@ describe('tablekeeper cutover --swap', () => {
     expect(refused.stdout).toMatch(/orders was written to after its final recovery point \(1 write unit/);
     expect(await tableAt(world, 'orders')).toMatchObject({ TableId, TableStatus: 'ACTIVE' });
     expect((await cut('orders copy')(world)).stdout).toMatch(
-      /--apply would be refused: a cut-over of orders to copy is under way since .* --give-up orders\./,
+      /--apply would be refused: a cut-over of orders to copy is under way since .* --give-up orders --region/s,
     );
     expect((await cut('--give-up orders')(world)).exitCode).toBe(0);
     expect((await cut('orders copy')(world)).stdout).toMatch(/Add --apply to carry it out/);

@@ -78,11 +78,12 @@ describe('a deployment shows what it will change', () => {
       "This deployment: 7 recovery points would expire over the next 7 days (8.4 GB), sooner than by the deployed policies.
         orders: 7 recovery points of 2026-03-04 03:02Z to 2026-03-10 03:02Z
         The guardrail would hold back what may go at once, until someone approves it.
-      Once all rules are full it costs $0.60 a month, $1.08 by the deployed policies (public price tables, not read from AWS, 2026-11-29; npx tablekeeper cost).
+      Once all rules are full it costs $0.60 a month, $1.08 by the deployed policies (public price tables, not read from AWS, 2026-11-29). What it costs month by month:
+        npx tablekeeper cost --region us-east-1
       "
     `);
     expect(end).toMatchInlineSnapshot(
-      `"nobody is there to agree to that, and nothing was deployed. Change policies.yml, or add --yes: npm run deploy -- --yes …"`,
+      `"nobody is there to agree to that, and nothing was deployed. Change policies.yml, or add --yes to the options that you deploy with."`,
     );
   });
 
@@ -111,7 +112,8 @@ describe('a deployment shows what it will change', () => {
       "This deployment: 1 table newly governed, 1 table no longer governed, 0 recovery points would expire over the next 7 days, and 10 more as before.
         newly governed: waits
         no longer governed: leaves
-      Once all rules are full it costs at least $1.08 a month, at least $1.08 by the deployed policies (public price tables, not read from AWS, 2026-11-29; npx tablekeeper cost). Not known, and in no sum: the size of leaves, the size of waits.
+      Once all rules are full it costs at least $1.08 a month, at least $1.08 by the deployed policies (public price tables, not read from AWS, 2026-11-29). Not known, and in no sum: the size of leaves, the size of waits. What it costs month by month:
+        npx tablekeeper cost --region us-east-1
       "
     `);
     expect({ end, asked }).toEqual({ end: 'deployed', asked: 0 });
@@ -178,7 +180,8 @@ describe('what cannot be looked at is no agreement', () => {
     expect(text).toMatchInlineSnapshot(`
       "This deployment: 2 tables newly governed, 0 recovery points would expire over the next 7 days.
         newly governed: fresh, orders
-      What it costs once all rules are full is not known (public price tables, not read from AWS, 2026-11-29; npx tablekeeper cost). Not known, and in no sum: the size of fresh, the size of orders.
+      What it costs once all rules are full is not known (public price tables, not read from AWS, 2026-11-29). Not known, and in no sum: the size of fresh, the size of orders. What it costs month by month:
+        npx tablekeeper cost --region us-east-1 --instance other
       "
     `);
     expect(end).toBe('deployed');

@@ -158,11 +158,10 @@ describe.each(ATTACKS)('with $name in its tags and its errors', ({ text }) => {
     ['run', 'audit', '--dry-run'],
   ])('a terminal shows it as words: %s %s', async (...argv) => {
     const { tablekeeper, wire } = await haunted;
-    const seat = { ...seatIn(tablekeeper).seat, requestHandler: wire };
     const given = argv.filter((word) => word !== undefined);
     const type = (more: readonly string[], columns?: number) =>
       tablekeeper.clock.run(
-        typed([...given, ...more, '--policies', aFile(DAILY)], { ...seatIn(tablekeeper), seat }, [
+        typed([...given, ...more, '--policies', aFile(DAILY)], seatIn(tablekeeper, wire), [
           sheet(columns),
           sheet(),
         ]),

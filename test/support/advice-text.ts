@@ -1,5 +1,5 @@
-import { commandText } from '../../shared/core/text/shell.ts';
 import { type Advice, advise, stepsOf } from '../../shared/model/advice.ts';
+import { commandText } from '../../shared/model/shell.ts';
 
 /** Writes advice as one text, with its commands on lines of their own. */
 export const adviceText = (advice: Advice | undefined): string =>

@@ -61,8 +61,8 @@ export const wireAs = (
 /** Signatures, schemas and texts are most of what a story costs. `.ci/run` tells each of them through the whole SDK. */
 export const isWholeSdk = process.env.TABLEKEEPER_TEST_SDK === 'whole';
 
-/** Hands a function's commands to the account as they are. What comes of it is the same: test/prove/lean-client.long.test.ts. */
-const straightTo = (account: SimAccount, accessKeyId: string) => ({
+/** Hands commands under a key to the account as they are. What comes of it is the same: test/prove/lean-client.long.test.ts. */
+export const straightTo = (account: SimAccount, accessKeyId: string) => ({
   wrapClient: bypassSdk({
     accessKeyId,
     wire: {

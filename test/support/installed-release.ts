@@ -1,18 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { StackTemplate } from '../../shared/core/deployment/general-template.ts';
+import { digestOfFiles, filesIn } from '../../tools/file-digest.ts';
 import { GENERAL_ARGUMENTS, generalize } from '../../tools/release/generalize.ts';
 import { fillPackageFolder, packFolder } from '../../tools/release/package-folder.ts';
 import { packageTemplate } from './template.ts';
@@ -46,11 +37,8 @@ export interface InstalledRelease {
 }
 
 const digestOf = (): string => {
-  const hash = createHash('sha256').update(readFileSync(import.meta.filename));
-  const found = globSync(PARTS, { cwd: ROOT, withFileTypes: true }).filter((entry) => entry.isFile());
-  for (const file of found.map(({ parentPath, name }) => join(parentPath, name)).toSorted())
-    hash.update(file.slice(ROOT.length)).update(readFileSync(file));
-  return hash.digest('hex').slice(0, 16);
+  const files = [...filesIn(ROOT, PARTS), relative(ROOT, import.meta.filename)];
+  return digestOfFiles(ROOT, files).slice(0, 16);
 };
 
 /** Made once for the same files: put aside, and in place at once. */

@@ -1,3 +1,5 @@
+import { callMoto } from './moto-json.ts';
+
 /** A message as SNS puts it into a queue. */
 export interface QueuedMessage {
   readonly subject: string;
@@ -13,25 +15,6 @@ export interface MotoQueue {
 
 const PAGE = 10;
 
-/** SQS by its JSON protocol; moto asks for no signature and reads the Region from it. */
-const callSqs = async (
-  url: string,
-  operation: string,
-  input: object,
-): Promise<Readonly<Record<string, unknown>>> => {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': `AmazonSQS.${operation}`,
-      authorization: 'AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/sqs/aws4_request',
-    },
-    body: JSON.stringify(input),
-  });
-  if (!response.ok) throw new Error(`${operation}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Readonly<Record<string, unknown>>;
-};
-
 interface Received {
   readonly Body: string;
   readonly ReceiptHandle: string;
@@ -44,16 +27,21 @@ const parse = ({ Body }: Received): QueuedMessage => {
 
 /** Makes a queue; the caller subscribes its ARN. */
 export const makeQueue = async (url: string, name: string): Promise<MotoQueue> => {
-  const { QueueUrl } = await callSqs(url, 'CreateQueue', { QueueName: name });
+  const { QueueUrl } = await callMoto<Readonly<Record<string, unknown>>>(url, 'AmazonSQS.CreateQueue', {
+    QueueName: name,
+  });
   const takePage = async (): Promise<readonly QueuedMessage[]> => {
-    const answer = await callSqs(url, 'ReceiveMessage', {
+    const answer = await callMoto<Readonly<Record<string, unknown>>>(url, 'AmazonSQS.ReceiveMessage', {
       QueueUrl,
       MaxNumberOfMessages: PAGE,
       WaitTimeSeconds: 0,
     });
     const received = (answer.Messages ?? []) as readonly Received[];
     for (const { ReceiptHandle } of received)
-      await callSqs(url, 'DeleteMessage', { QueueUrl, ReceiptHandle });
+      await callMoto<Readonly<Record<string, unknown>>>(url, 'AmazonSQS.DeleteMessage', {
+        QueueUrl,
+        ReceiptHandle,
+      });
     return received.map(parse);
   };
   return {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { digestOfFiles, digestOfText, filesIn } from '../../tools/file-digest.ts';
 import { packagedTemplate, TEMPLATE_PARTS } from '../../tools/release/packaged-template.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -29,13 +29,8 @@ const FILES = [...TEMPLATE_PARTS, 'package-lock.json'].flatMap((part) => [part, 
 
 /** Of everything that is packaged, and of this file. */
 const digestOf = (args: readonly string[]): string => {
-  const hash = createHash('sha256')
-    .update(JSON.stringify(args))
-    .update(readFileSync(import.meta.filename));
-  const found = globSync(FILES, { cwd: ROOT, withFileTypes: true }).filter((entry) => entry.isFile());
-  for (const file of found.map(({ parentPath, name }) => join(parentPath, name)).toSorted())
-    hash.update(file.slice(ROOT.length)).update(readFileSync(file));
-  return hash.digest('hex').slice(0, 16);
+  const files = [...filesIn(ROOT, FILES), relative(ROOT, import.meta.filename)];
+  return digestOfText(`${JSON.stringify(args)} ${digestOfFiles(ROOT, files)}`).slice(0, 16);
 };
 
 /** Written aside and put in place at once: another worker may ask for the same. */

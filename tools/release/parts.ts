@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PARTS_FILE, type PartsContent, TEMPLATE_FILE } from '../../cli/package/parts.ts';
 import { deflated, writeZip } from '../../cli/package/zip.ts';
 import { DESTINATION_FILE, type StackTemplate } from '../../shared/core/deployment/general-template.ts';
-import { actsByPolicies, type Bundle, bundleFunction, FUNCTION_NAMES } from '../bundle.ts';
+import { actsByPolicies, type Bundle, bundleFunctions, FUNCTION_NAMES } from '../bundle.ts';
 import { destinationText } from '../destination-template.ts';
 import { ROOT } from '../lambda-packages.ts';
 import { GENERAL_ARGUMENTS, generalize } from './generalize.ts';
@@ -36,7 +36,7 @@ export const generalTemplate = (env: NodeJS.ProcessEnv): StackTemplate =>
 export const buildParts = async (outdir: string, template: StackTemplate): Promise<readonly Bundle[]> => {
   await mkdir(outdir, { recursive: true });
   const bundled = join(outdir, 'bundled');
-  const bundles = await Promise.all(FUNCTION_NAMES.map((name) => bundleFunction({ name, outdir: bundled })));
+  const bundles = await bundleFunctions({ names: FUNCTION_NAMES, outdir: bundled });
   for (const bundle of bundles) await writeFile(join(outdir, `${bundle.name}.zip`), await zipOf(bundle));
   await rm(bundled, { recursive: true });
   const functions = bundles.map((bundle) => ({ name: bundle.name, hasPolicies: actsByPolicies(bundle) }));

@@ -1,11 +1,16 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { advise } from '../../model/advice.ts';
 import { UserError } from '../../model/errors.ts';
 import { failureText } from '../../model/failure.ts';
 import { type ClientOptions, clientConfig, paceClient } from './clients.ts';
 import { failureOf } from './errors.ts';
 
 const notKnown = (reason: string, cause?: unknown): UserError => {
-  const fix = 'Check the credentials (AWS_PROFILE, or `aws sts get-caller-identity`) and the connection.';
+  const fix = advise('Check the credentials (AWS_PROFILE) and the connection. Whom AWS takes you for:', [
+    'aws',
+    'sts',
+    'get-caller-identity',
+  ]);
   return new UserError(
     { code: 'no-aws-access', what: `AWS could not be asked who you are: ${reason}.`, fix },
     { cause },

@@ -14,8 +14,7 @@ const missing = (name: string, cause?: unknown): UserError =>
     {
       code: 'secret-missing',
       what: `The parameter ${name} does not exist or is empty.`,
-      fix: `Write it: aws ssm put-parameter --type SecureString --overwrite --name ${name} --value file://FILE`,
-      advice: advise('Write it:', [
+      fix: advise('Write it:', [
         ...['aws', 'ssm', 'put-parameter', '--type', 'SecureString', '--overwrite'],
         ...['--name', name, '--value', 'file://FILE'],
       ]),

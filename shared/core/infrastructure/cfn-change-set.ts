@@ -1,7 +1,7 @@
 import type { Command } from '../../model/advice.ts';
 import type { LiveTable } from '../../model/infrastructure-code.ts';
+import { commandText } from '../../model/shell.ts';
 import { dnsSuffixOf } from '../../model/target.ts';
-import { commandText } from '../text/shell.ts';
 import { isObject } from './allow-list.ts';
 import type { Template } from './template.ts';
 

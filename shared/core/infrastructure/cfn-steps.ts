@@ -1,5 +1,5 @@
 import type { AdviceStep } from '../../model/advice.ts';
-import { commandText } from '../text/shell.ts';
+import { commandText } from '../../model/shell.ts';
 import { changeSet, cloudformation, type ImportSteps, status, until } from './cfn-change-set.ts';
 
 const nameOf = (steps: ImportSteps): string => `import-${steps.tableId}`;

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { advise } from '../../model/advice.ts';
 import { UserError } from '../../model/errors.ts';
+import { PRICES_COMMAND } from '../text/commands.ts';
 import { FIGURES, type Prices } from './prices.ts';
 
 const price = z.number().nonnegative();
@@ -28,7 +30,7 @@ const mistake = (file: string, what: string, cause?: unknown): UserError =>
       code: 'price-file',
       what: `This is no list of prices: ${what}.`,
       where: { file },
-      fix: "Make one from AWS's own list: npx tablekeeper prices; docs/cost.md says of which files.",
+      fix: advise("Make one from AWS's own list; docs/cost.md says of which files:", PRICES_COMMAND),
     },
     { cause },
   );

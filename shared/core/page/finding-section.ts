@@ -1,7 +1,7 @@
 import { stepsOf } from '../../model/advice.ts';
 import { bySeverity, type Finding, SEVERITIES } from '../../model/finding.ts';
+import { commandText, isShown, NOT_SHOWN } from '../../model/shell.ts';
 import { headlineOf } from '../findings/headline.ts';
-import { commandText, isShown, NOT_SHOWN } from '../text/shell.ts';
 import { beganText } from '../text/time.ts';
 import { wholeAdvice } from '../text/whole-command.ts';
 import { html, type Markup } from './draw/html.ts';

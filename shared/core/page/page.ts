@@ -1,3 +1,6 @@
+import { commandText } from '../../model/shell.ts';
+import { REPORT_COMMAND } from '../text/commands.ts';
+import { wholeCommand } from '../text/whole-command.ts';
 import { html, Markup } from './draw/html.ts';
 import type { ReportFacts } from './facts.ts';
 import { findingSection } from './finding-section.ts';
@@ -35,6 +38,6 @@ export const reportPage = (facts: ReportFacts, assets: Assets): string => {
 ${tableSection(facts, view)}
 ${policySection(facts, view)}
 ${leftSection(facts, view)}
-${system}</main><footer><p><b>npx tablekeeper report</b> makes this page as of now. Opening it loads nothing and sends nothing.</p></footer>`;
+${system}</main><footer><p><code>${commandText(wholeCommand(REPORT_COMMAND, facts))}</code> makes this page as of now. Opening it loads nothing and sends nothing.</p></footer>`;
   return pageOf(`Tablekeeper ${instance}, ${target.accountId}, ${target.region}`, body, assets);
 };

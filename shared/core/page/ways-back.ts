@@ -1,9 +1,9 @@
 import type { Command } from '../../model/advice.ts';
+import { commandText, isShown, NOT_SHOWN } from '../../model/shell.ts';
 import type { Target } from '../../model/target.ts';
 import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
 import type { Place, PlacedPoint, Restorable } from '../explain/restorable.ts';
-import { explainCommand } from '../text/commands.ts';
-import { commandText, isShown, NOT_SHOWN } from '../text/shell.ts';
+import { explainCommand, restoreCommand } from '../text/commands.ts';
 import { type Deployment, wholeCommand } from '../text/whole-command.ts';
 
 /** A command that a person pastes, and what it does. */
@@ -21,12 +21,6 @@ export interface WaysBackFor extends Deployment {
   /** Writes a moment as `--at` reads it. */
   readonly asTyped: (at: number) => string;
 }
-
-/** A table may be called `-x`. */
-const restoreCommand = (table: string, ...options: Command): Command => [
-  ...['tablekeeper', 'restore'],
-  ...(table.startsWith('-') ? [...options, '--', table] : [table, ...options]),
-];
 
 const written = (command: Command): string => (isShown(command) ? commandText(command) : NOT_SHOWN);
 

@@ -1,8 +1,10 @@
+import { advise, type Said } from '../../model/advice.ts';
 import { UserError } from '../../model/errors.ts';
+import { restoresCommand } from '../text/commands.ts';
 import type { CutoverInput, CutoverPlan, SeenTable } from './cutover-input.ts';
 import { isSame } from './same.ts';
 
-const refused = (code: string, what: string, fix: string, facts: object): UserError =>
+const refused = (code: string, what: string, fix: Said, facts: object): UserError =>
   new UserError({ code, what, fix, facts });
 
 /** SAFETY: a replica elsewhere lives on without this table, and the table that takes the name would not be joined to it. */
@@ -34,7 +36,7 @@ const otherKeys = ({ old, restored }: CutoverInput): UserError | undefined => {
   return refused(
     'other-keys',
     `${restored.table} has other keys than ${old.table}: it is no copy of it.`,
-    'Name the old table, then the restored one. npx tablekeeper restore --list shows restores.',
+    advise('Name the old table, then the restored one. All restores:', restoresCommand('--list')),
     { table: old.table, restored: restored.table, keys: one, restoredKeys: other },
   );
 };
@@ -67,7 +69,7 @@ export const cutoverRefused = (input: CutoverInput): UserError | undefined => {
     return refused(
       'table-not-active',
       `${busy.table} is ${busy.status}.`,
-      'Wait until both tables are ACTIVE: npx tablekeeper restore --resume goes on with a restore.',
+      advise('Wait until both tables are ACTIVE. To go on with a restore:', restoresCommand('--resume')),
       { table: busy.table, status: busy.status },
     );
   return otherKeys(input) ?? (choices.mode === 'swap' ? replicasRefused(input) : undefined);
@@ -80,7 +82,10 @@ const originRefused = ({ notes, choices }: CutoverPlan): UserError | undefined =
   return refused(
     'origin-unknown',
     `No restore of ${note.of} to ${note.table} is known of.`,
-    'Leave --yes out and look at each step, or name the table that was restored: npx tablekeeper restore --list shows restores.',
+    advise(
+      'Leave --yes out and look at each step, or name the table that was restored. All restores:',
+      restoresCommand('--list'),
+    ),
     { table: note.of, restored: note.table },
   );
 };

@@ -1,3 +1,4 @@
+import { type Advice, advise, followedBy } from '../../model/advice.ts';
 import { UserError } from '../../model/errors.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -8,8 +9,8 @@ import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
 import { cancelKeyDeletionCommand, describeKeyCommand, enableKeyCommand } from '../preflight/commands.ts';
 import { keysNeededAt, type NeededKeys, spansOfHead, spansOfVersions } from '../scene/key-spans.ts';
 import { lastKeyOf, lockingKeyOf } from '../scene/table-keys.ts';
+import { restoreCommand } from '../text/commands.ts';
 import { keyStateText } from '../text/key-state.ts';
-import { commandText } from '../text/shell.ts';
 import { utcText } from '../text/time.ts';
 import { isFromVault } from './vault-terms.ts';
 
@@ -68,16 +69,17 @@ const warningOf = (asked: AskedKey): KeyWarning => {
 /** Warns of the keys of a source, in their order. */
 export const keyWarnings = (asked: readonly AskedKey[]): readonly KeyWarning[] => asked.map(warningOf);
 
-const wayOut = ({ arn, state }: Pick<LockingKey, 'arn' | 'state'>): string => {
-  if (state === 'disabled') return `Enable it: ${commandText(enableKeyCommand(arn))}`;
+/** Says what to do about a key that cannot be used. */
+export const wayOut = ({ arn, state }: Pick<LockingKey, 'arn' | 'state'>): Advice => {
+  if (state === 'disabled') return advise('Enable it:', enableKeyCommand(arn));
   if (state === 'ending')
-    return `Take its deletion back and enable it: ${commandText(cancelKeyDeletionCommand(arn))} and ${commandText(enableKeyCommand(arn))}`;
-  return `See what KMS says of it: ${commandText(describeKeyCommand(arn))}`;
+    return advise(
+      'Take its deletion back and enable it:',
+      cancelKeyDeletionCommand(arn),
+      enableKeyCommand(arn),
+    );
+  return advise('See what KMS says of it:', describeKeyCommand(arn));
 };
-
-/** Says that a key cannot be used, and what to do, as sentences. */
-export const lockedKeyText = (key: LockingKey): string =>
-  `${key.arn}, which ${keyStateText(key)}. ${wayOut(key)}`;
 
 /** Refuses a source whose key surely cannot be used. Undefined where it can, or that is not known. */
 export const refusedByKey = (
@@ -87,11 +89,16 @@ export const refusedByKey = (
 ): UserError | undefined => {
   const [key] = isSure ? asked.flatMap((one) => lockingKeyOf(one) ?? []) : [];
   if (key === undefined || source.kind !== 'recovery-point') return undefined;
-  const others = `Or restore from one that needs another key; all that is possible is listed by: npx tablekeeper restore ${source.table}`;
   return new UserError({
     code: 'key-unusable',
     what: `The recovery point of ${source.table} of ${utcText(source.createdAt)} is encrypted with the key ${key.arn}, which ${keyStateText(key)}: it cannot be restored${key.state === 'gone' ? ' any more' : ''}.`,
-    fix: `${wayOut(key)}. ${others}`,
+    fix: followedBy(
+      wayOut(key),
+      advise(
+        'Or restore from one that needs another key. All that is possible:',
+        restoreCommand(source.table),
+      ),
+    ),
     facts: { id: source.id, keyArn: key.arn, state: key.state },
   });
 };

@@ -1,7 +1,9 @@
+import { advise, followedBy } from '../../model/advice.ts';
 import { isDrillName } from '../../model/drill.ts';
 import { UserError } from '../../model/errors.ts';
 import { type Instant, isoInstant } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
+import { restoresCommand } from '../text/commands.ts';
 import { capped } from '../text/words.ts';
 
 /** How the table that is made got its name. `own`: that of the lost table, which is free. */
@@ -100,7 +102,10 @@ export const restoreUnderWay = (name: string, id?: string): UserError =>
   new UserError({
     code: 'restore-under-way',
     what: `A restore to ${name} is under way${id === undefined ? '' : ` (${id})`}.`,
-    fix: 'Go on with it: npx tablekeeper restore --resume. Or give another name with --target.',
+    fix: followedBy(
+      advise('Go on with it:', restoresCommand('--resume')),
+      advise('Or give another name with --target.'),
+    ),
     facts: { target: name, ...(id !== undefined && { restoreId: id }) },
   });
 

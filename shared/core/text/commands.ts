@@ -1,5 +1,6 @@
 import type { Command } from '../../model/advice.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import type { RestoreRecord } from '../../model/restore.ts';
 import { type Target, tableArn } from '../../model/target.ts';
 import { isKeptByAwsBackup, type Vault } from '../../model/vault-arn.ts';
 import { POINT_TAG } from '../../model/vault-tag.ts';
@@ -38,6 +39,35 @@ export const whoCalledCommand = (operation: string, target: Target): Command =>
 
 /** Shows all that is known of a table. */
 export const explainCommand = (table: string): Command => [...['tablekeeper', 'explain'], ...argument(table)];
+
+/** Shows what of a table can be restored, or restores it as options say. */
+export const restoreCommand = (table: string, ...options: Command): Command => [
+  ...['tablekeeper', 'restore'],
+  ...(table.startsWith('-') ? [...options, '--', table] : [table, ...options]),
+];
+
+/** What restores themselves are asked, without a table to begin with: `--resume`, `--list`. */
+export const restoresCommand = (...options: Command): Command => ['tablekeeper', 'restore', ...options];
+
+/** Does something about one restore: `--give-up`, `--adopt`, `--indexes`. One that is made in another Region than its records are in has to be named with it. */
+export const restoreOfCommand = (
+  name: string,
+  { targetRegion, targetTable }: Pick<RestoreRecord, 'targetRegion' | 'targetTable'>,
+  home?: string,
+): Command =>
+  restoresCommand(
+    ...option(name, targetTable),
+    ...(targetRegion === home ? [] : ['--to-region', targetRegion]),
+  );
+
+/** Moves what points at a table to its restored copy, or does what options say about cut-overs. */
+export const cutoverCommand = (...words: Command): Command => ['tablekeeper', 'cutover', ...words];
+
+/** Shows how every table stands. */
+export const statusCommand = (...options: Command): Command => ['tablekeeper', 'status', ...options];
+
+/** Shows what recovery points cost. */
+export const costCommand = (...options: Command): Command => ['tablekeeper', 'cost', ...options];
 
 /** Keeps what is left of a deleted table, whatever its policy says. */
 export const keepDeletedCommand = (table: string): Command => [
@@ -177,8 +207,14 @@ export const logCommand = (functionName: string): Command => [
 /** Shows what would be done, and all that is wrong. */
 export const PLAN_COMMAND: Command = ['tablekeeper', 'plan'];
 
+/** Makes a list of prices. */
+export const PRICES_COMMAND: Command = ['npx', 'tablekeeper', 'prices', 'OFFER'];
+
 /** Shows what a kind of finding means. */
 export const FINDING_COMMAND: Command = ['npx', 'tablekeeper', 'finding', 'KIND'];
+
+/** Lists all kinds of finding. */
+export const FINDINGS_COMMAND: Command = ['tablekeeper', 'finding'];
 
 /** Writes one page of all tables. */
 export const REPORT_COMMAND: Command = ['tablekeeper', 'report'];

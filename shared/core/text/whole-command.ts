@@ -1,14 +1,15 @@
 import { type Advice, type Command, withCommands } from '../../model/advice.ts';
+import { commandText } from '../../model/shell.ts';
 import type { Target } from '../../model/target.ts';
 import { PLAN_COMMAND } from './commands.ts';
-import { commandText } from './shell.ts';
 
 /** The deployment that a command is about. */
 export interface Deployment {
   readonly instance: string;
   /** The key that it was given in place of the one in the policy file: without it a command would act on other tables. */
   readonly policyTag?: string | undefined;
-  readonly target: Pick<Target, 'region'>;
+  /** Without a Region where none is known yet: the command then takes the one of whoever runs it. */
+  readonly target: Partial<Pick<Target, 'region'>>;
 }
 
 /** The instance that a command is about when it names none: the defaults of `--instance` and of the stage. */
@@ -17,11 +18,15 @@ const DEFAULT_INSTANCE = 'prod';
 /** Services that are the same in every Region. */
 const EVERYWHERE: readonly string[] = ['iam', 'organizations'];
 
-const isNamed = (command: Command, option: string): boolean =>
+/** Whether a command gives an option already. */
+export const isNamed = (command: Command, option: string): boolean =>
   command.some((word) => word === option || word.startsWith(`${option}=`));
 
-/** Options stand before a `--`, because everything after it is a name. */
-const withOptions = (command: Command, options: Command): Command => {
+/** Commands that neither read a deployment nor ask AWS anything. */
+const ABOUT_NO_DEPLOYMENT: readonly string[] = ['completion', 'finding', 'prices'];
+
+/** Adds options to a command: before a `--`, because everything after it is a name. */
+export const withOptions = (command: Command, options: Command): Command => {
   const end = command.indexOf('--');
   return end === -1
     ? [...command, ...options]
@@ -29,7 +34,7 @@ const withOptions = (command: Command, options: Command): Command => {
 };
 
 const optionsOf = (command: Command, instanceOption: string, { instance, target }: Deployment): Command => [
-  ...(isNamed(command, '--region') ? [] : ['--region', target.region]),
+  ...(target.region === undefined || isNamed(command, '--region') ? [] : ['--region', target.region]),
   ...(instance === DEFAULT_INSTANCE || isNamed(command, instanceOption) ? [] : [instanceOption, instance]),
 ];
 
@@ -56,14 +61,17 @@ const deployCommand = (command: Command, deployment: Deployment): Command => {
 export const wholeCommand = (command: Command, deployment: Deployment): Command => {
   const [program, first = '', ...rest] = command;
   if (program === 'npx') return wholeCommand([first, ...rest], deployment);
+  if (program === 'tablekeeper' && ABOUT_NO_DEPLOYMENT.includes(first)) return ['npx', ...command];
   if (program === 'tablekeeper')
     return [
       'npx',
       ...(command.length === 1 ? command : withOptions(command, programOptions(command, deployment))),
     ];
   if (program === 'npm' && first === 'run' && rest[0] === 'deploy') return deployCommand(command, deployment);
-  if (program !== 'aws' || EVERYWHERE.includes(first) || isNamed(command, '--region')) return command;
-  return [...command, '--region', deployment.target.region];
+  const { region } = deployment.target;
+  if (program !== 'aws' || region === undefined || EVERYWHERE.includes(first) || isNamed(command, '--region'))
+    return command;
+  return [...command, '--region', region];
 };
 
 /** Writes the command that shows all that is open. */

@@ -1,5 +1,5 @@
 import type { Command } from '../../model/advice.ts';
-import { shellWords } from './shell.ts';
+import { shellWords } from '../../model/shell.ts';
 
 /** What phones and terminals show without breaking lines themselves, in characters. */
 const WIDTH = 76;

@@ -1,6 +1,8 @@
 import type { CutoverInput, CutoverPlan, SeenTable } from '../../core/restore/cutover-input.ts';
 import { planCutover } from '../../core/restore/cutover-plan.ts';
 import { streamLabelOf } from '../../core/restore/rename.ts';
+import { cutoverCommand, restoresCommand } from '../../core/text/commands.ts';
+import { advise, followedBy } from '../../model/advice.ts';
 import type { CutoverChoices } from '../../model/cutover.ts';
 import { UserError } from '../../model/errors.ts';
 import { failureText } from '../../model/failure.ts';
@@ -24,7 +26,10 @@ const seenTable = async ({ restorer, settingsReader }: PlanDeps, table: string):
     throw new UserError({
       code: 'no-such-table',
       what: `There is no table ${table} here.`,
-      fix: 'Name the old table, then the restored one: npx tablekeeper cutover TABLE RESTORED. npx tablekeeper restore --list shows restores.',
+      fix: followedBy(
+        advise('Name the old table, then the restored one:', cutoverCommand('TABLE', 'RESTORED')),
+        advise('All restores:', restoresCommand('--list')),
+      ),
       facts: { table },
     });
   if (looked.kind === 'unreadable')

@@ -1,6 +1,6 @@
 import type { Drill } from '../../model/drill.ts';
 import { type Failure, ownFailure } from '../../model/failure.ts';
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { RestoredTable } from '../../ports/restore.ts';
 import { lookTwice, whoseTable } from '../restore/whose-table.ts';
 import { type DrillDeps, end, failed, goOn, type Moved, type Underway, waitFor } from './deps.ts';
@@ -14,32 +14,16 @@ const LONGEST_MS = DAY_MS;
 /** How long a restore that AWS puts off is asked for again. */
 const PATIENCE_MS = DAY_MS;
 
-/** How long after a restore was asked for its table may be made: a job of AWS Backup may wait in a queue. */
-const MADE_WITHIN_MS = DAY_MS;
-
-/** So far clocks may differ. */
-const NEAR_MS = 5 * MINUTE_MS;
-
-const isMadeByJob = ({ createdAt }: RestoredTable, { askedAt, jobId }: Drill): boolean =>
-  jobId !== undefined &&
-  askedAt !== undefined &&
-  createdAt >= askedAt - NEAR_MS &&
-  createdAt <= askedAt + MADE_WITHIN_MS;
-
 /**
  * Says whether a table is the one that a drill makes. SAFETY: where AWS does not say any more what a table comes from, its name proves it: the end of it
  * was drawn by lot and written only into the record of the drill.
  */
-export const isOfDrill = (table: RestoredTable, drill: Drill): boolean => {
-  const { source, drillTableId, askedAt } = drill;
-  if (drillTableId === undefined && isMadeByJob(table, drill)) return true;
-  const whose = whoseTable(table, {
+export const isOfDrill = (table: RestoredTable, { source, drillTableId, askedAt }: Drill): boolean =>
+  whoseTable(table, {
     source,
     ...(drillTableId !== undefined && { targetTableId: drillTableId }),
     ...(askedAt !== undefined && { askedAt }),
-  });
-  return whose !== 'other';
-};
+  }) !== 'other';
 
 /** Says what is wrong where another table has the name. */
 export const otherTableOf = ({ drillTable }: Drill): Failure =>

@@ -1,8 +1,7 @@
 import { restoreRole } from '../../core/preflight/restore-role.ts';
 import type { Unknown } from '../../core/preflight/trouble.ts';
 import { isFromVault } from '../../core/restore/vault-terms.ts';
-import { commandText } from '../../core/text/shell.ts';
-import type { Advice } from '../../model/advice.ts';
+import { followedBy, stepsOf } from '../../model/advice.ts';
 import { UserError } from '../../model/errors.ts';
 import type { RestoreSource } from '../../model/restore.ts';
 import type { RestoreDeps } from './deps.ts';
@@ -13,8 +12,6 @@ interface Job {
   readonly targetTable: string;
   readonly roleArn: string;
 }
-
-const adviceText = ({ commands, say }: Advice): string => [say, ...commands.map(commandText)].join(' ');
 
 /**
  * Asks, before anything starts, whether AWS Backup can restore under the role that it will be given. Returns what could not be seen, which keeps nobody
@@ -28,11 +25,12 @@ export const checkRole = async (
   const { troubles, unknowns } = restoreRole(
     await restoreRoles.read({ roleArn, table: targetTable, pointArn: source.id }),
   );
-  if (troubles.length === 0) return unknowns;
+  const [first, ...rest] = troubles.map(({ advice }) => advice);
+  if (first === undefined) return unknowns;
   throw new UserError({
     code: 'restore-role',
     what: troubles.map(({ fact }) => fact).join(' '),
-    fix: troubles.map(({ advice }) => adviceText(advice)).join(' '),
+    fix: followedBy(first, ...rest.flatMap(stepsOf)),
     facts: { roleArn },
   });
 };

@@ -1,3 +1,4 @@
+import type { Advice } from '../../model/advice.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
@@ -44,11 +45,19 @@ export interface RestoreDeps {
   lookIn(region: string, table: string): Promise<Reading<Pick<RestoredTable, 'createdAt'>>>;
 }
 
+/** A restore that another session has to go on with: why, and what else a person can do who knows more than AWS says. */
+export interface Unfinished {
+  readonly kind: 'unfinished';
+  readonly record: RestoreRecord;
+  readonly why: string;
+  readonly fix?: Advice;
+}
+
 /** Where a stretch of a restore stands: it goes on, its table is ready, the restore has ended, or another session has to go on later. */
 export type Stretch =
   | { readonly kind: 'on' | 'ready'; readonly record: RestoreRecord; readonly why?: string }
   | { readonly kind: 'ended'; readonly record: RestoreRecord }
-  | { readonly kind: 'unfinished'; readonly record: RestoreRecord; readonly why: string };
+  | Unfinished;
 
 /** Ends a restore that did not come to a table of its own. */
 export const endedFailed = async (

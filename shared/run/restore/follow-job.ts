@@ -1,9 +1,11 @@
+import { restoreOfCommand } from '../../core/text/commands.ts';
+import { advise } from '../../model/advice.ts';
 import { type Failure, failureText, ownFailure } from '../../model/failure.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import type { RestoredTable, RestoreJob } from '../../ports/restore.ts';
-import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
+import { endedFailed, type RestoreDeps, type Stretch, saved, type Unfinished } from './deps.ts';
 import { isDenied, lookTwice, otherTable } from './whose-table.ts';
 
 /** A warm restore takes minutes, a cold one hours. */
@@ -52,8 +54,12 @@ const onJob = async (deps: RestoreDeps, record: RestoreRecord, job: RestoreJob):
   return { kind: 'on', record };
 };
 
-const forgotten = ({ targetTable, jobId = '' }: RestoreRecord): string =>
-  `AWS Backup knows no restore job ${jobId} any more, so that nothing says whose the table ${targetTable} is. npx tablekeeper restore --give-up ${targetTable} forgets the restore and deletes nothing`;
+const forgotten = (record: RestoreRecord): Unfinished => ({
+  kind: 'unfinished',
+  record,
+  why: `AWS Backup knows no restore job ${record.jobId ?? ''} any more, so that nothing says whose the table ${record.targetTable} is`,
+  fix: advise('To forget the restore, which deletes nothing:', restoreOfCommand('--give-up', record)),
+});
 
 /** `since`: when something was last read of a job that goes on. */
 const step = async (
@@ -72,9 +78,7 @@ const step = async (
       why: `AWS Backup says that ${record.targetTable} is restored, and it is not to be seen`,
     };
   if (looked.kind === 'missing')
-    return now - since < PATIENCE_MS
-      ? { kind: 'on', record }
-      : { kind: 'unfinished', record, why: forgotten(record) };
+    return now - since < PATIENCE_MS ? { kind: 'on', record } : forgotten(record);
   const why = failureText(looked.failure);
   deps.onProgress({ record, now, waitsFor: why });
   return isDenied(looked.failure) || now - since >= PATIENCE_MS

@@ -1,10 +1,12 @@
+import { restoreOfCommand } from '../../core/text/commands.ts';
+import { advise } from '../../model/advice.ts';
 import { type Failure, failureText } from '../../model/failure.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import type { RestoredTable } from '../../ports/restore.ts';
-import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
-import { goneTable, isDenied, lookTwice, otherTable, unprovenText, whoseTable } from './whose-table.ts';
+import { endedFailed, type RestoreDeps, type Stretch, saved, type Unfinished } from './deps.ts';
+import { goneTable, isDenied, lookTwice, otherTable, unproven, whoseTable } from './whose-table.ts';
 
 const LOOK_EVERY_MS = 15 * SECOND_MS;
 
@@ -18,8 +20,15 @@ const BLIND_MS = 15 * MINUTE_MS;
 const isReady = ({ status, indexesUnderWay }: RestoredTable): boolean =>
   (status === 'ACTIVE' || status === 'UPDATING') && indexesUnderWay.length === 0;
 
-const notSeen = (record: RestoreRecord): string =>
-  `the restore to ${record.targetTable} was asked for and the table is not to be seen; it is not started again by itself. Where it does not appear, npx tablekeeper restore --give-up ${record.targetTable} forgets it, and it can be restored again`;
+const notSeen = (record: RestoreRecord): Unfinished => ({
+  kind: 'unfinished',
+  record,
+  why: `the restore to ${record.targetTable} was asked for and the table is not to be seen; it is not started again by itself`,
+  fix: advise(
+    'Where it does not appear, forget it; then it can be restored again:',
+    restoreOfCommand('--give-up', record),
+  ),
+});
 
 /** Remembers the id of what is being made, so that another table of that name is never taken for it. */
 const identified = async (
@@ -43,7 +52,7 @@ const onFound = async (deps: RestoreDeps, record: RestoreRecord, table: Restored
   const now = deps.clock.now();
   const whose = whoseTable(table, record);
   if (whose === 'other') return await endedFailed(deps, record, otherTable(record));
-  if (whose === 'unproven') return { kind: 'unfinished', record, why: unprovenText(table, record) };
+  if (whose === 'unproven') return unproven(table, record);
   const known = await identified(deps, record, table);
   if (isReady(table))
     return { kind: 'ready', record: await saved(deps, { ...known, phase: 'active', activeAt: now }) };
@@ -60,7 +69,7 @@ const onMissing = async (
   deps.onProgress({ record, now });
   if (now - seenAt < UNSEEN_MS) return { kind: 'on', record };
   if (record.seenAt !== undefined) return await endedFailed(deps, record, goneTable(record));
-  return { kind: 'unfinished', record, why: notSeen(record) };
+  return notSeen(record);
 };
 
 const onUnreadable = (

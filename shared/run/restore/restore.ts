@@ -6,7 +6,7 @@ import { MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
 import type { SettingsReading } from '../../model/manifest.ts';
 import type { ItemCheck, RestoreRecord, SettingStep } from '../../model/restore.ts';
 import { readItemCheck } from './check-items.ts';
-import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
+import { endedFailed, type RestoreDeps, type Stretch, saved, type Unfinished } from './deps.ts';
 import { followRestore } from './follow.ts';
 import { followJob } from './follow-job.ts';
 import { isTtlNext, openStepOf, putBack } from './put-back.ts';
@@ -32,7 +32,7 @@ export interface RestoreKnowledge {
 /** How a restore ended, or where it was left; `live` is what the restored table has at the end. */
 export type RestoreEnd =
   | { readonly kind: 'ended'; readonly record: RestoreRecord; readonly live?: SettingsReading }
-  | { readonly kind: 'unfinished'; readonly record: RestoreRecord; readonly why: string };
+  | Unfinished;
 
 const decideSteps = async (
   deps: RestoreDeps,

@@ -5,7 +5,7 @@ import type { RestoreRecord } from '../../model/restore.ts';
 import type { RestoredTable, RestoreStart } from '../../ports/restore.ts';
 import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
 import { startVaultRestore } from './start-vault.ts';
-import { nameTaken, unprovenText, whoseTable } from './whose-table.ts';
+import { nameTaken, unproven, whoseTable } from './whose-table.ts';
 
 /** Fifty restores at once, one of each backup: the ones before take their minutes. */
 const TRY_AGAIN_MS = 30 * SECOND_MS;
@@ -35,7 +35,7 @@ const acceptFound = async (
   if (whose === 'this') return await accept(deps, record, table.tableId);
   return whose === 'other'
     ? await endedFailed(deps, record, nameTaken(record, table))
-    : { kind: 'unfinished', record, why: unprovenText(table, record) };
+    : unproven(table, record);
 };
 
 const forgetCall = ({ askedAt: _, ...record }: RestoreRecord): RestoreRecord => record;

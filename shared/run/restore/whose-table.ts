@@ -1,10 +1,12 @@
 import { secondOf } from '../../core/restore/point-option.ts';
+import { restoreOfCommand } from '../../core/text/commands.ts';
+import { advise, followedBy } from '../../model/advice.ts';
 import { type Failure, ownFailure } from '../../model/failure.ts';
 import { isoInstant, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
 import type { RestoreRecord, RestoreSource } from '../../model/restore.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import type { RestoredTable } from '../../ports/restore.ts';
-import type { RestoreDeps } from './deps.ts';
+import type { RestoreDeps, Unfinished } from './deps.ts';
 
 /** A table that is not there is gone after two answers this far apart: one alone may be an old one. */
 const LOOK_AGAIN_MS = 5 * SECOND_MS;
@@ -54,12 +56,19 @@ export const whoseTable = (
   return isNear ? byOrigin(table, record) : 'other';
 };
 
-/** Says why a restore stops before a table that may be its own, and what a person can do who knows. */
-export const unprovenText = (
-  { tableId, createdAt }: RestoredTable,
-  { targetTable, askedAt = createdAt }: RestoreRecord,
-): string =>
-  `the answer to the call was lost, and ${targetTable} stands there (id ${tableId}, made ${isoInstant(createdAt)}, the call left ${isoInstant(askedAt)}): AWS does not say any more what it comes from, so nothing is changed on it. Where nobody else made it, npx tablekeeper restore --adopt ${targetTable} takes it for the restored one; where somebody did, --give-up ${targetTable} forgets this restore`;
+/** Stops a restore before a table that may be its own, with what a person can do who knows. */
+export const unproven = ({ tableId, createdAt }: RestoredTable, record: RestoreRecord): Unfinished => {
+  const { targetTable, askedAt = createdAt } = record;
+  return {
+    kind: 'unfinished',
+    record,
+    why: `the answer to the call was lost, and ${targetTable} stands there (id ${tableId}, made ${isoInstant(createdAt)}, the call left ${isoInstant(askedAt)}): AWS does not say any more what it comes from, so nothing is changed on it`,
+    fix: followedBy(
+      advise('Where nobody else made it, take it for the restored one:', restoreOfCommand('--adopt', record)),
+      advise('Where somebody did, forget this restore:', restoreOfCommand('--give-up', record)),
+    ),
+  };
+};
 
 /** Says whether it takes a person to let it be read. */
 export const isDenied = (failure: Failure): boolean =>

@@ -246,7 +246,7 @@ describe('an explanation', () => {
       "Orders" is no table in eu-central-1. Did you mean orders?
       There are recovery points of a table that had this name. Tablekeeper keeps them.
       To get it back:
-        npx tablekeeper restore Orders --region eu-central-1
+        tablekeeper restore Orders
 
       1 recovery point
         SLOT               AGE  SIZE    POLICY    STATUS     DECISION  WHY

@@ -56,11 +56,15 @@ Put back once it is ACTIVE, in this order, as they stood at 2026-11-12T00:00:00Z
   3.  point-in-time recovery on, for 35 days
 
 Not put back, and what to do
-  -  TTL on expires, because it deletes what has run out: --ttl on switches it on last. Later: aws dynamodb update-time-to-live --table-name orders-restored-20261115-1200 --time-to-live-specification Enabled=true,AttributeName=expires --region eu-west-1
+  -  TTL on expires, because it deletes what has run out: --ttl on switches it on last. Later:
+       aws dynamodb update-time-to-live --table-name orders-restored-20261115-1200 --time-to-live-specification Enabled=true,AttributeName=expires --region eu-west-1
   -  Warm throughput: orders-restored-20261115-1200 starts at 12,000 reads and 4,000 writes a second; orders was ready for 31,000 reads and 4,000 writes a second. --warm as-was raises it, which AWS charges for once and which cannot go down again.
-  -  2 readers of the old stream (14e0db71, orders-to-search): none can be pointed at another stream. npx tablekeeper cutover makes new ones, disabled, and says when to switch.
-  -  1 alarm on orders (orders-throttled): npx tablekeeper cutover moves it to orders-restored-20261115-1200.
-  -  IAM policies and configuration that name orders: allow and use orders-restored-20261115-1200, or swap it under the old name with npx tablekeeper cutover.
+  -  2 readers of the old stream (14e0db71, orders-to-search): none can be pointed at another stream. To make new ones, disabled, and be told when to switch:
+       tablekeeper cutover orders orders-restored-20261115-1200
+  -  1 alarm on orders (orders-throttled). To move it to orders-restored-20261115-1200:
+       tablekeeper cutover orders orders-restored-20261115-1200
+  -  IAM policies and configuration that name orders: allow and use orders-restored-20261115-1200, or swap it under the old name:
+       tablekeeper cutover --swap orders orders-restored-20261115-1200
   -  Not looked at: AppSync data sources, zero-ETL, DAX, search indexes, caches, exports. What was derived from the table still shows what it showed before.`);
   });
 
@@ -110,7 +114,7 @@ Not put back, and what to do
     const text = textOf(restorePlanLines(plan, inUtc, screen));
     for (const part of [
       'Local index by-size, left out for ever: a local index cannot be added to this table ever again.',
-      'tablekeeper restore --indexes orders-restored-20261115-1200 builds it later',
+      'To build it later:\n       tablekeeper restore --indexes orders-restored-20261115-1200\n',
       'encrypted by your application',
       'Tables with the tag app=shop do not all come back as of one second. Not restored: stock. Restored before: carts as of 2026-11-15T11:00:00Z; orders is as of 2026-11-15T12:00:00Z. If they belong together, name them in one command.',
       'Which other tables have the tag app=shop could not be read',
@@ -132,7 +136,8 @@ Not put back, and what to do
 
   it('in the width of its terminal', () => {
     const lines = restorePlanLines(restorePlan(planInput()), reader, { paint: plainPaint, width: 80 });
-    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    const isCommand = (line: string) => /^ +(?:aws|tablekeeper) /.test(line);
+    expect(lines.filter((line) => line.length > 80 && !isCommand(line))).toEqual([]);
   });
 });
 
@@ -231,7 +236,7 @@ describe('a refusal is one clear sentence with what there is', () => {
       { kind: 'recovery-point', id: pointId('carts', 'x', 1), table: 'carts' },
       [STANDING],
       'orders',
-      `${pointId('carts', 'x', 1)} is a backup of carts, not of orders. Name the table that it is of: npx tablekeeper restore carts --recovery-point ${pointId('carts', 'x', 1)}.`,
+      `${pointId('carts', 'x', 1)} is a backup of carts, not of orders. Name the table that it is of: tablekeeper restore carts --recovery-point ${pointId('carts', 'x', 1)}`,
     ],
   ])('%o', (moment, lives, table, message) => {
     expect(refusal(moment, lives, table)).toBe(message);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { refilledFrom, replicaText, standingRegion } from '../../../shared/core/findings/replica-text.ts';
 import { tablesDeleted } from '../../../shared/core/findings/table-deleted-finding.ts';
-import { commandText } from '../../../shared/core/text/shell.ts';
 import { stepsOf } from '../../../shared/model/advice.ts';
 import type { FormerReplica } from '../../../shared/model/former-replica.ts';
+import { commandText } from '../../../shared/model/shell.ts';
 import { NO_MEMORY, NOW, someDetails, somePolicies, TARGET } from '../../support/world.ts';
 
 const replica = (part: Partial<FormerReplica> = {}): FormerReplica => ({

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { nameKept } from '../../../shared/core/infrastructure/name-kept.ts';
-import { commandText } from '../../../shared/core/text/shell.ts';
 import type { Drift } from '../../../shared/model/infrastructure-code.ts';
+import { commandText } from '../../../shared/model/shell.ts';
 import type { TableSettings } from '../../../shared/model/table-settings.ts';
 import { liveTable, PLAIN } from '../../support/any-table.ts';
 import { EVERYTHING } from './tables.ts';

@@ -7,7 +7,7 @@ import {
   tagTableCommand,
   untagTableCommand,
 } from '../../../shared/core/text/commands.ts';
-import { commandText } from '../../../shared/core/text/shell.ts';
+import { commandText } from '../../../shared/model/shell.ts';
 import { TARGET } from '../../support/world.ts';
 
 describe('a command to be copied', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { commandText } from '../../../shared/core/text/shell.ts';
 import {
   packagedCommand,
   planText,
@@ -7,6 +6,7 @@ import {
   wholeCommand,
 } from '../../../shared/core/text/whole-command.ts';
 import { advise, followedBy } from '../../../shared/model/advice.ts';
+import { commandText } from '../../../shared/model/shell.ts';
 import { commandOf } from '../../support/advice-text.ts';
 
 const PROD = { instance: 'prod', target: { region: 'eu-west-1' } };

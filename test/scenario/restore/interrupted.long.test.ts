@@ -111,7 +111,7 @@ describe('Ctrl-C', () => {
     const { world, exitCode, stdout } = await interruptedWhen([], operation);
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(says);
-    expect(stdout).toContain('Go on with: npx tablekeeper restore --resume');
+    expect(stdout).toContain('Go on with:\n  npx tablekeeper restore --resume --region');
     expect(restoreCalls(world)).toBe(1);
   });
 
@@ -155,7 +155,7 @@ describe('a restore whose answers are lost', () => {
     world.account.faults.add({ operation: 'RestoreTableFromBackup', kind: 'connection-reset' });
     const first = await restoring(world, TYPED);
     expect(first).toMatchObject({ exitCode: 1 });
-    expect(first.stdout).toMatch(/is not to be seen; .*--give-up Orders/);
+    expect(first.stdout).toMatch(/is not to be seen; .*--give-up Orders/s);
     world.account.faults.clear();
     await restoring(world, ['--resume']);
     expect({ made: restoresMade(world), sent: restoreCalls(world) }).toEqual({ made: 0, sent: 1 });
@@ -205,7 +205,7 @@ describe('a table that somebody makes under the name', () => {
     const { exitCode, stdout } = await world.clock.run(session);
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(
-      /nothing is changed on it\. .*--adopt Orders takes it .*--give-up Orders forgets/s,
+      /nothing is changed on it\..*take it for.*--adopt Orders.*forget this.*--give-up Orders/s,
     );
     expect(settingsNow(world)).toEqual(made);
     const said = async (...answers: string[]) =>

@@ -67,7 +67,7 @@ describe('a copy beside its source', () => {
       'tags backup:policy  was standard, is none',
       '--warm as-was raises it',
       'switch it on with --ttl on',
-      'or later by hand: aws dynamodb update-time-to-live --table-name Look --time-to-live-specification Enabled=true,AttributeName=expires --region us-east-1',
+      'or later by hand:\n                            aws dynamodb update-time-to-live --table-name Look --time-to-live-specification Enabled=true,AttributeName=expires --region us-east-1\n',
       'Orders-changes: Orders sends its changes there, Look does not',
     ])
       expect(stdout).toContain(says);

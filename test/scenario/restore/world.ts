@@ -57,14 +57,13 @@ export const startTyping = (
   typing: Typing = {},
 ): Promise<Typed> => {
   const { handler, clock, policies = DAILY, streams, zone, interrupted } = typing;
-  const seat = seatIn(deployment);
+  const seat = seatIn(deployment, handler);
   const wired = {
     ...seat,
     ...(interrupted !== undefined && { untilInterrupted: () => interrupted }),
     ...(zone !== undefined && { env: { ...seat.env, TZ: zone } }),
     seat: {
       ...seat.seat,
-      ...(handler !== undefined && { requestHandler: handler }),
       ...(clock !== undefined && { clock }),
     },
   };

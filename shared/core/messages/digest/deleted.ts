@@ -1,6 +1,7 @@
 import type { DigestSection } from '../../../model/digest-message.ts';
 import type { Instant } from '../../../model/instant.ts';
 import type { Observation } from '../../../model/observation.ts';
+import { commandText } from '../../../model/shell.ts';
 import { type Amount, amountText } from '../../money/amount.ts';
 import { billAt, totalOf } from '../../money/bill.ts';
 import { PRICES } from '../../money/prices.ts';
@@ -8,7 +9,6 @@ import { storedOfDeleted, storedPoint } from '../../money/stored.ts';
 import { type GoneScope, standingUnder } from '../../retention/gone-tables.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { keepDeletedCommand } from '../../text/commands.ts';
-import { commandText } from '../../text/shell.ts';
 import { utcText } from '../../text/time.ts';
 import { type Deployment, wholeCommand } from '../../text/whole-command.ts';
 import { counted, listed, verb } from '../../text/words.ts';

@@ -1,7 +1,7 @@
 import { type Advice, type Command, stepsOf } from '../../../model/advice.ts';
 import type { AlertMessage } from '../../../model/alert-message.ts';
+import { commandText, isShown } from '../../../model/shell.ts';
 import { headlineText } from '../../text/headline.ts';
-import { commandText, isShown } from '../../text/shell.ts';
 import { wrapCommand } from '../../text/wrap.ts';
 import type { NewsEntry } from '../choice.ts';
 import { openTimes, overTimes } from '../finding-times.ts';

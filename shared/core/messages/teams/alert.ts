@@ -1,8 +1,8 @@
 import { type Advice, stepsOf } from '../../../model/advice.ts';
 import type { AlertDocument, AlertMessage, LeftOut } from '../../../model/alert-message.ts';
 import type { MessageOrigin } from '../../../model/message-origin.ts';
+import { commandText, isShown } from '../../../model/shell.ts';
 import { headlineText } from '../../text/headline.ts';
-import { commandText, isShown } from '../../text/shell.ts';
 import { planText } from '../../text/whole-command.ts';
 import { chooseFindings, type EntryGroup, headingOf, type NewsEntry, restCounts } from '../choice.ts';
 import { openTimes, overTimes } from '../finding-times.ts';

@@ -1,4 +1,4 @@
-import type { Command } from '../../model/advice.ts';
+import { type Advice, type Command, stepsOf } from './advice.ts';
 
 /** What no shell takes for anything but itself, wherever it stands. `=` at the start is a command's path in zsh. */
 const PLAIN = /^[A-Za-z0-9_@%+:,./-][A-Za-z0-9_@%+=:,./-]*$/;
@@ -27,3 +27,9 @@ export const isShown = (command: Command): boolean => !command.some((word) => UN
 /** What stands in the place of a command that is not shown. */
 export const NOT_SHOWN =
   'A command with signs that cannot be shown is left out here; the command line has it with --json.';
+
+/** Writes advice as one line, for logs and programs. Where people read it, its commands stand on lines of their own. */
+export const adviceLine = (advice: Advice): string =>
+  stepsOf(advice)
+    .map(({ say, commands }) => [say, commands.map(commandText).join(' and ')].filter(Boolean).join(' '))
+    .join('. ');

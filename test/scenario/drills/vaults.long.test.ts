@@ -85,7 +85,7 @@ describe('a drill from a vault', () => {
   });
 
   it('deletes what it made also where no run came until AWS had forgotten its job', async () => {
-    const world = await aVaultedWorld({ restoreJobStartMs: [2 * HOUR_MS, 2 * HOUR_MS] });
+    const world = await aVaultedWorld();
     await world.drill();
     await world.clock.advanceBy(40 * DAY_MS);
     expect(drillTablesIn(world)).toHaveLength(1);

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commandText, isShown, shellWords } from '../../../shared/core/text/shell.ts';
-import { wrapCommand } from '../../../shared/core/text/wrap.ts';
-import { anyText } from '../../support/any-text.ts';
+import { wrapCommand } from '../../shared/core/text/wrap.ts';
+import { commandText, isShown, shellWords } from '../../shared/model/shell.ts';
+import { anyText } from '../support/any-text.ts';
 
 /** A piece of a word: in quotes, after a backslash, or of signs that a shell takes as they are wherever they stand. A space ends the word. */
 const PIECE = /'(?<quoted>[^']*)'|\\(?<escaped>[\s\S])|(?<plain>[^\s'\\|&;<>()$`"*?[\]#~{}!^]+)|(?<end> )/gy;
