@@ -1,6 +1,7 @@
 // Decides once in a fresh process and prints what it took, as JSON: node --expose-gc bench/plan-case.ts MODE TABLES
 import { plan } from '../shared/core/plan/plan.ts';
 import type { Mode } from '../shared/model/plan.ts';
+import { everyFinder } from '../shared/run/compose-finders.ts';
 import { planWorld } from './plan-world.ts';
 
 const [mode = 'expire', tables = '10000'] = process.argv.slice(2);
@@ -13,7 +14,7 @@ const heapMb = (): number => {
 
 const inputMb = heapMb();
 const cpu = process.cpuUsage();
-const decided = plan(input);
+const decided = plan(everyFinder(), input);
 const { user, system } = process.cpuUsage(cpu);
 const grownMb = process.memoryUsage().heapUsed / 1e6 - inputMb;
 const keptMb = heapMb() - inputMb;

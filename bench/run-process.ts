@@ -1,5 +1,7 @@
 // One run in a process of its own: the parent holds the account and sends the order.
+
 import { compose } from '../shared/run/compose.ts';
+import { everyFinder } from '../shared/run/compose-finders.ts';
 import { reconcile } from '../shared/run/reconcile.ts';
 import { noteRun } from '../shared/run/run-notes.ts';
 import { type DistantAccount, distantAccount } from './distant-account.ts';
@@ -15,6 +17,7 @@ const carryOut = async (order: Order, { clock, requestHandler }: DistantAccount)
     accountId,
     region,
     clock,
+    finders: everyFinder(),
     credentials,
     requestHandler,
     instance: 'prod',

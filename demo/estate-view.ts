@@ -4,6 +4,7 @@ import { DRILL_PREFIX } from '../shared/model/drill.ts';
 import type { OpenFinding } from '../shared/model/memory.ts';
 import type { Verdict } from '../shared/model/plan.ts';
 import { compose } from '../shared/run/compose.ts';
+import { everyFinder } from '../shared/run/compose-finders.ts';
 import { keyFacts } from '../shared/run/compose-key-facts.ts';
 import { vaultFacts } from '../shared/run/compose-vault-facts.ts';
 import { vaultEngine } from '../shared/run/compose-vaults.ts';
@@ -32,6 +33,7 @@ export const partsOf = ({ account, policiesText }: Stage): Deps => {
     stateTable: `tablekeeper-${INSTANCE}-state`,
     topicArn: `arn:aws:sns:${region}:${accountId}:tablekeeper-${INSTANCE}-alerts`,
     clock,
+    finders: everyFinder(),
     credentials: { accessKeyId: 'READER', secretAccessKey: 'simulated' },
     requestHandler: requestHandlerOf(account),
     vaultEngineOf: vaultEngine,

@@ -1,3 +1,4 @@
+import { everyFinder } from '../shared/run/compose-finders.ts';
 import { composeGaugesFromEnvironment } from '../shared/run/compose-gauges.ts';
 import { composeHeartbeatFromEnvironment } from '../shared/run/compose-heartbeat.ts';
 import { settingsKeeper } from '../shared/run/compose-keeper.ts';
@@ -11,6 +12,7 @@ import { onTick } from './middleware.ts';
 
 /** Checks every promise, reports what is broken, sends the digest, writes the page, and keeps the settings of tables. Its role writes nothing except the repair of point-in-time recovery and the page. */
 export const handler = onTick('audit', {
+  finders: everyFinder(),
   watchOf: composeHeartbeatFromEnvironment,
   keeperOf: settingsKeeper,
   keyFactsOf: keyFacts,

@@ -4,7 +4,7 @@ import middy from '@middy/core';
 import { composeDrillFromEnvironment } from '../shared/run/compose-drill.ts';
 import { drill } from '../shared/run/drill/drill.ts';
 import { drillPartsOf } from './at-terminal.ts';
-import { errorLogger, throwFailures } from './middleware.ts';
+import { errorLogger, throwFailures } from './failures.ts';
 import { policies } from './policies.ts';
 
 const logger = new Logger({ serviceName: 'tablekeeper-drill' });

@@ -2,14 +2,15 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import { composeFromEnvironment } from '../shared/run/compose.ts';
+import { hintFinders } from '../shared/run/compose-finders.ts';
 import { type HintReport, hint, hintedTable } from '../shared/run/hint.ts';
 import { summaryOf } from '../shared/run/run-notes.ts';
 import { runnerOf } from './at-terminal.ts';
-import { errorLogger, throwFailures } from './middleware.ts';
+import { errorLogger, throwFailures } from './failures.ts';
 import { policies } from './policies.ts';
 
 const logger = new Logger({ serviceName: 'tablekeeper-hint' });
-const ownParts = composeFromEnvironment(policies, logger);
+const ownParts = composeFromEnvironment(policies, logger, { finders: hintFinders() });
 
 const tell = (report: HintReport): Readonly<Record<string, unknown>> => {
   if (report.kind === 'left-to-another') return { tables: [] };

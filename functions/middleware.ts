@@ -10,6 +10,7 @@ import { type Watch, withHeartbeat } from '../shared/run/heartbeat.ts';
 import { type RunReport, type RunRequest, reconcile } from '../shared/run/reconcile.ts';
 import { noteAndSum } from '../shared/run/run-notes.ts';
 import { runnerOf } from './at-terminal.ts';
+import { errorLogger, throwFailures } from './failures.ts';
 import { policies } from './policies.ts';
 import { parseTick, type Tick } from './tick.ts';
 
@@ -26,18 +27,6 @@ const tickParser = (): MiddlewareObj => ({
   },
 });
 
-/** Logs an error with its cause before Lambda counts it. */
-export const errorLogger = (logger: Logger): MiddlewareObj => ({
-  onError: ({ error }) => {
-    if (error) logger.error('the run failed', error);
-  },
-});
-
-/** Ends a run that could not observe, alert or remember as an error, so that Lambda's own metric shows it. */
-export const throwFailures = ({ failures }: Pick<RunReport, 'failures'>): void => {
-  if (failures.length > 0) throw new Error(`the run is not whole: ${failures.join('; ')}`);
-};
-
 /** A person who asked for something that was not done gets an error as the answer. */
 const throwRefusal = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
   if (refusal !== undefined) throw new Error(refusal);
@@ -47,7 +36,7 @@ const throwRefusal = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
 interface Extras
   extends Pick<
       ComposeOptions,
-      'keeperOf' | 'keyFactsOf' | 'looksElsewhere' | 'vaultEngineOf' | 'vaultFactsOf'
+      'finders' | 'keeperOf' | 'keyFactsOf' | 'looksElsewhere' | 'vaultEngineOf' | 'vaultFactsOf'
     >,
     Pick<RunRequest, 'sendDigest'> {
   /** What measures a run for the dashboard, where the deployment has one. */
@@ -69,7 +58,7 @@ const unmeasured = () => () => undefined;
  * the request's id), event parsing and time budget for all functions, plus the extras of one of
  * them. Returns the run's counts and throws when the run is incomplete.
  */
-export const onTick = (mode: Mode, extras: Extras = {}) => {
+export const onTick = (mode: Mode, extras: Extras) => {
   const {
     watchOf = unwatched,
     metricOf = unmeasured,

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { clientVersion } from './client-version.ts';
+import { unregisteredErrors } from './unregistered-errors.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..');
 
@@ -32,7 +33,7 @@ export const FOR_LAMBDA = {
 export const LAMBDA_PACKAGES = {
   ...FOR_LAMBDA,
   alias: LEFT_OUT,
-  plugins: [clientVersion],
+  plugins: [clientVersion, unregisteredErrors],
   // The packages' own ES modules: the CommonJS ones that esbuild would take for Node cannot be split or shaken.
   mainFields: ['module', 'main'],
   minify: true,

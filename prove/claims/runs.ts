@@ -1,5 +1,6 @@
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import { compose } from '../../shared/run/compose.ts';
+import { everyFinder } from '../../shared/run/compose-finders.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import { reconcile } from '../../shared/run/reconcile.ts';
 import type { Call } from '../../sim/call.ts';
@@ -89,6 +90,7 @@ const partsOf = (wire: Wire, clock: Deps['clock']): Deps =>
     stateTable: 'tablekeeper-prod-state',
     topicArn: 'arn:aws:sns:us-east-1:111122223333:tablekeeper-prod-alerts',
     clock,
+    finders: everyFinder(),
     random: () => 0,
     credentials: { accessKeyId: 'walk', secretAccessKey: 'walk' },
     wrapClient: bypassSdk({ wire: { call: wire }, accessKeyId: 'walk' }),

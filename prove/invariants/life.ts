@@ -213,7 +213,9 @@ export const couldKnowCopied = (
 /** Adds a past run to the history. */
 export const remember = (life: Life, run: RunRecord): void => {
   for (const made of run.made) life.made.set(slotKey(made), [...(life.made.get(slotKey(made)) ?? []), made]);
-  if (run.end !== 'whole' || !hadMemory(run)) for (const { job } of run.begun) life.unnoted.add(job.id);
+  // Of two runs at once one may write over what the other noted.
+  const isNoted = run.end === 'whole' && !run.overlapped && hadMemory(run);
+  if (!isNoted) for (const { job } of run.begun) life.unnoted.add(job.id);
   if (claimsFailed(run)) for (const made of run.made) life.unclaimed.add(slotKey(made));
   life.copied.push(...copiesBegunBy(run));
   watchCopies(life, run);

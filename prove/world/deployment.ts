@@ -1,6 +1,8 @@
+import type { Finders } from '../../shared/core/findings/find.ts';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import type { Policies } from '../../shared/model/policy.ts';
 import { compose } from '../../shared/run/compose.ts';
+import { backupFinders, everyFinder, hintFinders, pruneFinders } from '../../shared/run/compose-finders.ts';
 import { settingsKeeper } from '../../shared/run/compose-keeper.ts';
 import { keyFacts } from '../../shared/run/compose-key-facts.ts';
 import { vaultFacts } from '../../shared/run/compose-vault-facts.ts';
@@ -112,6 +114,13 @@ const openAccount = (story: Story, speech: Speech, backupMs: () => number) => {
   return { account: opened, items, places, watch, topicArn, takeovers };
 };
 
+/** A function finds what it ships. */
+const findersOf = (accessKeyId: string): Finders => {
+  if (accessKeyId.startsWith('protect')) return backupFinders();
+  if (accessKeyId.startsWith('expire')) return pruneFinders();
+  return accessKeyId.startsWith('hint') ? hintFinders() : everyFinder();
+};
+
 const startContainer = (world: World, topicArn: string, accessKeyId: string): Container => {
   const { account, speech } = world;
   const { clock, region, accountId } = account;
@@ -120,6 +129,7 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
   const container = { accessKeyId, wire, skewMs: 0 };
   const parts = compose({
     policies: policiesOf(world.file),
+    finders: findersOf(accessKeyId),
     instance: INSTANCE,
     accountId,
     region,

@@ -1,6 +1,6 @@
 import { mutedBy } from '../core/alert/explained.ts';
 import { newsWithoutMemory } from '../core/alert/news.ts';
-import { findingsOfOutcomes } from '../core/findings/catalogue.ts';
+import { findingsOfOutcomes } from '../core/findings/find.ts';
 import { gapFindings } from '../core/findings/observation-gap.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Failure } from '../model/failure.ts';

@@ -2,7 +2,8 @@ import { mutedBy } from '../core/alert/explained.ts';
 import { hasNews } from '../core/alert/news.ts';
 import { openAfter, unchangedSince } from '../core/alert/open.ts';
 import { type Decision, toSend } from '../core/alert/sent.ts';
-import { findingsOfOutcomes, repairedIn } from '../core/findings/catalogue.ts';
+import { repairedIn } from '../core/findings/catalogue.ts';
+import { findingsOfOutcomes } from '../core/findings/find.ts';
 import { withConsequences } from '../core/findings/gap-consequences.ts';
 import { evaluate } from '../core/findings/judged.ts';
 import { reachableTables } from '../core/findings/table-inaccessible.ts';
@@ -47,7 +48,15 @@ const decideNews = (
   const unchanged = unchangedSince(seen, [...openFindings, ...resolvedFindings]);
   const { governed } = seen.scene;
   const { vaultRecords } = memory;
-  const sight = { mode: plan.mode, observation, found, governed, outcomes, vaultRecords };
+  const sight = {
+    mode: plan.mode,
+    observation,
+    found,
+    governed,
+    outcomes,
+    vaultRecords,
+    finders: deps.finders,
+  };
   const { resolvable, withdrawn, held } = evaluate(unchanged, sight);
   const foundIds = new Set(found.map(({ id }) => id));
   const isMuted = mutedBy({ observation, openFindings, memory: plan.memory, policies, now });

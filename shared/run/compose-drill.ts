@@ -23,7 +23,7 @@ import { type ComposeOptions, namesOf, wireOf } from './compose-wire.ts';
 import type { DrillDeps } from './drill/deps.ts';
 
 /** Builds what drills work with. It is separate from the other compositions because nothing else restores or deletes a table. */
-export const composeDrill = (surroundings: ComposeOptions): DrillDeps => {
+export const composeDrill = (surroundings: Omit<ComposeOptions, 'finders'>): DrillDeps => {
   const { policies, instance, accountId, region, stateTable, topicArn, drillBucket, drillVaultRoleArn } =
     surroundings;
   const { clock = systemClock, log = silentLog } = surroundings;

@@ -1,5 +1,6 @@
 import { type ClientOptions, handlerThroughProxy } from '../adapters/aws/clients.ts';
 import type { StateTable } from '../adapters/state/items.ts';
+import type { Finders } from '../core/findings/find.ts';
 import { UserError } from '../model/errors.ts';
 import type { Policies } from '../model/policy.ts';
 import { partitionOf, type Target } from '../model/target.ts';
@@ -14,6 +15,7 @@ import type { VaultFactReader } from '../ports/vault-facts.ts';
 /** What a run is built from. A simulated account replaces time, chance and the wire here. */
 export interface ComposeOptions {
   readonly policies: Policies;
+  readonly finders: Finders;
   readonly instance: string;
   readonly accountId: string;
   readonly region: string;

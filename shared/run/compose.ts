@@ -19,6 +19,7 @@ import { createCallTime, createPause, halfOf, systemClock } from '../adapters/sy
 import { HOUR_MS, SECOND_MS } from '../model/instant.ts';
 import type { Policies } from '../model/policy.ts';
 import { targetOf } from '../model/target.ts';
+import { everyFinder } from './compose-finders.ts';
 import { formerReplicas } from './compose-former-replicas.ts';
 import { keyFacts } from './compose-key-facts.ts';
 import { restoreReader } from './compose-restores.ts';
@@ -34,7 +35,7 @@ const madeIn = ({ madeVault: made }: ComposeOptions) => (made === undefined ? {}
 
 /** Builds the parts of a run: one budget of calls for all of AWS, one for the state table. */
 export const compose = (surroundings: ComposeOptions): Deps => {
-  const { policies, instance, accountId, region, stateTable, topicArn, keeperOf, findingsPage } =
+  const { policies, finders, instance, accountId, region, stateTable, topicArn, keeperOf, findingsPage } =
     surroundings;
   const { keyFactsOf, vaultEngineOf, vaultFactsOf } = surroundings;
   const { clock = systemClock, log = silentLog } = surroundings;
@@ -55,6 +56,7 @@ export const compose = (surroundings: ComposeOptions): Deps => {
     instance,
     ...(findingsPage !== undefined && { findingsPage }),
     policies,
+    finders,
     clock,
     log,
     inventory: createInventory({ dynamodb, tagging, region }),
@@ -93,8 +95,8 @@ export const composeFromEnvironment = (
   logger: PowertoolsLogger,
   more: Pick<
     ComposeOptions,
-    'keeperOf' | 'keyFactsOf' | 'looksElsewhere' | 'vaultEngineOf' | 'vaultFactsOf'
-  > = {},
+    'finders' | 'keeperOf' | 'keyFactsOf' | 'looksElsewhere' | 'vaultEngineOf' | 'vaultFactsOf'
+  >,
 ): Deps => compose({ ...readEnvironment(), ...more, policies, log: powertoolsLog(logger) });
 
 /** What a person at a terminal gives; the rest follows from the deployment's names and the person's credentials. */
@@ -133,7 +135,7 @@ export const composeFromTerminal = async (seat: TerminalOptions): Promise<Deps> 
   const target = targetOf(accountId, region, arn);
   const reading = { keyFactsOf: keyFacts, vaultEngineOf: vaultEngine, vaultFactsOf: vaultFacts };
   return {
-    ...compose({ accountId, ...names, ...seat, ...reading, looksElsewhere: true }),
+    ...compose({ accountId, ...names, ...seat, ...reading, finders: everyFinder(), looksElsewhere: true }),
     restoreRecords: restoreReader({ state: { client, name: names.stateTable }, target }),
   };
 };

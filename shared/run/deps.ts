@@ -1,3 +1,4 @@
+import type { Finders } from '../core/findings/find.ts';
 import type { Policies } from '../model/policy.ts';
 import type { Target } from '../model/target.ts';
 import type { CallCounter } from '../ports/call-counter.ts';
@@ -21,6 +22,8 @@ export interface Deps {
   /** Where people find what each finding means, if the deployment was given an address. */
   readonly findingsPage?: string;
   readonly policies: Policies;
+  /** What its function can find. */
+  readonly finders: Finders;
   readonly clock: Clock;
   readonly log: Log;
   readonly inventory: Inventory;

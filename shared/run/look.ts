@@ -52,7 +52,7 @@ const observeNow = async (parts: LookDeps, request: LookRequest): Promise<Seen> 
 /** Observes now, within the run's time for reading, and decides. Changes nothing. */
 export const look = async (parts: LookDeps, request: LookRequest): Promise<Look> => {
   const input = await observeNow(parts, request);
-  return { ...input, plan: decidePlan(input, input.scene) };
+  return { ...input, plan: decidePlan(parts.finders, input, input.scene) };
 };
 
 const MODES: readonly Mode[] = ['protect', 'audit', 'expire'];
@@ -60,8 +60,8 @@ const MODES: readonly Mode[] = ['protect', 'audit', 'expire'];
 /** Observes as `audit` does, so that tables have the verdicts of an audit, and decides for one mode. Changes nothing: `plan --mode` uses this. */
 export const lookAs = async (parts: LookDeps, mode: Mode): Promise<Look> => {
   const input = await observeNow(parts, { mode: 'audit' });
-  const { verdicts } = decidePlan(input, input.scene);
-  const plan = decidePlan({ ...input, mode }, input.scene);
+  const { verdicts } = decidePlan(parts.finders, input, input.scene);
+  const plan = decidePlan(parts.finders, { ...input, mode }, input.scene);
   return { ...input, plan: { ...plan, verdicts, actions: asBackupSees(plan.actions, input) } };
 };
 
@@ -71,8 +71,8 @@ export const lookAs = async (parts: LookDeps, mode: Mode): Promise<Look> => {
  */
 export const lookAtAll = async (parts: LookDeps): Promise<Look> => {
   const input = await observeNow(parts, { mode: 'audit' });
-  const plans = MODES.map((mode) => decidePlan({ ...input, mode }, input.scene));
-  const plan = decidePlan(input, input.scene);
+  const plans = MODES.map((mode) => decidePlan(parts.finders, { ...input, mode }, input.scene));
+  const plan = decidePlan(parts.finders, input, input.scene);
   const actions = plans.flatMap(({ actions: some }) => some);
   return { ...input, plan: { ...plan, actions: asBackupSees(actions, input) } };
 };

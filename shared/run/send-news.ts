@@ -33,6 +33,7 @@ export interface Told {
 export type AlertDeps = Pick<
   Deps,
   | 'clock'
+  | 'finders'
   | 'findingsPage'
   | 'instance'
   | 'log'

@@ -7,6 +7,7 @@ import { loadPolicies } from '../../shared/core/policy/load.ts';
 import { DAY_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import { recoveryPointName } from '../../shared/model/recovery-point-name.ts';
 import { compose } from '../../shared/run/compose.ts';
+import { everyFinder } from '../../shared/run/compose-finders.ts';
 import { namesOf } from '../../shared/run/compose-wire.ts';
 import { noteRun } from '../../shared/run/run-notes.ts';
 import { createAccount, type SimAccount } from '../../sim/account.ts';
@@ -72,7 +73,14 @@ const asPerson = (text: string) => {
   const { accountId, region, clock } = account;
   const policies = loadPolicies(text, 'policies.yml');
   const place = { instance: 'prod', accountId, region, ...namesOf('prod', { region, accountId }) };
-  return compose({ policies, ...place, clock, endpoint: server.url, credentials: CREDENTIALS });
+  return compose({
+    finders: everyFinder(),
+    policies,
+    ...place,
+    clock,
+    endpoint: server.url,
+    credentials: CREDENTIALS,
+  });
 };
 
 /** The deployed functions ran with this file. */

@@ -1,5 +1,5 @@
-import { findingsOf, findingsOfOutcomes } from '../../shared/core/findings/catalogue.ts';
 import type { CheckContext } from '../../shared/core/findings/context.ts';
+import { findingsOfOutcomes } from '../../shared/core/findings/find.ts';
 import { tablesDeleted } from '../../shared/core/findings/table-deleted-finding.ts';
 import { expiryDigest } from '../../shared/core/text/digest.ts';
 import type { DrillState } from '../../shared/model/drill.ts';
@@ -15,6 +15,7 @@ import { aCreate, anExpire, anOutcome, aRepair } from '../support/attempts.ts';
 import { aContext } from '../support/check-context.ts';
 import { aDrill, aDrillState, drillContext } from '../support/drills.ts';
 import { aCallFailure } from '../support/failures.ts';
+import { findingsOf } from '../support/find.ts';
 import {
   aSeenVault,
   denying,

@@ -49,17 +49,17 @@ const OF_SETTINGS = [
   '@aws-sdk/client-pipes',
 ];
 
-/** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more, 0076 what vaults cost, 0092 what checking them costs, 0098 the page, 0101 what audits keep for a status, 0107 what the end of deleted tables takes, 0110 what keys cost and 0118 replicas. */
+/** In bytes, one percent above what they are. The goal is 300,000: channels meet it; docs/decisions/0122 and docs/performance.md say what takes the rest of the others. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
-  audit: { whole: 1_218_000, atStart: 726_000 },
-  backup: { whole: 794_000, atStart: 692_000 },
-  drill: { whole: 790_000, atStart: 610_000 },
-  hint: { whole: 702_000, atStart: 670_000 },
-  prune: { whole: 794_000, atStart: 692_000 },
-  pagerduty: { whole: 300_000, atStart: 300_000 },
-  slack: { whole: 300_000, atStart: 300_000 },
-  teams: { whole: 300_000, atStart: 300_000 },
-  webhook: { whole: 300_000, atStart: 300_000 },
+  audit: { whole: 1_136_000, atStart: 722_000 },
+  backup: { whole: 692_000, atStart: 593_000 },
+  drill: { whole: 593_000, atStart: 389_000 },
+  hint: { whole: 628_000, atStart: 598_000 },
+  prune: { whole: 716_000, atStart: 617_000 },
+  pagerduty: { whole: 236_000, atStart: 236_000 },
+  slack: { whole: 241_000, atStart: 241_000 },
+  teams: { whole: 238_000, atStart: 238_000 },
+  webhook: { whole: 229_000, atStart: 229_000 },
 };
 
 const ENVIRONMENT = {
@@ -283,6 +283,23 @@ describe('the bundle of backup', () => {
     const atStart = readAtStart(outputs);
     expect(filesWith.length).toBeGreaterThan(0);
     expect(filesWith.filter((file) => atStart.has(file))).toEqual([]);
+  });
+});
+
+describe('a kind of finding', () => {
+  const textOf = (name: FunctionName): string =>
+    Object.keys(bundleOf(name).metafile.outputs)
+      .map((file) => readFileSync(join(ROOT, file), 'utf8'))
+      .join('\n');
+
+  it.each([
+    { kind: 'pitr-off', words: 'No run has seen it on before', by: ['audit', 'hint'] },
+    { kind: 'guardrail-refusal', words: 'the guardrail allows', by: ['audit', 'hint', 'prune'] },
+    { kind: 'also-backed-up', words: 'in two hands', by: ['audit', 'backup', 'prune'] },
+  ])('$kind is found by $by alone, and known by all', ({ kind, words, by }) => {
+    const runs = ['audit', 'backup', 'hint', 'prune'] as const;
+    expect(runs.filter((name) => textOf(name).includes(kind))).toEqual(runs);
+    expect(runs.filter((name) => textOf(name).includes(words))).toEqual(by);
   });
 });
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plan } from '../../shared/core/plan/plan.ts';
 import type { PlanInput } from '../../shared/core/scene/scene.ts';
 import { ownFailure } from '../../shared/model/failure.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Memory, OpenFinding } from '../../shared/model/memory.ts';
 import type { Facet, Gap } from '../../shared/model/observation.ts';
 import type { RecoveryPoint } from '../../shared/model/recovery-point.ts';
+import { plan } from '../support/decide-plan.ts';
 import { aPolicyWithoutPitr, aRecoveryPoint, INSTANCE, NOW, somePolicies, TARGET } from '../support/world.ts';
 
 // One table that comes and goes, and the audits and prunes of its days. The rule in words of this file: what is left of it goes at the earliest so many days

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextSlot } from '../../shared/core/calendar/slots.ts';
-import { plan } from '../../shared/core/plan/plan.ts';
 import type { PlanInput } from '../../shared/core/scene/scene.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Policy, Retention } from '../../shared/model/policy.ts';
 import { aPlanInput, applied } from '../core/plan/plan-input.ts';
+import { plan } from '../support/decide-plan.ts';
 import { anObservation, aPolicyWithoutPitr, aTable, someDetails, somePolicies } from '../support/world.ts';
 
 const PRUNE_MS = 6 * HOUR_MS;

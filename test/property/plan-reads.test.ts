@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { planWorld } from '../../bench/plan-world.ts';
-import { plan } from '../../shared/core/plan/plan.ts';
 import type { Mode } from '../../shared/model/plan.ts';
+import { plan } from '../support/decide-plan.ts';
 import { counted } from '../support/reads.ts';
 
 // What a decision costs is held by what it reads, because seconds depend on the machine. Before each series was looked at once, an audit read 2,499.

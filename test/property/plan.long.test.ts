@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plan } from '../../shared/core/plan/plan.ts';
 import type { PlanInput } from '../../shared/core/scene/scene.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { RecoveryPoint } from '../../shared/model/recovery-point.ts';
 import { aPlanInput, applied, expiriesIn, NO_GUARDRAIL } from '../core/plan/plan-input.ts';
+import { plan } from '../support/decide-plan.ts';
 import { growthOfReads, READ_IN_PROPORTION } from '../support/reads.ts';
 import {
   anObservation,

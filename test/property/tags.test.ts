@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plan } from '../../shared/core/plan/plan.ts';
 import type { PlanInput } from '../../shared/core/scene/scene.ts';
 import type { Mode, Plan } from '../../shared/model/plan.ts';
 import { aPlanInput, expiriesIn, NO_GUARDRAIL } from '../core/plan/plan-input.ts';
 import { ATTACKS } from '../support/attacks.ts';
+import { plan } from '../support/decide-plan.ts';
 import { anObservation, aPolicy, aTable, dailyRecoveryPoints, somePolicies } from '../support/world.ts';
 
 const TABLES = ['Orders', 'Users', 'a.b'];

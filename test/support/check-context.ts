@@ -4,6 +4,7 @@ import { checkContext, type Decided } from '../../shared/core/plan/check-context
 import { nextVaultRecords } from '../../shared/core/plan/vault-records.ts';
 import type { PlanInput } from '../../shared/core/scene/scene.ts';
 import { sceneOf } from '../../shared/core/scene/scene.ts';
+import { everyFinder } from '../../shared/run/compose-finders.ts';
 import { anObservation, INSTANCE, NO_MEMORY, NOW, somePolicies } from './world.ts';
 
 /** A healthy world as the checks see it, gathered as the plan gathers it; a test says what is otherwise. */
@@ -20,10 +21,6 @@ export const aContext = (given: Partial<PlanInput> & Partial<Decided> = {}): Che
     ...input,
   };
   const vaultRecords = nextVaultRecords(whole.memory.vaultRecords, whole);
-  return checkContext(whole, sceneOf(whole, STOPPING_EXPIRY), {
-    guardrail,
-    plannedRepairs,
-    gone: gone ?? whole.memory,
-    vaultRecords,
-  });
+  const decided = { guardrail, plannedRepairs, gone: gone ?? whole.memory, vaultRecords };
+  return checkContext(whole, sceneOf(whole, STOPPING_EXPIRY), decided, everyFinder());
 };

@@ -7,12 +7,14 @@ import '../../shared/run/compose-capture.ts';
 import '../../shared/run/compose-fact-reader.ts';
 import '../../shared/run/compose-vault-engine.ts';
 import { bypassSdk } from '../../prove/world/lean-client.ts';
+import type { Finders } from '../../shared/core/findings/find.ts';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import type { Policies } from '../../shared/model/policy.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import type { Clock } from '../../shared/ports/time.ts';
 import { compose } from '../../shared/run/compose.ts';
 import { composeDrill } from '../../shared/run/compose-drill.ts';
+import { backupFinders, everyFinder, hintFinders, pruneFinders } from '../../shared/run/compose-finders.ts';
 import { settingsKeeper } from '../../shared/run/compose-keeper.ts';
 import { keyFacts } from '../../shared/run/compose-key-facts.ts';
 import { vaultFacts } from '../../shared/run/compose-vault-facts.ts';
@@ -94,7 +96,7 @@ const surroundingsOf = (
   { instance, policies: text, log, drillBucket, drillVaultRoleArn }: ContainerOptions,
   key: string,
   { policies = text, requestHandler, clock }: ContainerWishes,
-): ComposeOptions => ({
+): Omit<ComposeOptions, 'finders'> => ({
   ...wireAs(account, key, requestHandler),
   ...namesOf(instance, { region: account.region, accountId: account.accountId }),
   ...(requestHandler === undefined && !isWholeSdk && straightTo(account, key)),
@@ -107,6 +109,13 @@ const surroundingsOf = (
   clock: clock ?? account.clock,
   random: () => 0.5,
 });
+
+/** A function finds what it ships; a person everything. */
+const findersOf = (key: string): Finders => {
+  if (key.endsWith('-backup')) return backupFinders();
+  if (key.endsWith('-prune')) return pruneFinders();
+  return key.endsWith('-hint') ? hintFinders() : everyFinder();
+};
 
 /** Creates what runs drills of an instance under a key: a cold container each time. */
 export const drillContainersIn =
@@ -124,6 +133,7 @@ export const containersIn = (account: SimAccount, options: ContainerOptions) => 
   const start = (key: string, wishes: ContainerWishes): Deps =>
     compose({
       ...surroundingsOf(account, options, key, wishes),
+      finders: findersOf(key),
       ...(key.endsWith('-audit') && { keeperOf: settingsKeeper }),
       ...(/(?:^person|-audit)$/.test(key) && {
         keyFactsOf: keyFacts,

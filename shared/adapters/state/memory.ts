@@ -29,10 +29,10 @@ import {
   isSeries,
   isSubscribers,
   isTurn,
-  isVaultRecord,
   type LandedDeferrals,
   type PackedSeries,
 } from './memory-content.ts';
+import { isVaultRecord } from './vault-record-content.ts';
 
 const MEMORY = 'memory';
 const COVERAGE = 'coverage';

@@ -4,7 +4,7 @@ import type { Job } from '../../model/job.ts';
 import { shortHash } from '../text/digest.ts';
 import { counted, listed } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -46,7 +46,7 @@ const findingOf = (plan: string, tables: readonly string[], { now, observation }
 const isOfPlan = (job: Job): job is Job & { readonly plan: string } =>
   job.kind === 'backup' && !job.isOwn && job.plan !== undefined;
 
-const find: ObservedKind['find'] = (context) => {
+const find: Finder['find'] = (context) => {
   const { governed, observation } = context;
   const ours = new Set(governed.filter(({ policies }) => policies.length > 0).map(({ table }) => table.name));
   const foreign = (observation.jobs ?? []).filter(isOfPlan).filter(({ table }) => ours.has(table));
@@ -55,11 +55,16 @@ const find: ObservedKind['find'] = (context) => {
   );
 };
 
-/** Finds backup plans of others that backed up governed tables in the last 30 days, which is as long as AWS Backup remembers jobs. */
-export const alsoBackedUp: ObservedKind<'also-backed-up'> = {
+/** What is known of it wherever it is open. */
+export const alsoBackedUp: KindTraits<'also-backed-up'> = {
   kind: 'also-backed-up',
   title: 'tables also backed up by a plan',
   facets: ['tags', 'vaults'],
+};
+
+/** Finds backup plans of others that backed up governed tables in the last 30 days, which is as long as AWS Backup remembers jobs. */
+export const alsoBackedUpFinder: Finder<'also-backed-up'> = {
+  kind: 'also-backed-up',
   findsFrom: ['vaults'],
   find,
 };

@@ -8,7 +8,7 @@ import { utcText } from '../text/time.ts';
 import { counted, quotedReason } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext, SeriesState } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -50,22 +50,27 @@ const findingOf = (
   ),
 });
 
-const find: ObservedKind['find'] = (context) =>
+const find: Finder['find'] = (context) =>
   context.allSeries.flatMap((series) => {
     const lost = (series.jobs?.own ?? []).map(({ job }) => job).filter(isLost);
     const last = lost.at(-1);
     return last === undefined || isMade(series) ? [] : [findingOf(series, lost, last, context)];
   });
 
-/**
- * Finds tables whose jobs for the latest slot failed, expired, were stopped or left something out, while nothing was made of it. SAFETY: nothing of
- * such a table expires.
- */
-export const backupJobFailed: ObservedKind<'backup-job-failed'> = {
+/** What is known of it wherever it is open. */
+export const backupJobFailed: KindTraits<'backup-job-failed'> = {
   kind: 'backup-job-failed',
   title: 'backup job failed',
   stopsExpiry: true,
   facets: ['tags', 'vaults'],
+};
+
+/**
+ * Finds tables whose jobs for the latest slot failed, expired, were stopped or left something out, while nothing was made of it. SAFETY: nothing of
+ * such a table expires.
+ */
+export const backupJobFailedFinder: Finder<'backup-job-failed'> = {
+  kind: 'backup-job-failed',
   findsFrom: ['vaults'],
   find,
 };

@@ -9,7 +9,7 @@ import { jobFix } from '../text/job-cause-text.ts';
 import { quotedReason } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext, SeriesState } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -64,18 +64,23 @@ const findingOf = (series: SeriesState, job: BackupJob, context: CheckContext): 
   };
 };
 
-const find: ObservedKind['find'] = (context) =>
+const find: Finder['find'] = (context) =>
   context.allSeries.flatMap((series) => {
     const last = series.jobs?.own.at(-1)?.job;
     return last?.state === 'completed' && last.cause !== undefined ? [findingOf(series, last, context)] : [];
   });
 
-/** Finds tables whose newest recovery point was made by a job that AWS Backup calls completed with issues. */
-export const backupJobWithIssues: ObservedKind<'backup-job-with-issues'> = {
+/** What is known of it wherever it is open. */
+export const backupJobWithIssues: KindTraits<'backup-job-with-issues'> = {
   kind: 'backup-job-with-issues',
   title: 'backup job with issues',
   breaksPromise: false,
   facets: ['tags', 'vaults'],
+};
+
+/** Finds tables whose newest recovery point was made by a job that AWS Backup calls completed with issues. */
+export const backupJobWithIssuesFinder: Finder<'backup-job-with-issues'> = {
+  kind: 'backup-job-with-issues',
   findsFrom: ['vaults'],
   find,
 };

@@ -7,7 +7,7 @@ import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
 import { keptOfUnread, keyFindingId, type LockedUse, lockedUses, needText } from './key-uses.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -41,18 +41,23 @@ const findingOf = (use: LockedUse, now: number): Finding => {
 const footingOf = ({ id, table }: OpenFinding, { goneKeys }: FootingScene): Footing | undefined =>
   goneKeys.some((arn) => findingId('backup-key-ending', table, arn) === id) ? 'withdrawn' : undefined;
 
+/** What is known of it wherever it is open. */
+export const backupKeyEnding: KindTraits<'backup-key-ending'> = {
+  kind: 'backup-key-ending',
+  title: 'key of recovery points about to be deleted',
+  about: 'recovery-points',
+  facets: ['tags', 'recovery-points', 'table-keys'],
+  footingOf,
+};
+
 /**
  * Finds keys that wait for their deletion while recovery points of a table, there or deleted, were made under them: a backup stays encrypted with the key
  * that its table had then, whatever key the table has now.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html (checked 2026-11-29)
  */
-export const backupKeyEnding: ObservedKind<'backup-key-ending'> = {
+export const backupKeyEndingFinder: Finder<'backup-key-ending'> = {
   kind: 'backup-key-ending',
-  title: 'key of recovery points about to be deleted',
-  about: 'recovery-points',
-  facets: ['tags', 'recovery-points', 'table-keys'],
   findsFrom: ['table-keys'],
-  footingOf,
   find: (context) => [
     ...lockedUses(context)
       .filter(({ key }) => key.state === 'ending')

@@ -7,7 +7,7 @@ import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import { keptOfUnread, keyFindingId, type LockedUse, lockedUses, needText } from './key-uses.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -62,15 +62,20 @@ const findingOf = (use: LockedUse, state: State, { now, openFindings }: CheckCon
   };
 };
 
-/**
- * Finds keys that are disabled, unusable or gone while recovery points of a table, there or deleted, were made under them. That a key is gone is reported
- * once and is information from then on.
- */
-export const backupKeyUnusable: ObservedKind<'backup-key-unusable'> = {
+/** What is known of it wherever it is open. */
+export const backupKeyUnusable: KindTraits<'backup-key-unusable'> = {
   kind: 'backup-key-unusable',
   title: 'key of recovery points unusable',
   about: 'recovery-points',
   facets: ['tags', 'recovery-points', 'table-keys'],
+};
+
+/**
+ * Finds keys that are disabled, unusable or gone while recovery points of a table, there or deleted, were made under them. That a key is gone is reported
+ * once and is information from then on.
+ */
+export const backupKeyUnusableFinder: Finder<'backup-key-unusable'> = {
+  kind: 'backup-key-unusable',
   findsFrom: ['table-keys'],
   find: (context) => [
     ...lockedUses(context).flatMap((use) =>

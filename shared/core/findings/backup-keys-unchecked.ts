@@ -5,7 +5,7 @@ import { failureFix, isPassing } from '../text/failure-fix.ts';
 import { WHAT_TO_CHECK } from '../text/what-to-check.ts';
 import { counted, failuresText, listed } from '../text/words.ts';
 import { causedBy } from './cause.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
 
 declare module '../../model/finding.ts' {
@@ -16,7 +16,7 @@ declare module '../../model/finding.ts' {
 
 const ID = findingId('backup-keys-unchecked');
 
-const find: ObservedKind['find'] = ({ now, observation, openFindings }) => {
+const find: Finder['find'] = ({ now, observation, openFindings }) => {
   const unread = (observation.keyFacts?.keys ?? []).flatMap(({ arn, seen }) =>
     seen.kind === 'unreadable' && !isPassing([seen.failure]) ? [{ arn, failure: seen.failure }] : [],
   );
@@ -44,12 +44,17 @@ const find: ObservedKind['find'] = ({ now, observation, openFindings }) => {
   ];
 };
 
-/** Finds keys of recovery points that could not be read. They are not known to be unusable: people are told once. Throttling passes by itself and is not reported. */
-export const backupKeysUnchecked: ObservedKind<'backup-keys-unchecked'> = {
+/** What is known of it wherever it is open. */
+export const backupKeysUnchecked: KindTraits<'backup-keys-unchecked'> = {
   kind: 'backup-keys-unchecked',
   title: 'keys of recovery points not checked',
   breaksPromise: false,
   facets: ['tags', 'table-keys'],
+};
+
+/** Finds keys of recovery points that could not be read. They are not known to be unusable: people are told once. Throttling passes by itself and is not reported. */
+export const backupKeysUncheckedFinder: Finder<'backup-keys-unchecked'> = {
+  kind: 'backup-keys-unchecked',
   findsFrom: ['table-keys'],
   find,
 };

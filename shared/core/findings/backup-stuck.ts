@@ -6,7 +6,7 @@ import { describeTableCommand, listBackupsCommand } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 /**
  * How long a recovery point may be in the making, in milliseconds. AWS documents minutes and large tables were not
@@ -24,15 +24,20 @@ declare module '../../model/finding.ts' {
 const seriesOf = ({ recoveryPoint, origin }: OwnRecoveryPoint): string =>
   `${recoveryPoint.tableName}/${origin.policy}`;
 
-/**
- * Finds recovery points owned by this instance that have been in the making for too long, one finding per table and
- * policy. Exactly the threshold is not yet too long, and one that the service has deleted is not stuck.
- */
-export const backupStuck: ObservedKind<'backup-stuck'> = {
+/** What is known of it wherever it is open. */
+export const backupStuck: KindTraits<'backup-stuck'> = {
   kind: 'backup-stuck',
   title: 'backup stuck',
   about: 'recovery-points',
   facets: ['recovery-points'],
+};
+
+/**
+ * Finds recovery points owned by this instance that have been in the making for too long, one finding per table and
+ * policy. Exactly the threshold is not yet too long, and one that the service has deleted is not stuck.
+ */
+export const backupStuckFinder: Finder<'backup-stuck'> = {
+  kind: 'backup-stuck',
   find: ({ own, now, observation: { target } }) => {
     const stuck = unavailableIn(own)
       .filter(({ recoveryPoint }) => recoveryPoint.status === 'creating')

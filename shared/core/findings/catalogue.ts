@@ -1,73 +1,78 @@
 import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import { alsoBackedUp } from './also-backed-up.ts';
-import { backupJobFailed } from './backup-job-failed.ts';
-import { backupJobWithIssues } from './backup-job-with-issues.ts';
-import { backupKeyEnding } from './backup-key-ending.ts';
-import { backupKeyUnusable } from './backup-key-unusable.ts';
-import { backupKeysUnchecked } from './backup-keys-unchecked.ts';
-import { backupSettingsOff } from './backup-settings-off.ts';
-import { backupStuck } from './backup-stuck.ts';
+import { alsoBackedUp, alsoBackedUpFinder } from './also-backed-up.ts';
+import { backupJobFailed, backupJobFailedFinder } from './backup-job-failed.ts';
+import { backupJobWithIssues, backupJobWithIssuesFinder } from './backup-job-with-issues.ts';
+import { backupKeyEnding, backupKeyEndingFinder } from './backup-key-ending.ts';
+import { backupKeyUnusable, backupKeyUnusableFinder } from './backup-key-unusable.ts';
+import { backupKeysUnchecked, backupKeysUncheckedFinder } from './backup-keys-unchecked.ts';
+import { backupSettingsOff, backupSettingsOffFinder } from './backup-settings-off.ts';
+import { backupStuck, backupStuckFinder } from './backup-stuck.ts';
 import { backupsFailing } from './backups-failing.ts';
-import type { CheckContext } from './context.ts';
-import { copiesVanished } from './copies-vanished.ts';
-import { copyFailing } from './copy-failing.ts';
-import { copyImpossible } from './copy-impossible.ts';
-import { copyOverdue } from './copy-overdue.ts';
-import { coverageDropped } from './coverage-dropped.ts';
-import { deletedTableEnded } from './deleted-table-ended.ts';
-import { deletedTableEnding } from './deleted-table-ending.ts';
-import { drillCapReached } from './drill-cap-reached.ts';
-import { drillFailed } from './drill-failed.ts';
-import { drillNameTagged } from './drill-name-tagged.ts';
-import { drillOverdue } from './drill-overdue.ts';
-import { drillProvesLess } from './drill-proves-less.ts';
-import { drillTableLeftOver } from './drill-table-left-over.ts';
+import { copiesVanished, copiesVanishedFinder } from './copies-vanished.ts';
+import { copyFailing, copyFailingFinder } from './copy-failing.ts';
+import { copyImpossible, copyImpossibleFinder } from './copy-impossible.ts';
+import { copyOverdue, copyOverdueFinder } from './copy-overdue.ts';
+import { coverageDropped, coverageDroppedFinder } from './coverage-dropped.ts';
+import { deletedTableEnded, deletedTableEndedFinder } from './deleted-table-ended.ts';
+import { deletedTableEnding, deletedTableEndingFinder } from './deleted-table-ending.ts';
+import { drillCapReached, drillCapReachedFinder } from './drill-cap-reached.ts';
+import { drillFailed, drillFailedFinder } from './drill-failed.ts';
+import { drillNameTagged, drillNameTaggedFinder } from './drill-name-tagged.ts';
+import { drillOverdue, drillOverdueFinder } from './drill-overdue.ts';
+import { drillProvesLess, drillProvesLessFinder } from './drill-proves-less.ts';
+import { drillTableLeftOver, drillTableLeftOverFinder } from './drill-table-left-over.ts';
 import { expiriesFailing } from './expiries-failing.ts';
-import { fromTheFuture } from './from-the-future.ts';
-import { guardrailRefusal } from './guardrail-refusal.ts';
-import { holdLifted } from './hold-lifted.ts';
-import { holdUnclear } from './hold-unclear.ts';
-import { jobStuck } from './job-stuck.ts';
-import type { Attempt, AttemptedKind, KeepSight, Kept, KindTraits, ObservedKind } from './kind.ts';
-import { lostTableEnding } from './lost-table-ending.ts';
-import { muteRefused } from './mute-refused.ts';
-import { muted } from './muted.ts';
-import { noConfirmedSubscription } from './no-confirmed-subscription.ts';
-import { noLongerProtected } from './no-longer-protected.ts';
-import { observationGap } from './observation-gap.ts';
-import { pitrOff } from './pitr-off.ts';
+import { fromTheFuture, fromTheFutureFinder } from './from-the-future.ts';
+import { guardrailRefusal, guardrailRefusalFinder } from './guardrail-refusal.ts';
+import { holdLifted, holdLiftedFinder } from './hold-lifted.ts';
+import { holdUnclear, holdUnclearFinder } from './hold-unclear.ts';
+import { jobStuck, jobStuckFinder } from './job-stuck.ts';
+import type { AttemptedKind, Finder, KindTraits } from './kind.ts';
+import { lostTableEnding, lostTableEndingFinder } from './lost-table-ending.ts';
+import { muteRefused, muteRefusedFinder } from './mute-refused.ts';
+import { muted, mutedFinder } from './muted.ts';
+import { noConfirmedSubscription, noConfirmedSubscriptionFinder } from './no-confirmed-subscription.ts';
+import { noLongerProtected, noLongerProtectedFinder } from './no-longer-protected.ts';
+import { observationGap, observationGapFinder } from './observation-gap.ts';
+import { pitrOff, pitrOffFinder } from './pitr-off.ts';
 import { pitrRepairFailing } from './pitr-repair-failing.ts';
-import { pitrWindowRestarted } from './pitr-window-restarted.ts';
-import { pitrWindowShort } from './pitr-window-short.ts';
-import { policyTagUnclear } from './policy-tag-unclear.ts';
-import { protectionChanged } from './protection-changed.ts';
-import { recoveryPointOverdue } from './recovery-point-overdue.ts';
-import { recoveryPointsEnding } from './recovery-points-ending.ts';
-import { recoveryPointsNotDeleted } from './recovery-points-not-deleted.ts';
-import { recoveryPointsOfLostTable } from './recovery-points-of-lost-table.ts';
-import { recoveryPointsUnproven } from './recovery-points-unproven.ts';
-import { recoveryPointsVanished } from './recovery-points-vanished.ts';
-import { recoveryPointsWithoutPolicy } from './recovery-points-without-policy.ts';
-import { restorableLag } from './restorable-lag.ts';
-import { restoreSlowerThanRto } from './restore-slower-than-rto.ts';
-import { subscriberUnreached } from './subscriber-unreached.ts';
-import { tableDeleted } from './table-deleted.ts';
-import { tableInaccessible } from './table-inaccessible.ts';
-import { tableReplaced } from './table-replaced.ts';
-import { tableShrunk } from './table-shrunk.ts';
-import { unknownPolicy } from './unknown-policy.ts';
-import { unscheduledRecoveryPoints } from './unscheduled-recovery-points.ts';
-import { untaggedTables } from './untagged-tables.ts';
-import { vaultKeyUnusable } from './vault-key-unusable.ts';
-import { vaultLockRefuses } from './vault-lock-refuses.ts';
-import { vaultLockedForGood } from './vault-locked-for-good.ts';
-import { vaultMissing } from './vault-missing.ts';
-import { vaultPolicyDenies } from './vault-policy-denies.ts';
-import { vaultRoleUnusable } from './vault-role-unusable.ts';
-import { vaultUnchecked } from './vault-unchecked.ts';
-import { vaultUnguarded } from './vault-unguarded.ts';
-import { waitingForFirstTable } from './waiting-for-first-table.ts';
+import { pitrWindowRestarted, pitrWindowRestartedFinder } from './pitr-window-restarted.ts';
+import { pitrWindowShort, pitrWindowShortFinder } from './pitr-window-short.ts';
+import { policyTagUnclear, policyTagUnclearFinder } from './policy-tag-unclear.ts';
+import { protectionChanged, protectionChangedFinder } from './protection-changed.ts';
+import { recoveryPointOverdue, recoveryPointOverdueFinder } from './recovery-point-overdue.ts';
+import { recoveryPointsEnding, recoveryPointsEndingFinder } from './recovery-points-ending.ts';
+import { recoveryPointsNotDeleted, recoveryPointsNotDeletedFinder } from './recovery-points-not-deleted.ts';
+import {
+  recoveryPointsOfLostTable,
+  recoveryPointsOfLostTableFinder,
+} from './recovery-points-of-lost-table.ts';
+import { recoveryPointsUnproven, recoveryPointsUnprovenFinder } from './recovery-points-unproven.ts';
+import { recoveryPointsVanished, recoveryPointsVanishedFinder } from './recovery-points-vanished.ts';
+import {
+  recoveryPointsWithoutPolicy,
+  recoveryPointsWithoutPolicyFinder,
+} from './recovery-points-without-policy.ts';
+import { restorableLag, restorableLagFinder } from './restorable-lag.ts';
+import { restoreSlowerThanRto, restoreSlowerThanRtoFinder } from './restore-slower-than-rto.ts';
+import { subscriberUnreached, subscriberUnreachedFinder } from './subscriber-unreached.ts';
+import { tableDeleted, tableDeletedFinder } from './table-deleted.ts';
+import { tableInaccessible, tableInaccessibleFinder } from './table-inaccessible.ts';
+import { tableReplaced, tableReplacedFinder } from './table-replaced.ts';
+import { tableShrunk, tableShrunkFinder } from './table-shrunk.ts';
+import { unknownPolicy, unknownPolicyFinder } from './unknown-policy.ts';
+import { unscheduledRecoveryPoints, unscheduledRecoveryPointsFinder } from './unscheduled-recovery-points.ts';
+import { untaggedTables, untaggedTablesFinder } from './untagged-tables.ts';
+import { vaultKeyUnusable, vaultKeyUnusableFinder } from './vault-key-unusable.ts';
+import { vaultLockRefuses, vaultLockRefusesFinder } from './vault-lock-refuses.ts';
+import { vaultLockedForGood, vaultLockedForGoodFinder } from './vault-locked-for-good.ts';
+import { vaultMissing, vaultMissingFinder } from './vault-missing.ts';
+import { vaultPolicyDenies, vaultPolicyDeniesFinder } from './vault-policy-denies.ts';
+import { vaultRoleUnusable, vaultRoleUnusableFinder } from './vault-role-unusable.ts';
+import { vaultUnchecked, vaultUncheckedFinder } from './vault-unchecked.ts';
+import { vaultUnguarded, vaultUnguardedFinder } from './vault-unguarded.ts';
+import { waitingForFirstTable, waitingForFirstTableFinder } from './waiting-for-first-table.ts';
 
 /** The kinds that are seen in what drills came to: while one is open, that is read. */
 export const DRILL_KINDS: readonly FindingKind[] = [
@@ -80,7 +85,7 @@ export const DRILL_KINDS: readonly FindingKind[] = [
 ];
 
 /** Every kind that an observation shows. */
-export const OBSERVED_KINDS: readonly ObservedKind[] = [
+export const OBSERVED_KINDS: readonly KindTraits[] = [
   alsoBackedUp,
   backupJobFailed,
   backupJobWithIssues,
@@ -146,6 +151,89 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   waitingForFirstTable,
 ];
 
+/** What any run can find. */
+export const FOUND_BY_ANY_RUN: readonly Finder[] = [
+  backupStuckFinder,
+  coverageDroppedFinder,
+  fromTheFutureFinder,
+  holdUnclearFinder,
+  muteRefusedFinder,
+  mutedFinder,
+  observationGapFinder,
+  protectionChangedFinder,
+  tableInaccessibleFinder,
+  unknownPolicyFinder,
+  waitingForFirstTableFinder,
+];
+
+/** What only runs find that look into vaults. */
+export const FOUND_IN_VAULTS: readonly Finder[] = [
+  alsoBackedUpFinder,
+  backupJobFailedFinder,
+  backupJobWithIssuesFinder,
+  copiesVanishedFinder,
+  copyFailingFinder,
+  copyImpossibleFinder,
+  copyOverdueFinder,
+  jobStuckFinder,
+  recoveryPointsEndingFinder,
+  recoveryPointsNotDeletedFinder,
+  vaultMissingFinder,
+];
+
+/** What only runs find that list all recovery points: not backups, which list the newest. */
+export const FOUND_IN_WHOLE_LISTS: readonly Finder[] = [
+  guardrailRefusalFinder,
+  holdLiftedFinder,
+  lostTableEndingFinder,
+  recoveryPointOverdueFinder,
+  recoveryPointsOfLostTableFinder,
+  recoveryPointsUnprovenFinder,
+  recoveryPointsVanishedFinder,
+  tableShrunkFinder,
+  unscheduledRecoveryPointsFinder,
+];
+
+/** What only runs find that know the names of all tables, or look at each: audits and hints. */
+export const FOUND_BY_LOOKING_CLOSER: readonly Finder[] = [
+  deletedTableEndedFinder,
+  deletedTableEndingFinder,
+  drillNameTaggedFinder,
+  noLongerProtectedFinder,
+  pitrOffFinder,
+  pitrWindowRestartedFinder,
+  pitrWindowShortFinder,
+  policyTagUnclearFinder,
+  recoveryPointsWithoutPolicyFinder,
+  restorableLagFinder,
+  tableDeletedFinder,
+  tableReplacedFinder,
+  untaggedTablesFinder,
+];
+
+/** What only audits find, because nothing else asks: drills, keys, what vaults need, and who receives messages. */
+export const FOUND_BY_AUDITS: readonly Finder[] = [
+  backupKeyEndingFinder,
+  backupKeyUnusableFinder,
+  backupKeysUncheckedFinder,
+  backupSettingsOffFinder,
+  drillCapReachedFinder,
+  drillFailedFinder,
+  drillOverdueFinder,
+  drillProvesLessFinder,
+  drillTableLeftOverFinder,
+  noConfirmedSubscriptionFinder,
+  restoreSlowerThanRtoFinder,
+  subscriberUnreachedFinder,
+  vaultKeyUnusableFinder,
+  vaultLockedForGoodFinder,
+  vaultLockRefusesFinder,
+  vaultPolicyDeniesFinder,
+  vaultRoleUnusableFinder,
+  vaultUncheckedFinder,
+  vaultUnguardedFinder,
+];
+
 /** Every kind that only the outcomes of actions show, one for each kind of action. */
 export const ATTEMPTED_KINDS: readonly AttemptedKind[] = [backupsFailing, expiriesFailing, pitrRepairFailing];
 
@@ -166,29 +254,6 @@ const NEVER_MUTED: ReadonlySet<string> = kindsThat(({ neverMuted }) => neverMute
 /** Whether a mute of its table suppresses a kind of finding. */
 export const isMutable = (kind: FindingKind): boolean => !NEVER_MUTED.has(kind);
 
-const byId = (a: Finding, b: Finding): number => (a.id < b.id ? -1 : 1);
-
-/** Selects the kinds that can find something in what was looked at. */
-const kindsFor = ({ observation }: Pick<CheckContext, 'observation'>): readonly ObservedKind[] =>
-  OBSERVED_KINDS.filter(({ findsFrom = [] }) =>
-    findsFrom.every((facet) => observation.facets.includes(facet)),
-  );
-
-/**
- * Finds everything that an observation shows to be wrong, sorted by id. `muted` counts the other findings and therefore
- * runs last.
- */
-export const findingsOf = (context: CheckContext): readonly Finding[] => {
-  const others = kindsFor(context).filter((kind) => kind !== muted);
-  const found = others.flatMap((kind) => kind.find(context));
-  const heldBack = [...context.openFindings, ...found].filter(({ kind }) => isMutable(kind));
-  return [...found, ...muted.find({ ...context, heldBack })].toSorted(byId);
-};
-
-/** SAFETY: the recovery points that findings keep from expiring. Collects those that any kind keeps or kept, by id. */
-export const keptByFindings = (sight: KeepSight): ReadonlyMap<string, Kept> =>
-  new Map(kindsFor(sight).flatMap((kind) => (kind.keeps?.(sight) ?? []).map((kept) => [kept.id, kept])));
-
 /** Returns the ids of findings that a run found and repaired. */
 export const repairedIn = (found: readonly Finding[], outcomes: readonly Outcome[]): ReadonlySet<string> => {
   const done = outcomes.filter(({ status }) => status === 'done').map(({ action }) => action);
@@ -196,9 +261,3 @@ export const repairedIn = (found: readonly Finding[], outcomes: readonly Outcome
     done.some((action) => action.kind === CATALOGUE.get(kind)?.repairedBy && action.table === table);
   return new Set(found.filter(isRepaired).map(({ id }) => id));
 };
-
-/**
- * Finds what went wrong with a run's actions, sorted by id. A refusal counts as a failure; a deferred action does not.
- */
-export const findingsOfOutcomes = (attempt: Attempt): readonly Finding[] =>
-  ATTEMPTED_KINDS.flatMap((kind) => kind.find(attempt)).toSorted(byId);

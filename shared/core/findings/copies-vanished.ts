@@ -11,7 +11,7 @@ import { vaultPlaceText } from '../text/vault-place.ts';
 import { counted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { subjectsOf } from './subjects.ts';
 
 declare module '../../model/finding.ts' {
@@ -92,7 +92,7 @@ const findingOf = (lost: Lost, context: CheckContext): Finding => {
   };
 };
 
-const find: ObservedKind['find'] = (context) =>
+const find: Finder['find'] = (context) =>
   [...context.lostCopies].flatMap(([table, lost]) =>
     [...Map.groupBy(lost, ({ policy, vault }) => `${policy} ${vault}`).values()].flatMap((copies) => {
       const [first] = copies;
@@ -101,15 +101,20 @@ const find: ObservedKind['find'] = (context) =>
     }),
   );
 
-/**
- * Finds copies that somebody deleted: they had been in a vault of this account and are not listed there any more, long before their time. Critical where
- * what they were copies of is gone as well, or none is left. Resolved a week after the last of them went. A vault that could not be read proves nothing.
- */
-export const copiesVanished: ObservedKind<'copies-vanished'> = {
+/** What is known of it wherever it is open. */
+export const copiesVanished: KindTraits<'copies-vanished'> = {
   kind: 'copies-vanished',
   title: 'copies gone',
   about: 'recovery-points',
   facets: ['tags', 'vaults', 'memory'],
+};
+
+/**
+ * Finds copies that somebody deleted: they had been in a vault of this account and are not listed there any more, long before their time. Critical where
+ * what they were copies of is gone as well, or none is left. Resolved a week after the last of them went. A vault that could not be read proves nothing.
+ */
+export const copiesVanishedFinder: Finder<'copies-vanished'> = {
+  kind: 'copies-vanished',
   findsFrom: ['vaults'],
   find,
 };

@@ -18,7 +18,7 @@ import {
   newestInText,
   owedSince,
 } from './copy-route.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -71,21 +71,26 @@ const findingOf = (
   };
 };
 
-const find: ObservedKind['find'] = (context) =>
+const find: Finder['find'] = (context) =>
   copyRoutes(context).flatMap((route) => {
     const lost = lostAttempts(route);
     const last = lost.at(-1);
     return last === undefined ? [] : [findingOf(route, lost, last, context)];
   });
 
+/** What is known of it wherever it is open. */
+export const copyFailing: KindTraits<'copy-failing'> = {
+  kind: 'copy-failing',
+  title: 'copies failing',
+  facets: ['tags', 'vaults'],
+};
+
 /**
  * Finds vaults to which copies failed and were not made since, from the first job that failed on. Critical where a source soon goes cold or is deleted, so
  * that it can never be copied, and where the vault is far behind.
  */
-export const copyFailing: ObservedKind<'copy-failing'> = {
+export const copyFailingFinder: Finder<'copy-failing'> = {
   kind: 'copy-failing',
-  title: 'copies failing',
-  facets: ['tags', 'vaults'],
   findsFrom: ['vaults'],
   find,
 };

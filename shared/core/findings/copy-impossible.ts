@@ -5,7 +5,7 @@ import { regionSettingsCommand } from '../text/commands.ts';
 import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -50,7 +50,7 @@ const findingOf = (
   };
 };
 
-const find: ObservedKind['find'] = (context) =>
+const find: Finder['find'] = (context) =>
   [...Map.groupBy(context.wantedCopies, ({ policy, table }) => `${table} ${policy.name}`).values()].flatMap(
     (copies) => {
       const [first, ...others] = copies.filter(({ status }) => status.kind === 'impossible');
@@ -59,11 +59,16 @@ const find: ObservedKind['find'] = (context) =>
     },
   );
 
-/** Finds series with recovery points that AWS Backup cannot copy, once for each, whatever their number. */
-export const copyImpossible: ObservedKind<'copy-impossible'> = {
+/** What is known of it wherever it is open. */
+export const copyImpossible: KindTraits<'copy-impossible'> = {
   kind: 'copy-impossible',
   title: 'copy impossible',
   facets: ['tags', 'vaults'],
+};
+
+/** Finds series with recovery points that AWS Backup cannot copy, once for each, whatever their number. */
+export const copyImpossibleFinder: Finder<'copy-impossible'> = {
+  kind: 'copy-impossible',
   findsFrom: ['vaults'],
   find,
 };

@@ -18,7 +18,7 @@ import {
   newestInText,
   owedSince,
 } from './copy-route.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -86,7 +86,7 @@ const findingOf = (route: CopyRoute, { copies, endangered, late }: Owed, context
   };
 };
 
-const find: ObservedKind['find'] = (context) =>
+const find: Finder['find'] = (context) =>
   copyRoutes(context)
     // Jobs that fail are reported with AWS's words, from the first on.
     .filter((route) => lostAttempts(route).length === 0)
@@ -95,14 +95,19 @@ const find: ObservedKind['find'] = (context) =>
       return owed.late.length + owed.endangered.length === 0 ? [] : [findingOf(route, owed, context)];
     });
 
+/** What is known of it wherever it is open. */
+export const copyOverdue: KindTraits<'copy-overdue'> = {
+  kind: 'copy-overdue',
+  title: 'copy overdue',
+  facets: ['tags', 'vaults'],
+};
+
 /**
  * Finds vaults that are without a copy a day after its source was there, counted from when the policy named the vault where that was later, and always
  * before the source goes cold or is deleted. It does not matter how rarely a policy makes recovery points. Copies whose jobs fail are `copy-failing`.
  */
-export const copyOverdue: ObservedKind<'copy-overdue'> = {
+export const copyOverdueFinder: Finder<'copy-overdue'> = {
   kind: 'copy-overdue',
-  title: 'copy overdue',
-  facets: ['tags', 'vaults'],
   findsFrom: ['vaults'],
   find,
 };

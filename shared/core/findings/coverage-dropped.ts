@@ -6,7 +6,7 @@ import { isSeenWhole } from '../scene/reach.ts';
 import { tagTableCommand } from '../text/commands.ts';
 import { counted, verb } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { neverOptedIn } from './waiting-for-first-table.ts';
 
 declare module '../../model/finding.ts' {
@@ -56,6 +56,13 @@ const dropped = (context: CheckContext, severity: Finding['severity'], fact: str
   };
 };
 
+/** What is known of it wherever it is open. */
+export const coverageDropped: KindTraits<'coverage-dropped'> = {
+  kind: 'coverage-dropped',
+  title: 'coverage dropped',
+  facets: ['tags', 'details', 'memory'],
+};
+
 /**
  * Finds that no table carries the policy tag any more, or that fewer than half of those that a policy governed do and at least
  * five are missing. It stays until they are governed again, opt out or are gone: a smaller number never becomes the new
@@ -63,10 +70,8 @@ const dropped = (context: CheckContext, severity: Finding['severity'], fact: str
  * reported. A deployment that never saw a tagged table waits for its first one instead. Any run may find it, but only one that confirmed the tables can resolve it, because the tagging API lists
  * deleted tables for hours.
  */
-export const coverageDropped: ObservedKind<'coverage-dropped'> = {
+export const coverageDroppedFinder: Finder<'coverage-dropped'> = {
   kind: 'coverage-dropped',
-  title: 'coverage dropped',
-  facets: ['tags', 'details', 'memory'],
   find: (context) => {
     const { governed, observation, policies } = context;
     if (!isSeenWhole(observation, 'tags')) return [];

@@ -9,7 +9,7 @@ import { utcText } from '../text/time.ts';
 import { counted, listed, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -79,7 +79,7 @@ const findingOf = (gone: GoneTable, staying: number, context: CheckContext): Fin
   };
 };
 
-const find: ObservedKind['find'] = (context) => {
+const find: Finder['find'] = (context) => {
   const { gone, now, observation, own, policies, regimes } = context;
   if (!isSeenWhole(observation, 'tags', 'table-names', 'recovery-points', 'memory')) return [];
   const there = new Set([...(observation.tableNames ?? []), ...observation.tables.map(({ name }) => name)]);
@@ -93,11 +93,8 @@ const find: ObservedKind['find'] = (context) => {
   });
 };
 
-/**
- * Reports that what was left of a deleted table was deleted by `afterDeletion`: how many, when and why. The end of a table's last copies is no news that
- * something is resolved. It is told once and ends silently, a day later at the earliest. Nobody can mute it.
- */
-export const deletedTableEnded: ObservedKind<'deleted-table-ended'> = {
+/** What is known of it wherever it is open. */
+export const deletedTableEnded: KindTraits<'deleted-table-ended'> = {
   kind: 'deleted-table-ended',
   title: 'recovery points of a deleted table deleted',
   titleNamesTable: true,
@@ -105,6 +102,14 @@ export const deletedTableEnded: ObservedKind<'deleted-table-ended'> = {
   neverMuted: true,
   footingOf: (_, { isSeenWhole: isSeen }) => (isSeen ? 'withdrawn' : 'held'),
   facets: ['tags', 'table-names', 'recovery-points', 'memory'],
+};
+
+/**
+ * Reports that what was left of a deleted table was deleted by `afterDeletion`: how many, when and why. The end of a table's last copies is no news that
+ * something is resolved. It is told once and ends silently, a day later at the earliest. Nobody can mute it.
+ */
+export const deletedTableEndedFinder: Finder<'deleted-table-ended'> = {
+  kind: 'deleted-table-ended',
   findsFrom: ['tags', 'table-names', 'recovery-points'],
   find,
 };

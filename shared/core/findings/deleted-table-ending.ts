@@ -12,7 +12,7 @@ import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
 import { endsByRule, endText, fateOf } from './gone-text.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { newestText } from './newest-text.ts';
 
 declare module '../../model/finding.ts' {
@@ -86,7 +86,7 @@ const footingOf = ({ table = '' }: OpenFinding, { existing, isSeenWhole: isSeen 
   return isSeen ? 'withdrawn' : 'held';
 };
 
-const find: ObservedKind['find'] = (context) => {
+const find: Finder['find'] = (context) => {
   const { gone, now, observation, own, policies, regimes } = context;
   if (!isSeenWhole(observation, 'tags', 'table-names', 'recovery-points', 'memory')) return [];
   const live = (gone.goneTables ?? []).filter(({ endedAt }) => endedAt === undefined);
@@ -105,11 +105,8 @@ const find: ObservedKind['find'] = (context) => {
   });
 };
 
-/**
- * SAFETY: nothing of a deleted table is deleted before people have been told for a week: by this. Finds deleted tables whose recovery points a policy ends
- * soon, the last one too, with the command that keeps them. Nobody can mute it.
- */
-export const deletedTableEnding: ObservedKind<'deleted-table-ending'> = {
+/** What is known of it wherever it is open. */
+export const deletedTableEnding: KindTraits<'deleted-table-ending'> = {
   kind: 'deleted-table-ending',
   title: 'recovery points of a deleted table ending',
   titleNamesTable: true,
@@ -117,6 +114,14 @@ export const deletedTableEnding: ObservedKind<'deleted-table-ending'> = {
   neverMuted: true,
   footingOf,
   facets: ['tags', 'table-names', 'recovery-points', 'memory'],
+};
+
+/**
+ * SAFETY: nothing of a deleted table is deleted before people have been told for a week: by this. Finds deleted tables whose recovery points a policy ends
+ * soon, the last one too, with the command that keeps them. Nobody can mute it.
+ */
+export const deletedTableEndingFinder: Finder<'deleted-table-ending'> = {
+  kind: 'deleted-table-ending',
   findsFrom: ['tags', 'table-names', 'recovery-points'],
   find,
 };

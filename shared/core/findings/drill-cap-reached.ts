@@ -6,7 +6,7 @@ import type { Figure } from '../money/prices.ts';
 import { hasPrice, otherPricesText } from '../money/whose-prices.ts';
 import { counted, listed } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
 
 declare module '../../model/finding.ts' {
@@ -39,13 +39,18 @@ const pricesText = ({ observation: { target }, policies: { policies } }: CheckCo
 
 const usdText = (usd: number): string => `$${usd.toFixed(2)}`;
 
-/** Finds that drills are put off because those of the month would cost more than they may. */
-export const drillCapReached: ObservedKind<'drill-cap-reached'> = {
+/** What is known of it wherever it is open. */
+export const drillCapReached: KindTraits<'drill-cap-reached'> = {
   kind: 'drill-cap-reached',
   title: 'drills put off by their cost cap',
   facets: ['tags', 'drills'],
-  findsFrom: ['drills'],
   breaksPromise: false,
+};
+
+/** Finds that drills are put off because those of the month would cost more than they may. */
+export const drillCapReachedFinder: Finder<'drill-cap-reached'> = {
+  kind: 'drill-cap-reached',
+  findsFrom: ['drills'],
   find: (context) => {
     const refusals = refusalsIn(context);
     const [first] = refusals;

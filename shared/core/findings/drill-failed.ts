@@ -7,7 +7,7 @@ import { drillFailureText, drillSourceText } from '../drill/words.ts';
 import { logCommand } from '../text/commands.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -40,13 +40,18 @@ const findingOf = (drill: Drill, { instance }: CheckContext): Finding => {
   };
 };
 
-/** Finds tables whose last drill failed: what is restored is not as it was, or the restore was refused or never ended. */
-export const drillFailed: ObservedKind<'drill-failed'> = {
+/** What is known of it wherever it is open. */
+export const drillFailed: KindTraits<'drill-failed'> = {
   kind: 'drill-failed',
   title: 'drill failed',
   facets: ['tags', 'drills'],
-  findsFrom: ['drills'],
   bringsAbout: ['drill-overdue'],
+};
+
+/** Finds tables whose last drill failed: what is restored is not as it was, or the restore was refused or never ended. */
+export const drillFailedFinder: Finder<'drill-failed'> = {
+  kind: 'drill-failed',
+  findsFrom: ['drills'],
   find: (context) => {
     const { governed, observation } = context;
     const states = drillsByTable(observation.drills ?? [], observation.tables);

@@ -6,7 +6,7 @@ import { govern } from '../policy/govern.ts';
 import { describeTableCommand } from '../text/commands.ts';
 import { counted, listed, verb } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
 
 declare module '../../model/finding.ts' {
@@ -23,11 +23,16 @@ const asksForBackups =
     return isDrillName(name) && value !== undefined && !govern(policies, value).optedOut;
   };
 
-/** Finds tables that a person tagged for backups and that have none, because their names are those of tables of drills. */
-export const drillNameTagged: ObservedKind<'drill-name-tagged'> = {
+/** What is known of it wherever it is open. */
+export const drillNameTagged: KindTraits<'drill-name-tagged'> = {
   kind: 'drill-name-tagged',
   title: 'tagged table has the name of a drill',
   facets: ['tags', 'table-names'],
+};
+
+/** Finds tables that a person tagged for backups and that have none, because their names are those of tables of drills. */
+export const drillNameTaggedFinder: Finder<'drill-name-tagged'> = {
+  kind: 'drill-name-tagged',
   findsFrom: ['tags', 'table-names'],
   find: (context) => {
     const { now, observation, openFindings } = context;

@@ -8,7 +8,7 @@ import { type WantedDrill, wantedDrills } from '../drill/wanted.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -62,13 +62,18 @@ const findingOf = (
   };
 };
 
-/** Finds tables that no drill has proved to be restorable for longer than their policy says, and a day more; half of the interval where that is less. */
-export const drillOverdue: ObservedKind<'drill-overdue'> = {
+/** What is known of it wherever it is open. */
+export const drillOverdue: KindTraits<'drill-overdue'> = {
   kind: 'drill-overdue',
   title: 'drill overdue',
   facets: ['tags', 'details', 'drills'],
-  findsFrom: ['drills'],
   breaksPromise: false,
+};
+
+/** Finds tables that no drill has proved to be restorable for longer than their policy says, and a day more; half of the interval where that is less. */
+export const drillOverdueFinder: Finder<'drill-overdue'> = {
+  kind: 'drill-overdue',
+  findsFrom: ['drills'],
   find: (context) => {
     const { governed, now, observation, openFindings } = context;
     const open = new Set(openFindings.map(({ id }) => id));

@@ -7,7 +7,7 @@ import { wantedDrills } from '../drill/wanted.ts';
 import { bytesText } from '../text/bytes.ts';
 import { explainCommand } from '../text/commands.ts';
 import { advisedFor } from './advised.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -40,13 +40,18 @@ const findingOf = (drill: Drill, rule: DrillRule): Finding => ({
   ),
 });
 
-/** Finds tables whose newest proof is of a lower level than their policy asks for: it reads items, and no item was read. */
-export const drillProvesLess: ObservedKind<'drill-proves-less'> = {
+/** What is known of it wherever it is open. */
+export const drillProvesLess: KindTraits<'drill-proves-less'> = {
   kind: 'drill-proves-less',
   title: 'drill proves less than asked',
   facets: ['tags', 'drills'],
-  findsFrom: ['drills'],
   breaksPromise: false,
+};
+
+/** Finds tables whose newest proof is of a lower level than their policy asks for: it reads items, and no item was read. */
+export const drillProvesLessFinder: Finder<'drill-proves-less'> = {
+  kind: 'drill-proves-less',
+  findsFrom: ['drills'],
   find: ({ governed, observation }) => {
     const states = drillsByTable(observation.drills ?? [], observation.tables);
     return wantedDrills(governed).flatMap(({ table, policy, rule }) => {

@@ -8,7 +8,7 @@ import { deleteTableCommand, describeTableCommand, unprotectTableCommand } from 
 import { minuteText } from '../text/time.ts';
 import { counted, listed, verb } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
 
 declare module '../../model/finding.ts' {
@@ -91,14 +91,19 @@ const adviceOf = (stuck: readonly Stuck[], foreign: readonly string[], context: 
   return [...ofStuck, ...ofForeign].reduce((one, other) => followedBy(one, other));
 };
 
+/** What is known of it wherever it is open. */
+export const drillTableLeftOver: KindTraits<'drill-table-left-over'> = {
+  kind: 'drill-table-left-over',
+  title: 'table of a drill left over',
+  facets: ['table-names', 'drills'],
+};
+
 /**
  * Finds tables with the name of a drill that no drill is at: one that could not be deleted, or one that somebody else made under such a name.
  * SAFETY: nothing here deletes them.
  */
-export const drillTableLeftOver: ObservedKind<'drill-table-left-over'> = {
+export const drillTableLeftOverFinder: Finder<'drill-table-left-over'> = {
   kind: 'drill-table-left-over',
-  title: 'table of a drill left over',
-  facets: ['table-names', 'drills'],
   findsFrom: ['table-names', 'drills'],
   find: (context) => {
     const { instance, now, observation, openFindings } = context;

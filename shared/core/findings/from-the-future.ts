@@ -6,7 +6,7 @@ import type { OwnRecoveryPoint, OwnSeries } from '../scene/own-points.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { capped, counted, listed, verb } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { subjectsOf } from './subjects.ts';
 
 declare module '../../model/finding.ts' {
@@ -133,13 +133,18 @@ const namesAhead = ({ own, openFindings, now }: CheckContext): readonly Finding[
   return [finding];
 };
 
+/** What is known of it wherever it is open. */
+export const fromTheFuture: KindTraits<'from-the-future'> = {
+  kind: 'from-the-future',
+  title: 'something dated in the future',
+  facets: ['recovery-points'],
+};
+
 /**
  * Finds what is dated in the future: an event, a recovery point, or a name of this instance. While there is any of the
  * first two, nothing is deleted. Up to exactly `CLOCK_TOLERANCE_MS` ahead counts as a clock that runs a little fast.
  */
-export const fromTheFuture: ObservedKind<'from-the-future'> = {
+export const fromTheFutureFinder: Finder<'from-the-future'> = {
   kind: 'from-the-future',
-  title: 'something dated in the future',
-  facets: ['recovery-points'],
   find: (context) => [...eventAhead(context), ...pointsAhead(context), ...namesAhead(context)],
 };

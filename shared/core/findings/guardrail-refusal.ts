@@ -3,7 +3,7 @@ import { findingId } from '../../model/finding.ts';
 import { PLAN_COMMAND, runCommand } from '../text/commands.ts';
 import { counted, listed } from '../text/words.ts';
 import type { GuardrailExcess, GuardrailRefusal, WorstLoss } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -35,15 +35,20 @@ const namesText = ({ excesses }: GuardrailRefusal): string => {
 const limitsText = ({ limits }: GuardrailRefusal): string =>
   `at most ${percentText(limits.maxShare)} of a table's recovery points or of how far back they reach`;
 
-/**
- * Finds that the rules would delete more of a table's history than the guardrail allows, so that nothing expires until
- * a person has looked. The advice names the digest of exactly this set: approving it approves no other.
- */
-export const guardrailRefusal: ObservedKind<'guardrail-refusal'> = {
+/** What is known of it wherever it is open. */
+export const guardrailRefusal: KindTraits<'guardrail-refusal'> = {
   kind: 'guardrail-refusal',
   title: 'expiry held back by the guardrail',
   breaksPromise: false,
   facets: ['tags', 'recovery-points', 'memory'],
+};
+
+/**
+ * Finds that the rules would delete more of a table's history than the guardrail allows, so that nothing expires until
+ * a person has looked. The advice names the digest of exactly this set: approving it approves no other.
+ */
+export const guardrailRefusalFinder: Finder<'guardrail-refusal'> = {
+  kind: 'guardrail-refusal',
   findsFrom: ['recovery-points'],
   find: ({ guardrail, now }) => {
     if (guardrail === undefined) return [];

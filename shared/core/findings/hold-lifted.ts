@@ -10,7 +10,7 @@ import { counted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext, LiftedHold } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -50,17 +50,22 @@ const footingOf = ({ table = '' }: OpenFinding, { governed }: FootingScene): Foo
   return one !== undefined && holdOf(one.table).kind !== 'none' ? 'looked-at' : 'withdrawn';
 };
 
-/**
- * Finds tables whose hold is gone without explanation: a template may have removed the tag. What the hold kept stays
- * for a day after the report. A tag that says `false` is an explanation, and a table that was not confirmed is left
- * out.
- */
-export const holdLifted: ObservedKind<'hold-lifted'> = {
+/** What is known of it wherever it is open. */
+export const holdLifted: KindTraits<'hold-lifted'> = {
   kind: 'hold-lifted',
   title: 'hold gone',
   breaksPromise: false,
   footingOf,
   facets: ['tags', 'table-names', 'recovery-points', 'details', 'memory'],
+};
+
+/**
+ * Finds tables whose hold is gone without explanation: a template may have removed the tag. What the hold kept stays
+ * for a day after the report. A tag that says `false` is an explanation, and a table that was not confirmed is left
+ * out.
+ */
+export const holdLiftedFinder: Finder<'hold-lifted'> = {
+  kind: 'hold-lifted',
   findsFrom: ['tags', 'recovery-points'],
   find: (context) => {
     if (!isSeenWhole(context.observation, 'tags', 'recovery-points')) return [];

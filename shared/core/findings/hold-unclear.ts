@@ -6,7 +6,7 @@ import { tagTableCommand } from '../text/commands.ts';
 import { quoted, quotedKey } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -39,15 +39,20 @@ const findingOf = (table: string, unclear: Unclear, { now, observation }: CheckC
   ),
 });
 
-/**
- * Finds tables with a tag that seems meant to stop their expiry but does not say so: expiry is stopped, and recovery
- * points pile up until somebody clarifies it. A table that no policy governs, or that was not confirmed, is left out.
- */
-export const holdUnclear: ObservedKind<'hold-unclear'> = {
+/** What is known of it wherever it is open. */
+export const holdUnclear: KindTraits<'hold-unclear'> = {
   kind: 'hold-unclear',
   title: 'hold unclear',
   breaksPromise: false,
   facets: ['tags', 'details'],
+};
+
+/**
+ * Finds tables with a tag that seems meant to stop their expiry but does not say so: expiry is stopped, and recovery
+ * points pile up until somebody clarifies it. A table that no policy governs, or that was not confirmed, is left out.
+ */
+export const holdUnclearFinder: Finder<'hold-unclear'> = {
+  kind: 'hold-unclear',
   find: (context) =>
     context.governed.flatMap(({ policies, table }) => {
       const hold = holdOf(table);

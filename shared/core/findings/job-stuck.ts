@@ -7,7 +7,7 @@ import { listJobsCommand } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -63,7 +63,7 @@ const findingOf = (table: string, stuck: readonly Job[], oldest: Job, context: C
   };
 };
 
-const find: ObservedKind['find'] = (context) => {
+const find: Finder['find'] = (context) => {
   const { jobsOf } = vaultSight(context.observation, context.memory);
   return context.governed.flatMap(({ policies, table: { name } }) => {
     const stuck = policies.length === 0 ? [] : jobsOf(name).filter((job) => isStuck(job, context.now));
@@ -72,12 +72,17 @@ const find: ObservedKind['find'] = (context) => {
   });
 };
 
-/** Finds tables of which a job of this deployment waits or runs for too long. */
-export const jobStuck: ObservedKind<'job-stuck'> = {
+/** What is known of it wherever it is open. */
+export const jobStuck: KindTraits<'job-stuck'> = {
   kind: 'job-stuck',
   title: 'job stuck',
   breaksPromise: false,
   facets: ['tags', 'vaults'],
+};
+
+/** Finds tables of which a job of this deployment waits or runs for too long. */
+export const jobStuckFinder: Finder<'job-stuck'> = {
+  kind: 'job-stuck',
   findsFrom: ['vaults'],
   find,
 };

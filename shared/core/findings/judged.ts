@@ -10,6 +10,7 @@ import { isMissingVault } from '../scene/missing-vaults.ts';
 import { IN_PASSING } from '../scene/pitr.ts';
 import { isInSight } from '../scene/scope.ts';
 import { ATTEMPTED_KINDS, CATALOGUE } from './catalogue.ts';
+import type { Finders } from './find.ts';
 import { footingsIn } from './footing.ts';
 import type { Footing } from './footing-scene.ts';
 import { NAMES_FROM_THE_FUTURE } from './from-the-future.ts';
@@ -26,6 +27,8 @@ export interface Sight {
   readonly governed: readonly GovernedTable[];
   /** What is remembered of vaults. */
   readonly vaultRecords?: readonly VaultRecord[] | undefined;
+  /** SAFETY: what the function can find; of other kinds it resolves nothing. Absent in a look that can find everything. */
+  readonly finders?: Pick<Finders, 'kinds'> | undefined;
 }
 
 /** What a run saw, indexed once. */
@@ -36,6 +39,8 @@ interface Seen extends Pick<Sight, 'mode' | 'observation'> {
   readonly gaps: ReadonlyMap<string | undefined, readonly Gap[]>;
   readonly tables: ReadonlyMap<string, TaggedTable>;
   readonly foundKinds: ReadonlySet<FindingKind>;
+  /** Absent where every kind can be found. */
+  readonly findable?: ReadonlySet<FindingKind> | undefined;
   /** Whether one of two clocks is wrong, so that nothing is deleted. A name from the future alone keeps only itself. */
   readonly isClockDoubted: boolean;
   /** Outcomes by the id of the finding that their failure would be. */
@@ -45,7 +50,15 @@ interface Seen extends Pick<Sight, 'mode' | 'observation'> {
 const idOf = ({ action }: Outcome): string | undefined =>
   ATTEMPTED_KINDS.map((kind) => kind.idOf(action)).find((id) => id !== undefined);
 
-const indexed = ({ mode, observation, found, governed, outcomes, vaultRecords = [] }: Sight): Seen => ({
+const indexed = ({
+  mode,
+  observation,
+  found,
+  governed,
+  outcomes,
+  vaultRecords = [],
+  finders,
+}: Sight): Seen => ({
   mode,
   observation,
   governed: new Map(governed.map((one) => [one.table.name, one])),
@@ -53,6 +66,7 @@ const indexed = ({ mode, observation, found, governed, outcomes, vaultRecords = 
   gaps: Map.groupBy(observation.gaps, ({ table }) => table),
   tables: new Map(observation.tables.map((table) => [table.name, table])),
   foundKinds: new Set(found.map(({ kind }) => kind)),
+  findable: finders && new Set(finders.kinds.map(({ kind }) => kind)),
   isClockDoubted: found.some(({ id, kind }) => kind === 'from-the-future' && id !== NAMES_FROM_THE_FUTURE),
   outcomes: Map.groupBy(outcomes, idOf),
 });
@@ -185,7 +199,8 @@ const isResolvable = (open: OpenFinding, seen: Seen): boolean => {
   const attempted = ATTEMPTED_KINDS.find(({ kind }) => kind === open.kind);
   if (attempted !== undefined) return isOutcomeJudged(open, attempted, seen);
   const kind = CATALOGUE.get(open.kind);
-  return kind !== undefined && isSeen(open, kind.facets, seen);
+  if (kind === undefined || seen.findable?.has(open.kind) === false) return false;
+  return isSeen(open, kind.facets, seen);
 };
 
 /** What a run may conclude of open findings that it did not find again, by id. */

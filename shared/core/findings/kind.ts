@@ -63,8 +63,9 @@ export interface KindTraits<Kind extends FindingKind = FindingKind> {
   readonly footingOf?: (finding: OpenFinding, scene: FootingScene) => Footing | undefined;
 }
 
-/** A kind that an observation shows. */
-export interface ObservedKind<Kind extends FindingKind = FindingKind> extends KindTraits<Kind> {
+/** How a kind is found in an observation. It stands apart from what is known of the kind, so that a function ships only what it can find. */
+export interface Finder<Kind extends FindingKind = FindingKind> {
+  readonly kind: Kind;
   /** Without one of these it finds and keeps nothing, so a run that does not look at them does not ask it. None by default. */
   readonly findsFrom?: readonly Facet[];
   /** SAFETY: never concludes anything from what was not seen. A list with a gap proves only what it contains. */

@@ -13,7 +13,7 @@ import { counted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { lossBy } from './recovery-points-of-lost-table.ts';
 
 declare module '../../model/finding.ts' {
@@ -113,7 +113,7 @@ const endOf = (points: readonly OwnRecoveryPoint[]): readonly [Ending, readonly 
   return last === undefined || ending.length < all.length ? undefined : [last, ending];
 };
 
-const find: ObservedKind['find'] = (context) => {
+const find: Finder['find'] = (context) => {
   const { now, observation } = context;
   if (!isSeenWhole(observation, 'table-names', 'recovery-points')) return [];
   const lossOf = lossBy(context);
@@ -129,16 +129,21 @@ const find: ObservedKind['find'] = (context) => {
   });
 };
 
-/**
- * Finds deleted tables of which AWS Backup soon deletes the last recovery point, at home and in copies, by the end that each was given: a week before, and as
- * critical in the last three days. Nobody can mute it.
- */
-export const lostTableEnding: ObservedKind<'lost-table-ending'> = {
+/** What is known of it wherever it is open. */
+export const lostTableEnding: KindTraits<'lost-table-ending'> = {
   kind: 'lost-table-ending',
   title: 'last recovery points deleted by AWS Backup',
   neverMuted: true,
   footingOf,
   facets: ['tags', 'table-names', 'recovery-points', 'vaults'],
+};
+
+/**
+ * Finds deleted tables of which AWS Backup soon deletes the last recovery point, at home and in copies, by the end that each was given: a week before, and as
+ * critical in the last three days. Nobody can mute it.
+ */
+export const lostTableEndingFinder: Finder<'lost-table-ending'> = {
+  kind: 'lost-table-ending',
   findsFrom: ['recovery-points', 'vaults'],
   find,
 };

@@ -7,7 +7,7 @@ import { untagTableCommand } from '../text/commands.ts';
 import { quoted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -47,15 +47,20 @@ const findingOf = (
   ),
 });
 
-/**
- * Finds tables whose tag should mute them but does not, because its value is no date, lies too far ahead, or comes
- * after 90 muted days within a year. A past date is not reported, and a table that was not confirmed is left out.
- */
-export const muteRefused: ObservedKind<'mute-refused'> = {
+/** What is known of it wherever it is open. */
+export const muteRefused: KindTraits<'mute-refused'> = {
   kind: 'mute-refused',
   title: 'mute refused',
   about: 'tag',
   facets: ['tags', 'details'],
+};
+
+/**
+ * Finds tables whose tag should mute them but does not, because its value is no date, lies too far ahead, or comes
+ * after 90 muted days within a year. A past date is not reported, and a table that was not confirmed is left out.
+ */
+export const muteRefusedFinder: Finder<'mute-refused'> = {
+  kind: 'mute-refused',
   find: (context) => {
     const { governed, memory, now, policies } = context;
     const records = muteRecords(memory);

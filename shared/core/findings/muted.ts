@@ -9,7 +9,7 @@ import { utcText } from '../text/time.ts';
 import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -50,16 +50,21 @@ const findingOf = (
   };
 };
 
-/**
- * Finds tables that a tag mutes, one finding each, with how many findings it holds back. A table that was not confirmed
- * is left out, because the tagging API lists deleted tables for hours.
- */
-export const muted: ObservedKind<'muted'> = {
+/** What is known of it wherever it is open. */
+export const muted: KindTraits<'muted'> = {
   kind: 'muted',
   title: 'muted',
   about: 'tag',
   neverMuted: true,
   facets: ['tags', 'details'],
+};
+
+/**
+ * Finds tables that a tag mutes, one finding each, with how many findings it holds back. A table that was not confirmed
+ * is left out, because the tagging API lists deleted tables for hours.
+ */
+export const mutedFinder: Finder<'muted'> = {
+  kind: 'muted',
   find: (context) => {
     const { governed, memory, now, policies } = context;
     const records = muteRecords(memory);

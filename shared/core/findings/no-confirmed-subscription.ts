@@ -2,7 +2,7 @@ import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import { DOCTOR_COMMAND } from '../text/commands.ts';
 import { counted, verb } from '../text/words.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -15,16 +15,21 @@ const pendingText = (pending: number): string => {
   return `${counted(pending, 'subscription')} ${verb(pending, 'waits', 'wait')} for the link in a mail to be clicked`;
 };
 
+/** What is known of it wherever it is open. */
+export const noConfirmedSubscription: KindTraits<'no-confirmed-subscription'> = {
+  kind: 'no-confirmed-subscription',
+  title: 'no confirmed subscription',
+  facets: ['subscriptions'],
+};
+
 /**
  * Finds that nobody has confirmed a subscription of the alert topic, so that no alert is delivered. The finding cannot
  * be delivered by that topic either, so the run that finds it also ends as an error. One confirmed subscription of any
  * protocol is enough, and a topic that could not be read is a gap.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html (checked 2026-11-22)
  */
-export const noConfirmedSubscription: ObservedKind<'no-confirmed-subscription'> = {
+export const noConfirmedSubscriptionFinder: Finder<'no-confirmed-subscription'> = {
   kind: 'no-confirmed-subscription',
-  title: 'no confirmed subscription',
-  facets: ['subscriptions'],
   findsFrom: ['subscriptions'],
   find: ({ now, observation: { topic } }) => {
     if (topic === undefined || topic.confirmed > 0) return [];

@@ -10,7 +10,7 @@ import { WHAT_TO_CHECK } from '../text/what-to-check.ts';
 import { counted, failuresText, listed } from '../text/words.ts';
 import { causedBy } from './cause.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -139,17 +139,22 @@ export const gapFindings = (
     .map((group) => toFinding(group, openFindings, now));
 };
 
+/** What is known of it wherever it is open. */
+export const observationGap: KindTraits<'observation-gap'> = {
+  kind: 'observation-gap',
+  title: 'reading failing',
+  breaksPromise: false,
+  facets: [],
+};
+
 /**
  * Finds what the run tried to read and could not: one critical finding for a whole list, or one per table. Many tables
  * with the same gap are one critical finding that lists the first twenty, and what is deferred to the next run is not
  * reported. Throttling is a warning for its first twelve hours. A vault
  * that is not there is another kind.
  */
-export const observationGap: ObservedKind<'observation-gap'> = {
+export const observationGapFinder: Finder<'observation-gap'> = {
   kind: 'observation-gap',
-  title: 'reading failing',
-  breaksPromise: false,
-  facets: [],
   find: ({ observation, now, openFindings }: CheckContext) =>
     gapFindings(observation.gaps, now, openFindings),
 };

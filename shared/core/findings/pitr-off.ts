@@ -6,7 +6,7 @@ import { switchPitrOnCommand, whoChangedCommand } from '../text/commands.ts';
 import { daysText, utcText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -47,18 +47,23 @@ const adviceFor = (
   return advise('Switch it on and see who switched it off:', switchPitrOnCommand(table, days, target), who);
 };
 
+/** What is known of it wherever it is open. */
+export const pitrOff: KindTraits<'pitr-off'> = {
+  kind: 'pitr-off',
+  title: 'PITR off',
+  about: 'pitr',
+  repairedBy: 'enable-pitr',
+  facets: ['tags', 'details', 'pitr'],
+};
+
 /**
  * Finds tables whose policy promises point-in-time recovery but which have it switched off. `since` is when it was
  * first found, because the service discards the window with the switch. Where no run has seen it on and this one switches
  * it on, it is information; if that was of no effect, the next run finds it critical.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoveryDescription.html (checked 2026-11-22)
  */
-export const pitrOff: ObservedKind<'pitr-off'> = {
+export const pitrOffFinder: Finder<'pitr-off'> = {
   kind: 'pitr-off',
-  title: 'PITR off',
-  about: 'pitr',
-  repairedBy: 'enable-pitr',
-  facets: ['tags', 'details', 'pitr'],
   findsFrom: ['pitr'],
   find: (context) => {
     const { now, observation, openFindings, plannedRepairs, promisedTables } = context;

@@ -3,7 +3,7 @@ import { findingId } from '../../model/finding.ts';
 import { whoChangedCommand } from '../text/commands.ts';
 import { ageText, daysText, utcText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -11,17 +11,22 @@ declare module '../../model/finding.ts' {
   }
 }
 
+/** What is known of it wherever it is open. */
+export const pitrWindowRestarted: KindTraits<'pitr-window-restarted'> = {
+  kind: 'pitr-window-restarted',
+  title: 'PITR window restarted',
+  about: 'pitr',
+  facets: ['tags', 'details', 'pitr', 'memory'],
+};
+
 /**
  * Finds restorable windows that start later than they should: point-in-time recovery was switched off and on again, or
  * its period was set shorter and back, and everything before is lost, although the service shows it as on. Stays until
  * the window has grown back to the promise. A table that is seen for the first time has nothing to compare with.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html (checked 2026-11-22)
  */
-export const pitrWindowRestarted: ObservedKind<'pitr-window-restarted'> = {
+export const pitrWindowRestartedFinder: Finder<'pitr-window-restarted'> = {
   kind: 'pitr-window-restarted',
-  title: 'PITR window restarted',
-  about: 'pitr',
-  facets: ['tags', 'details', 'pitr', 'memory'],
   findsFrom: ['pitr'],
   find: ({ now, observation: { target }, pitrBaselines, promisedTables }) =>
     promisedTables.flatMap((table) => {

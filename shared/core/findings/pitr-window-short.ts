@@ -3,7 +3,7 @@ import { findingId } from '../../model/finding.ts';
 import { switchPitrOnCommand } from '../text/commands.ts';
 import { daysText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -13,16 +13,21 @@ declare module '../../model/finding.ts' {
 
 const SET_AGAIN = 'nothing, this run sets it again';
 
-/**
- * Finds tables whose point-in-time recovery is set to keep fewer days than their policies promise. A young window that
- * is still growing towards a sufficient period is not short.
- */
-export const pitrWindowShort: ObservedKind<'pitr-window-short'> = {
+/** What is known of it wherever it is open. */
+export const pitrWindowShort: KindTraits<'pitr-window-short'> = {
   kind: 'pitr-window-short',
   title: 'PITR window short',
   about: 'pitr',
   repairedBy: 'enable-pitr',
   facets: ['tags', 'details', 'pitr'],
+};
+
+/**
+ * Finds tables whose point-in-time recovery is set to keep fewer days than their policies promise. A young window that
+ * is still growing towards a sufficient period is not short.
+ */
+export const pitrWindowShortFinder: Finder<'pitr-window-short'> = {
+  kind: 'pitr-window-short',
   findsFrom: ['pitr'],
   find: ({ now, observation: { target }, plannedRepairs, promisedTables }) => {
     const repaired = new Set(plannedRepairs.map(({ table }) => table));

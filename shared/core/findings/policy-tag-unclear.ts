@@ -5,7 +5,7 @@ import { tagTableCommand } from '../text/commands.ts';
 import { quoted, quotedKey } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -37,15 +37,20 @@ const findingOf = (
   ),
 });
 
-/**
- * Finds tables without the policy tag whose tags seem to name a policy under another key: one finding per table, for
- * its first such tag.
- */
-export const policyTagUnclear: ObservedKind<'policy-tag-unclear'> = {
+/** What is known of it wherever it is open. */
+export const policyTagUnclear: KindTraits<'policy-tag-unclear'> = {
   kind: 'policy-tag-unclear',
   title: 'policy tag unclear',
   about: 'tag',
   facets: ['tags', 'table-names'],
+};
+
+/**
+ * Finds tables without the policy tag whose tags seem to name a policy under another key: one finding per table, for
+ * its first such tag.
+ */
+export const policyTagUnclearFinder: Finder<'policy-tag-unclear'> = {
+  kind: 'policy-tag-unclear',
   findsFrom: ['table-names'],
   find: (context) => {
     const { strayTags = [], tableNames = [] } = context.observation;

@@ -8,7 +8,7 @@ import { utcText } from '../text/time.ts';
 import { listed } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { lessPitrPromised } from './less-pitr-promised.ts';
 import { addedText, subjectsOf } from './subjects.ts';
 
@@ -82,17 +82,22 @@ const findingOf = (
   };
 };
 
-/**
- * Finds tables whose tag gave up a policy explicitly, by `none` or by naming another policy, and policies that no
- * longer promise point-in-time recovery, or for fewer days. Reported once; then it is remembered as intended and ends
- * silently.
- */
-export const protectionChanged: ObservedKind<'protection-changed'> = {
+/** What is known of it wherever it is open. */
+export const protectionChanged: KindTraits<'protection-changed'> = {
   kind: 'protection-changed',
   title: 'protection changed',
   neverMuted: true,
   footingOf: () => 'withdrawn',
   facets: ['tags', 'table-names', 'memory'],
+};
+
+/**
+ * Finds tables whose tag gave up a policy explicitly, by `none` or by naming another policy, and policies that no
+ * longer promise point-in-time recovery, or for fewer days. Reported once; then it is remembered as intended and ends
+ * silently.
+ */
+export const protectionChangedFinder: Finder<'protection-changed'> = {
+  kind: 'protection-changed',
   find: (context) => {
     const governed = new Map(context.governed.map((one) => [one.table.name, one]));
     const remembered = new Map(context.memory.protections?.map((one) => [one.table, one]));

@@ -11,7 +11,7 @@ import { ageText, utcText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
 import { causedBy } from './cause.ts';
 import type { CheckContext, SeriesState } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { isOnItsWay, overdueAdvice, overdueCauses } from './overdue-cause.ts';
 
 declare module '../../model/finding.ts' {
@@ -181,6 +181,14 @@ const detailGaps = ({ observation: { gaps } }: CheckContext): ((table: string) =
   return (table) => byTable.get(table) ?? byTable.get(undefined);
 };
 
+/** What is known of it wherever it is open. */
+export const recoveryPointOverdue: KindTraits<'recovery-point-overdue'> = {
+  kind: 'recovery-point-overdue',
+  title: 'recovery point overdue',
+  stopsExpiry: true,
+  facets: ['tags', 'details', 'recovery-points'],
+};
+
 /**
  * Finds governed tables whose newest restorable recovery point is older than the policy's RPO, by the age of the data
  * and not by its slot. A new table has as long as the RPO, from its creation, to get its first one. A recovery point of
@@ -188,11 +196,8 @@ const detailGaps = ({ observation: { gaps } }: CheckContext): ((table: string) =
  * judged by the recovery points of its name; one that was not found, or was deferred, is not judged. If its backups
  * fail, or were deferred, the finding takes that cause.
  */
-export const recoveryPointOverdue: ObservedKind<'recovery-point-overdue'> = {
+export const recoveryPointOverdueFinder: Finder<'recovery-point-overdue'> = {
   kind: 'recovery-point-overdue',
-  title: 'recovery point overdue',
-  stopsExpiry: true,
-  facets: ['tags', 'details', 'recovery-points'],
   findsFrom: ['recovery-points'],
   find: (context) => {
     if (!isSeenWhole(context.observation, 'recovery-points')) return [];

@@ -10,7 +10,7 @@ import { guardedText } from '../text/vault-guard.ts';
 import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext, SeriesState } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -115,7 +115,7 @@ const findingOf = (found: Found, context: CheckContext): Finding => {
   };
 };
 
-const find: ObservedKind['find'] = (context) => {
+const find: Finder['find'] = (context) => {
   const held = new Set(
     context.governed.filter(({ table }) => holdOf(table).kind !== 'none').map(({ table: { name } }) => name),
   );
@@ -124,14 +124,19 @@ const find: ObservedKind['find'] = (context) => {
     .map((found) => findingOf(found, context));
 };
 
+/** What is known of it wherever it is open. */
+export const recoveryPointsEnding: KindTraits<'recovery-points-ending'> = {
+  kind: 'recovery-points-ending',
+  title: 'recovery points ending',
+  facets: ['tags', 'vaults'],
+};
+
 /**
  * Finds series of which AWS Backup itself deletes recovery points before the rules of their policy may, or although a hold keeps them: their days are
  * written on each, and nothing that this deployment decides changes them.
  */
-export const recoveryPointsEnding: ObservedKind<'recovery-points-ending'> = {
+export const recoveryPointsEndingFinder: Finder<'recovery-points-ending'> = {
   kind: 'recovery-points-ending',
-  title: 'recovery points ending',
-  facets: ['tags', 'vaults'],
   findsFrom: ['tags', 'vaults'],
   find,
 };

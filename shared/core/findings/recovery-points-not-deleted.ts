@@ -9,7 +9,7 @@ import { guardedText } from '../text/vault-guard.ts';
 import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -45,7 +45,7 @@ const findingOf = (table: string, points: readonly RecoveryPoint[], context: Che
   };
 };
 
-const find: ObservedKind['find'] = (context) => {
+const find: Finder['find'] = (context) => {
   const expired = unavailableIn(context.own)
     .map(({ recoveryPoint }) => recoveryPoint)
     .filter(({ status }) => status === 'expired');
@@ -54,13 +54,18 @@ const find: ObservedKind['find'] = (context) => {
   );
 };
 
-/** Finds tables with recovery points that AWS Backup could not delete. It is not asked again on every run: what stands in its way is for a person to put right. */
-export const recoveryPointsNotDeleted: ObservedKind<'recovery-points-not-deleted'> = {
+/** What is known of it wherever it is open. */
+export const recoveryPointsNotDeleted: KindTraits<'recovery-points-not-deleted'> = {
   kind: 'recovery-points-not-deleted',
   title: 'recovery points not deleted',
   about: 'recovery-points',
   breaksPromise: false,
   facets: ['tags', 'vaults'],
+};
+
+/** Finds tables with recovery points that AWS Backup could not delete. It is not asked again on every run: what stands in its way is for a person to put right. */
+export const recoveryPointsNotDeletedFinder: Finder<'recovery-points-not-deleted'> = {
+  kind: 'recovery-points-not-deleted',
   findsFrom: ['vaults'],
   find,
 };

@@ -15,7 +15,7 @@ import type { CheckContext } from './context.ts';
 import { endingText } from './ending-text.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
 import { endsByRule, endText, fateAdvice, fateOf, type GoneFate } from './gone-text.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { newestText } from './newest-text.ts';
 import { subjectsOf } from './subjects.ts';
 
@@ -138,18 +138,23 @@ const footingOf = (
   return existing.has(table) && !identified.has(table) ? 'held' : 'looked-at';
 };
 
-/**
- * Finds recovery points owned by this instance whose table was deleted, or deleted and recreated under its name (its
- * `TableId` is another): one finding per table. They may be all that is left, so no rule deletes them but `afterDeletion` of their policy. A table
- * that only lost its tag exists, and a table that was not confirmed is not called recreated.
- */
-export const recoveryPointsOfLostTable: ObservedKind<'recovery-points-of-lost-table'> = {
+/** What is known of it wherever it is open. */
+export const recoveryPointsOfLostTable: KindTraits<'recovery-points-of-lost-table'> = {
   kind: 'recovery-points-of-lost-table',
   title: 'recovery points of a lost table',
   titleNamesTable: true,
   about: 'recovery-points',
   footingOf,
   facets: ['tags', 'table-names', 'recovery-points', 'details'],
+};
+
+/**
+ * Finds recovery points owned by this instance whose table was deleted, or deleted and recreated under its name (its
+ * `TableId` is another): one finding per table. They may be all that is left, so no rule deletes them but `afterDeletion` of their policy. A table
+ * that only lost its tag exists, and a table that was not confirmed is not called recreated.
+ */
+export const recoveryPointsOfLostTableFinder: Finder<'recovery-points-of-lost-table'> = {
+  kind: 'recovery-points-of-lost-table',
   findsFrom: ['recovery-points'],
   find: (context) => {
     if (!isSeenWhole(context.observation, 'recovery-points')) return [];

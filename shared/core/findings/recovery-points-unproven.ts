@@ -5,7 +5,7 @@ import { listVaultCommand } from '../text/commands.ts';
 import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -34,7 +34,7 @@ const findingOf = (table: string, points: readonly RecoveryPoint[], context: Che
   };
 };
 
-const find: ObservedKind['find'] = (context) => {
+const find: Finder['find'] = (context) => {
   const { recoveryPoints } = context.observation;
   const unproven = recoveryPoints.filter((point) => point.unproven === true && point.status === 'available');
   return [...Map.groupBy(unproven, ({ tableName }) => tableName)].map(([table, points]) =>
@@ -42,12 +42,17 @@ const find: ObservedKind['find'] = (context) => {
   );
 };
 
-/** Finds tables with recovery points in vaults that the deployment's own role made and that nothing proves to be of any policy. SAFETY: they never expire. */
-export const recoveryPointsUnproven: ObservedKind<'recovery-points-unproven'> = {
+/** What is known of it wherever it is open. */
+export const recoveryPointsUnproven: KindTraits<'recovery-points-unproven'> = {
   kind: 'recovery-points-unproven',
   title: 'recovery points unproven',
   about: 'recovery-points',
   facets: ['tags', 'recovery-points', 'vaults'],
+};
+
+/** Finds tables with recovery points in vaults that the deployment's own role made and that nothing proves to be of any policy. SAFETY: they never expire. */
+export const recoveryPointsUnprovenFinder: Finder<'recovery-points-unproven'> = {
+  kind: 'recovery-points-unproven',
   findsFrom: ['recovery-points', 'vaults'],
   find,
 };

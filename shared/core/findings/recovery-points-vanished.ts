@@ -9,7 +9,7 @@ import { counted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import { endingText } from './ending-text.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { subjectsOf } from './subjects.ts';
 
 declare module '../../model/finding.ts' {
@@ -105,16 +105,21 @@ const findingOf = (series: SeriesNow, context: CheckContext): Finding => {
   };
 };
 
+/** What is known of it wherever it is open. */
+export const recoveryPointsVanished: KindTraits<'recovery-points-vanished'> = {
+  kind: 'recovery-points-vanished',
+  title: 'recovery points gone',
+  facets: ['tags', 'table-names', 'recovery-points', 'details', 'memory'],
+};
+
 /**
  * Finds series with missing recovery points that the rules keep, so that somebody else deleted them: one finding per
  * table and policy. A warning; critical when the newest is gone, or more than half of all. Reported again when more go.
  * Resolved when the rules would no longer keep them, because as many were made since, and at the latest a week after
  * the last of them went.
  */
-export const recoveryPointsVanished: ObservedKind<'recovery-points-vanished'> = {
+export const recoveryPointsVanishedFinder: Finder<'recovery-points-vanished'> = {
   kind: 'recovery-points-vanished',
-  title: 'recovery points gone',
-  facets: ['tags', 'table-names', 'recovery-points', 'details', 'memory'],
   findsFrom: ['tags', 'recovery-points'],
   find: (context) =>
     context.series.filter(({ gone }) => gone.length > 0).map((series) => findingOf(series, context)),

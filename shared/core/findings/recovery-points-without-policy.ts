@@ -8,7 +8,7 @@ import { deletePointCommands } from '../text/commands.ts';
 import { guardedText } from '../text/vault-guard.ts';
 import { counted, listed, verb } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
 
 declare module '../../model/finding.ts' {
@@ -73,16 +73,21 @@ const findingOf = (
   };
 };
 
+/** What is known of it wherever it is open. */
+export const recoveryPointsWithoutPolicy: KindTraits<'recovery-points-without-policy'> = {
+  kind: 'recovery-points-without-policy',
+  title: 'recovery points without a policy',
+  facets: ['tags', 'table-names', 'recovery-points'],
+};
+
 /**
  * Finds recovery points with names of this instance whose policy is not in the file, or does not govern their table:
  * one finding per policy. No rule says how long to keep them, so they are kept. A name does not prove that the policy
  * ever governed the table, so nothing is advised that would put it under another one. Those of a table that does not
  * exist are reported with the lost table, and only complete lists of tags, names and recovery points prove any of this.
  */
-export const recoveryPointsWithoutPolicy: ObservedKind<'recovery-points-without-policy'> = {
+export const recoveryPointsWithoutPolicyFinder: Finder<'recovery-points-without-policy'> = {
   kind: 'recovery-points-without-policy',
-  title: 'recovery points without a policy',
-  facets: ['tags', 'table-names', 'recovery-points'],
   findsFrom: ['tags', 'table-names', 'recovery-points'],
   find: (context) => {
     if (!isSeenWhole(context.observation, 'tags', 'table-names', 'recovery-points')) return [];

@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../../model/instant.ts';
 import { describeTableCommand } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -18,12 +18,17 @@ declare module '../../model/finding.ts' {
  */
 const MAX_LAG_MS = 15 * MINUTE_MS;
 
-/** Finds tables whose point-in-time recovery is on but lags: what was written since could not be restored. */
-export const restorableLag: ObservedKind<'restorable-lag'> = {
+/** What is known of it wherever it is open. */
+export const restorableLag: KindTraits<'restorable-lag'> = {
   kind: 'restorable-lag',
   title: 'restorable time lags',
   about: 'pitr',
   facets: ['tags', 'details', 'pitr'],
+};
+
+/** Finds tables whose point-in-time recovery is on but lags: what was written since could not be restored. */
+export const restorableLagFinder: Finder<'restorable-lag'> = {
+  kind: 'restorable-lag',
   findsFrom: ['pitr'],
   find: ({ now, observation: { target }, promisedTables }) =>
     promisedTables.flatMap(({ name, pitr }) => {

@@ -7,7 +7,7 @@ import { drillSourceText } from '../drill/words.ts';
 import { explainCommand } from '../text/commands.ts';
 import { ageText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -70,13 +70,18 @@ const findingOf = (table: string, { name: policy, rtoMs }: Promised, took: Took)
   ),
 });
 
-/** Finds tables whose newest drill took longer than their policy promises, or takes longer already, by the least that it can have taken. */
-export const restoreSlowerThanRto: ObservedKind<'restore-slower-than-rto'> = {
+/** What is known of it wherever it is open. */
+export const restoreSlowerThanRto: KindTraits<'restore-slower-than-rto'> = {
   kind: 'restore-slower-than-rto',
   title: 'restore slower than promised',
   facets: ['tags', 'drills'],
-  findsFrom: ['drills'],
   breaksPromise: false,
+};
+
+/** Finds tables whose newest drill took longer than their policy promises, or takes longer already, by the least that it can have taken. */
+export const restoreSlowerThanRtoFinder: Finder<'restore-slower-than-rto'> = {
+  kind: 'restore-slower-than-rto',
+  findsFrom: ['drills'],
   find: ({ governed, observation }) => {
     const states = drillsByTable(observation.drills ?? [], observation.tables);
     return governed.flatMap(({ table: { name }, policies }) => {

@@ -6,7 +6,7 @@ import type { Subscriber, TopicState } from '../../model/topic-state.ts';
 import { DOCTOR_COMMAND } from '../text/commands.ts';
 import { shortHash } from '../text/digest.ts';
 import { subscriberText } from '../text/subscriber.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 /** How long a confirmation may take before it is reported. */
 const PENDING_MS = DAY_MS;
@@ -94,16 +94,21 @@ const ADVICE =
   'If it is meant to receive alerts, subscribe it again. Confirm by the token in the link of the mail and not by a click: then nobody can end ' +
   'the subscription without signing in. If it is meant to be gone, do nothing: this ends after thirty days.';
 
+/** What is known of it wherever it is open. */
+export const subscriberUnreached: KindTraits<'subscriber-unreached'> = {
+  kind: 'subscriber-unreached',
+  title: 'subscriber not reached',
+  facets: ['subscriptions', 'memory'],
+};
+
 /**
  * Finds subscribers of the alert topic who no longer receive alerts while others still do: gone, suspended, or never
  * confirmed. It is delivered by the remaining subscriptions; having no subscriber at all is another finding. An id
  * contains no address, because ids are logged.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html (as the SDK quotes it)
  */
-export const subscriberUnreached: ObservedKind<'subscriber-unreached'> = {
+export const subscriberUnreachedFinder: Finder<'subscriber-unreached'> = {
   kind: 'subscriber-unreached',
-  title: 'subscriber not reached',
-  facets: ['subscriptions', 'memory'],
   findsFrom: ['subscriptions'],
   find: ({ memory, now, observation: { topic } }) => {
     const subscribers = topic === undefined ? [] : (nextSubscribers(memory.subscribers, topic, now) ?? []);

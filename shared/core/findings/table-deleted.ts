@@ -4,7 +4,7 @@ import { asKnown, stillOpen } from '../protection/known-deletion.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { tablesDeleted, tablesEmptied } from './table-deleted-finding.ts';
 
 declare module '../../model/finding.ts' {
@@ -26,18 +26,23 @@ const isGone = (table: string | undefined, { governed, observation }: CheckConte
 const footingOf = ({ table = '' }: OpenFinding, { existing, isLost }: FootingScene): Footing =>
   existing.has(table) && !isLost(table) ? 'looked-at' : 'withdrawn';
 
-/**
- * Finds deleted tables that a policy kept, with what is left of them. Reported ones stay open as information, because
- * no list shows them. One whose last recovery points go as well is reported again. One ends after 35 days, or as soon
- * as a table of that name exists again or Tablekeeper deleted what was left of it by `afterDeletion`; a list of names with a gap proves neither.
- */
-export const tableDeleted: ObservedKind<'table-deleted'> = {
+/** What is known of it wherever it is open. */
+export const tableDeleted: KindTraits<'table-deleted'> = {
   kind: 'table-deleted',
   title: 'table deleted',
   titleNamesTable: true,
   neverMuted: true,
   footingOf,
   facets: ['table-names', 'tags'],
+};
+
+/**
+ * Finds deleted tables that a policy kept, with what is left of them. Reported ones stay open as information, because
+ * no list shows them. One whose last recovery points go as well is reported again. One ends after 35 days, or as soon
+ * as a table of that name exists again or Tablekeeper deleted what was left of it by `afterDeletion`; a list of names with a gap proves neither.
+ */
+export const tableDeletedFinder: Finder<'table-deleted'> = {
+  kind: 'table-deleted',
   findsFrom: ['tags', 'table-names'],
   find: (context) => {
     const { gone, lostTables, memory, now, observation, openFindings } = context;

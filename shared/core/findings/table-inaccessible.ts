@@ -5,7 +5,7 @@ import type { TableStatus } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import { describeTableCommand, restoreTableCommand } from '../text/commands.ts';
 import { advisedFor } from './advised.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -99,12 +99,8 @@ export const reachableTables = ({ tables }: Pick<Observation, 'tables'>): Readon
     ),
   );
 
-/**
- * Finds governed tables that DynamoDB itself cannot use, so that they cannot be backed up either, and replicas that may not
- * replicate. A table that is being created, changed or deleted is not one of them.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html (checked 2026-11-22)
- */
-export const tableInaccessible: ObservedKind<'table-inaccessible'> = {
+/** What is known of it wherever it is open. */
+export const tableInaccessible: KindTraits<'table-inaccessible'> = {
   kind: 'table-inaccessible',
   title: 'table inaccessible',
   titleNamesTable: true,
@@ -116,6 +112,15 @@ export const tableInaccessible: ObservedKind<'table-inaccessible'> = {
     'restorable-lag',
   ],
   facets: ['tags', 'details'],
+};
+
+/**
+ * Finds governed tables that DynamoDB itself cannot use, so that they cannot be backed up either, and replicas that may not
+ * replicate. A table that is being created, changed or deleted is not one of them.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html (checked 2026-11-22)
+ */
+export const tableInaccessibleFinder: Finder<'table-inaccessible'> = {
+  kind: 'table-inaccessible',
   find: ({ governed, now, observation: { target } }) =>
     governed.flatMap(({ table: { name, details }, policies }) => {
       const trouble = details === undefined ? undefined : TROUBLE[details.status];

@@ -14,7 +14,7 @@ import { utcText } from '../text/time.ts';
 import { listed } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import { formerName } from './former-name.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import {
   copiesText,
   type DeletionScope,
@@ -109,16 +109,21 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/**
- * Finds governed tables that were deleted and recreated under their names, with what is left of their items. Reported
- * ones stay open as information for 35 days, as long as the table exists.
- */
-export const tableReplaced: ObservedKind<'table-replaced'> = {
+/** What is known of it wherever it is open. */
+export const tableReplaced: KindTraits<'table-replaced'> = {
   kind: 'table-replaced',
   title: 'table deleted and made again',
   titleNamesTable: true,
   footingOf: () => 'withdrawn',
   facets: ['table-names', 'tags'],
+};
+
+/**
+ * Finds governed tables that were deleted and recreated under their names, with what is left of their items. Reported
+ * ones stay open as information for 35 days, as long as the table exists.
+ */
+export const tableReplacedFinder: Finder<'table-replaced'> = {
+  kind: 'table-replaced',
   findsFrom: ['tags', 'table-names'],
   find: (context) => {
     const { memory, now, observation, openFindings, policies, replacedTables } = context;

@@ -14,7 +14,7 @@ import { counted, quoted, quotedKey, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
-import type { Kept, ObservedKind } from './kind.ts';
+import type { Finder, Kept, KindTraits } from './kind.ts';
 import { isMeant, type Shrunk, type SmallerWord, shrunkTables, smallerWordOf } from './shrunk-tables.ts';
 
 declare module '../../model/finding.ts' {
@@ -114,20 +114,25 @@ const keptOf = (shrunk: Shrunk): readonly Kept[] => {
   return [...larger.map(({ id }) => ({ id, until, reason })), datingOf(shrunk)];
 };
 
+/** What is known of it wherever it is open. */
+export const tableShrunk: KindTraits<'table-shrunk'> = {
+  kind: 'table-shrunk',
+  title: 'table shrunk',
+  titleNamesTable: true,
+  breaksPromise: false,
+  facets: ['tags', 'recovery-points', 'details'],
+  footingOf,
+};
+
 /**
  * SAFETY: the larger recovery points, and the first smaller one, do not expire meanwhile. Finds tables whose newest
  * recovery point is under a tenth of the size of an earlier one, over the last 35 days: perhaps emptied by mistake. A
  * warning; critical when it is empty and only one larger one is left. Sizes below 1 MiB say nothing, and other
  * incarnations are never compared.
  */
-export const tableShrunk: ObservedKind<'table-shrunk'> = {
+export const tableShrunkFinder: Finder<'table-shrunk'> = {
   kind: 'table-shrunk',
-  title: 'table shrunk',
-  titleNamesTable: true,
-  breaksPromise: false,
-  facets: ['tags', 'recovery-points', 'details'],
   findsFrom: ['tags', 'recovery-points'],
-  footingOf,
   find: (context) =>
     isSeenWhole(context.observation, 'tags', 'recovery-points')
       ? shrunkTables(context)

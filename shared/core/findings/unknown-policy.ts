@@ -8,7 +8,7 @@ import { nearest } from '../text/nearest.ts';
 import { listed, quoted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { subjectsOf } from './subjects.ts';
 
 declare module '../../model/finding.ts' {
@@ -88,17 +88,22 @@ const findingOf = (
   };
 };
 
-/**
- * Finds tagged tables whose tag names a policy that does not exist, with the nearest one that does. An empty tag names
- * nothing, and `none` beside other names contradicts them; the names that are policies still govern. A table that was
- * not confirmed is left out, because the tagging API lists deleted tables for hours.
- */
-export const unknownPolicy: ObservedKind<'unknown-policy'> = {
+/** What is known of it wherever it is open. */
+export const unknownPolicy: KindTraits<'unknown-policy'> = {
   kind: 'unknown-policy',
   title: 'unknown policy',
   about: 'tag',
   neverMuted: true,
   facets: ['tags', 'details'],
+};
+
+/**
+ * Finds tagged tables whose tag names a policy that does not exist, with the nearest one that does. An empty tag names
+ * nothing, and `none` beside other names contradicts them; the names that are policies still govern. A table that was
+ * not confirmed is left out, because the tagging API lists deleted tables for hours.
+ */
+export const unknownPolicyFinder: Finder<'unknown-policy'> = {
+  kind: 'unknown-policy',
   find: (context) =>
     context.governed
       .filter(({ table, unknownNames }) => table.details !== undefined && unknownNames.length > 0)

@@ -9,7 +9,7 @@ import { utcText } from '../text/time.ts';
 import { guardedText } from '../text/vault-guard.ts';
 import { counted, listed, verb } from '../text/words.ts';
 import type { CheckContext, SeriesState } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
 
 declare module '../../model/finding.ts' {
@@ -84,16 +84,21 @@ const findingOf = (
   };
 };
 
+/** What is known of it wherever it is open. */
+export const unscheduledRecoveryPoints: KindTraits<'unscheduled-recovery-points'> = {
+  kind: 'unscheduled-recovery-points',
+  title: 'unscheduled recovery points',
+  breaksPromise: false,
+  facets: ['tags', 'recovery-points', 'memory'],
+};
+
 /**
  * Finds recovery points that carry a name of this instance but that no schedule required: made at another time than
  * their name says, for a moment that is no slot, or twice for one slot. One finding per table and policy, reported
  * again when there are more, resolved when they are gone.
  */
-export const unscheduledRecoveryPoints: ObservedKind<'unscheduled-recovery-points'> = {
+export const unscheduledRecoveryPointsFinder: Finder<'unscheduled-recovery-points'> = {
   kind: 'unscheduled-recovery-points',
-  title: 'unscheduled recovery points',
-  breaksPromise: false,
-  facets: ['tags', 'recovery-points', 'memory'],
   findsFrom: ['recovery-points', 'memory'],
   find: (context) =>
     isSeenWhole(context.observation, 'recovery-points', 'memory')

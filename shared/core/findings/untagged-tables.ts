@@ -5,7 +5,7 @@ import { OPT_OUT } from '../policy/govern.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { tagTableCommand } from '../text/commands.ts';
 import { counted, listed, verb } from '../text/words.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
 
 declare module '../../model/finding.ts' {
@@ -14,15 +14,20 @@ declare module '../../model/finding.ts' {
   }
 }
 
+/** What is known of it wherever it is open. */
+export const untaggedTables: KindTraits<'untagged-tables'> = {
+  kind: 'untagged-tables',
+  title: 'untagged tables',
+  facets: ['tags', 'table-names'],
+};
+
 /**
  * Finds the tables without the policy tag, all in one finding that is reported again when there are more, because a new
  * table is easily forgotten. Only two complete lists prove it, and the tables of AWS Backup's restore tests do not
  * count.
  */
-export const untaggedTables: ObservedKind<'untagged-tables'> = {
+export const untaggedTablesFinder: Finder<'untagged-tables'> = {
   kind: 'untagged-tables',
-  title: 'untagged tables',
-  facets: ['tags', 'table-names'],
   findsFrom: ['tags', 'table-names'],
   find: ({ observation, openFindings, policies, now }) => {
     if (!isSeenWhole(observation, 'tags', 'table-names')) return [];

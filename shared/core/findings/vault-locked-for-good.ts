@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { findingOfTrouble, troublesOf } from './troubles-of.ts';
 
 declare module '../../model/finding.ts' {
@@ -22,12 +22,17 @@ const finalOnes = ({ now, openFindings, preflight: { troubles } }: CheckContext)
     .filter(({ id }) => open.has(id));
 };
 
-/** Finds locks of backup vaults that are about to be final, which nobody asked the deployment for, while they can be taken back; one that was found stays once it is final. */
-export const vaultLockedForGood: ObservedKind<'vault-locked-for-good'> = {
+/** What is known of it wherever it is open. */
+export const vaultLockedForGood: KindTraits<'vault-locked-for-good'> = {
   kind: 'vault-locked-for-good',
   title: 'vault locked for good',
   breaksPromise: false,
   facets: ['tags', 'vault-settings'],
+};
+
+/** Finds locks of backup vaults that are about to be final, which nobody asked the deployment for, while they can be taken back; one that was found stays once it is final. */
+export const vaultLockedForGoodFinder: Finder<'vault-locked-for-good'> = {
+  kind: 'vault-locked-for-good',
   findsFrom: ['vault-settings'],
   find: (context) => [...troublesOf('vault-locked-for-good', context), ...finalOnes(context)],
 };

@@ -4,7 +4,7 @@ import { isMissingVault } from '../scene/missing-vaults.ts';
 import { utcText } from '../text/time.ts';
 import { counted, listed } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { findingOfTrouble } from './troubles-of.ts';
 
 declare module '../../model/finding.ts' {
@@ -60,14 +60,19 @@ const find = ({ memory: { vaultRecords = [] }, now, observation, policies }: Che
     return findingOfTrouble({ ...trouble, kind: 'vault-missing' as const, fact: said }, now);
   });
 
+/** What is known of it wherever it is open. */
+export const vaultMissing: KindTraits<'vault-missing'> = {
+  kind: 'vault-missing',
+  title: 'backup vault not there',
+  facets: ['vaults'],
+};
+
 /**
  * Finds backup vaults that a policy names or that are remembered and that are not there. SAFETY: only a whole list of vaults shows it; one that could not be
  * read is a gap.
  */
-export const vaultMissing: ObservedKind<'vault-missing'> = {
+export const vaultMissingFinder: Finder<'vault-missing'> = {
   kind: 'vault-missing',
-  title: 'backup vault not there',
-  facets: ['vaults'],
   findsFrom: ['vaults'],
   find,
 };

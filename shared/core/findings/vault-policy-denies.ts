@@ -1,4 +1,4 @@
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { troublesOf } from './troubles-of.ts';
 
 declare module '../../model/finding.ts' {
@@ -7,12 +7,17 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/** Finds access policies of backup vaults that deny what a policy in use needs. */
-export const vaultPolicyDenies: ObservedKind<'vault-policy-denies'> = {
+/** What is known of it wherever it is open. */
+export const vaultPolicyDenies: KindTraits<'vault-policy-denies'> = {
   kind: 'vault-policy-denies',
   title: 'backup vault denies access',
   breaksPromise: false,
   facets: ['tags', 'vault-settings'],
+};
+
+/** Finds access policies of backup vaults that deny what a policy in use needs. */
+export const vaultPolicyDeniesFinder: Finder<'vault-policy-denies'> = {
+  kind: 'vault-policy-denies',
   findsFrom: ['vault-settings'],
   find: (context) => troublesOf('vault-policy-denies', context),
 };

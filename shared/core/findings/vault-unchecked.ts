@@ -6,7 +6,7 @@ import { WHAT_TO_CHECK } from '../text/what-to-check.ts';
 import { counted, failuresText, listed } from '../text/words.ts';
 import { causedBy } from './cause.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -18,7 +18,7 @@ declare module '../../model/finding.ts' {
 const isBlind = ({ gaps }: CheckContext['observation']): boolean =>
   gaps.some(({ facet, vault }) => facet === 'vaults' && vault === undefined);
 
-const find: ObservedKind['find'] = (context) => {
+const find: Finder['find'] = (context) => {
   const { now, observation } = context;
   const lasting = context.preflight.unknowns.filter(
     (unknown) => !isPassing([unknown.failure]) && !isShownByJobs(unknown),
@@ -43,12 +43,17 @@ const find: ObservedKind['find'] = (context) => {
   ];
 };
 
-/** Finds what an audit could not read of what policies of vaults need. It is not known to be missing. Throttling passes by itself and is not reported. */
-export const vaultUnchecked: ObservedKind<'vault-unchecked'> = {
+/** What is known of it wherever it is open. */
+export const vaultUnchecked: KindTraits<'vault-unchecked'> = {
   kind: 'vault-unchecked',
   title: 'backup vaults not checked',
   breaksPromise: false,
   facets: ['tags', 'vault-settings'],
+};
+
+/** Finds what an audit could not read of what policies of vaults need. It is not known to be missing. Throttling passes by itself and is not reported. */
+export const vaultUncheckedFinder: Finder<'vault-unchecked'> = {
+  kind: 'vault-unchecked',
   findsFrom: ['vault-settings'],
   find,
 };

@@ -1,4 +1,4 @@
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 import { again, troublesOf } from './troubles-of.ts';
 
 declare module '../../model/finding.ts' {
@@ -7,18 +7,25 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/**
- * Finds what is gone of what a deployment guards its vault with. SAFETY: a run that does not know what was deployed, as one from a terminal, resolves
- * nothing.
- */
-export const vaultUnguarded: ObservedKind<'vault-unguarded'> = {
+/** What is known of it wherever it is open. */
+export const vaultUnguarded: KindTraits<'vault-unguarded'> = {
   kind: 'vault-unguarded',
   title: 'vault no longer guarded',
   breaksPromise: false,
   facets: ['tags', 'vault-settings'],
+};
+
+/**
+ * Finds what is gone of what a deployment guards its vault with. SAFETY: a run that does not know what was deployed, as one from a terminal, resolves
+ * nothing. A policy that dropped its vault asks for no facts at all, and that resolves it.
+ */
+export const vaultUnguardedFinder: Finder<'vault-unguarded'> = {
+  kind: 'vault-unguarded',
   findsFrom: ['vault-settings'],
-  find: (context) =>
-    context.observation.vaultFacts?.made === undefined
+  find: (context) => {
+    const { vaultFacts } = context.observation;
+    return vaultFacts !== undefined && vaultFacts.made === undefined
       ? context.openFindings.filter(({ kind }) => kind === 'vault-unguarded').map(again)
-      : troublesOf('vault-unguarded', context),
+      : troublesOf('vault-unguarded', context);
+  },
 };

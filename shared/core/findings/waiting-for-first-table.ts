@@ -6,7 +6,7 @@ import { coverageOf } from '../scene/governed.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { tagTableCommand } from '../text/commands.ts';
 import type { CheckContext } from './context.ts';
-import type { ObservedKind } from './kind.ts';
+import type { Finder, KindTraits } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -34,14 +34,19 @@ export const neverOptedIn = ({ memory, observation, openFindings }: CheckContext
   );
 };
 
+/** What is known of it wherever it is open. */
+export const waitingForFirstTable: KindTraits<'waiting-for-first-table'> = {
+  kind: 'waiting-for-first-table',
+  title: 'waiting for the first table',
+  facets: ['tags', 'details', 'memory'],
+};
+
 /**
  * Finds that no table has opted in since the deployment: information at first, a warning after a week. Where a table once
  * did, `coverage-dropped` reports it.
  */
-export const waitingForFirstTable: ObservedKind<'waiting-for-first-table'> = {
+export const waitingForFirstTableFinder: Finder<'waiting-for-first-table'> = {
   kind: 'waiting-for-first-table',
-  title: 'waiting for the first table',
-  facets: ['tags', 'details', 'memory'],
   find: (context) => {
     const { governed, now, observation, openFindings, own, policies } = context;
     if (!isSeenWhole(observation, 'tags') || coverageOf(governed) > 0) return [];

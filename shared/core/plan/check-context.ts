@@ -3,11 +3,9 @@ import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { VaultRecord } from '../../model/vault-record.ts';
 import type { CheckContext, GuardrailRefusal, SeriesState } from '../findings/context.ts';
-import { preflightOf } from '../findings/troubles-of.ts';
-import { unawareOf } from '../protection/closer.ts';
-import { emptiedTables, newlyDeleted } from '../protection/deletions.ts';
+import type { Finders } from '../findings/find.ts';
+import { NOTHING } from '../preflight/trouble.ts';
 import { lossesOf } from '../protection/losses.ts';
-import { newlyReplaced } from '../protection/replacements.ts';
 import { compareSeries } from '../protection/series.ts';
 import { judgeSeries } from '../retention/judge.ts';
 import { newestOf } from '../scene/due.ts';
@@ -51,22 +49,6 @@ export interface Decided {
   readonly vaultRecords: readonly VaultRecord[] | undefined;
 }
 
-/** Only when SYSTEM backups were asked for. */
-const goneOf = (
-  input: PlanInput,
-  scene: Scene,
-): Pick<CheckContext, 'emptiedTables' | 'lostTables' | 'replacedTables'> => {
-  if (input.observation.systemBackups === undefined)
-    return { emptiedTables: [], lostTables: [], replacedTables: [] };
-  const seen = { own: scene.own.values(), copies: scene.copies.values() };
-  const given = { ...input, governed: scene.governed, ...seenOrRemembered(seen, input) };
-  return {
-    emptiedTables: emptiedTables(given, unawareOf(input)),
-    lostTables: newlyDeleted(given),
-    replacedTables: newlyReplaced(given),
-  };
-};
-
 /** A run that did not look into vaults knows of none. */
 const lostCopiesIn = (
   { observation }: PlanInput,
@@ -87,10 +69,17 @@ const everywhereIn = (input: PlanInput, scene: Scene): CheckContext['everywhere'
   return [...own, ...copies].flatMap(({ points }) => points);
 };
 
+const NONE_GONE = { emptiedTables: [], lostTables: [], replacedTables: [] };
+
 /** Builds what the checks read. Without a guardrail there is no refusal. */
-export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): CheckContext => ({
+export const checkContext = (
+  input: PlanInput,
+  scene: Scene,
+  decided: Decided,
+  { goneOf, preflightOf }: Omit<Finders, 'kinds'>,
+): CheckContext => ({
   losses: lossesOf({ ...input, governed: scene.governed, own: scene.own.values() }),
-  ...goneOf(input, scene),
+  ...(goneOf?.(input, scene) ?? NONE_GONE),
   policies: input.policies,
   instance: input.instance,
   observation: input.observation,
@@ -106,7 +95,7 @@ export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): 
   memory: input.memory,
   regimes: scene.regimes,
   lostCopies: lostCopiesIn(input, decided),
-  preflight: preflightOf({ governed: scene.governed, observation: input.observation }),
+  preflight: preflightOf?.({ governed: scene.governed, observation: input.observation }) ?? NOTHING,
   pitrBaselines: scene.pitrBaselines,
   openFindings: input.openFindings,
   now: input.now,

@@ -3,7 +3,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Plan } from '../../model/plan.ts';
 import { ownTagOf } from '../../model/policy.ts';
-import { findingsOf, keptByFindings } from '../findings/catalogue.ts';
+import { type Finders, findingsOf, keptByFindings } from '../findings/find.ts';
 import { nextGone } from '../protection/gone-memory.ts';
 import { nextProtections } from '../protection/next-protections.ts';
 import { nextSeries } from '../protection/series.ts';
@@ -42,8 +42,8 @@ const otherApprovalOf = ({ approvedDigest, mode }: PlanInput, digest: string): s
   mode === 'expire' && approvedDigest !== digest ? approvedDigest : undefined;
 
 /** What would be deleted, and whether the guardrail allows it. */
-const decideExpiries = (input: PlanInput, scene: Scene): ExpiriesDecided => {
-  const kept = keptByFindings({ ...input, ...scene });
+const decideExpiries = (input: PlanInput, scene: Scene, finders: Pick<Finders, 'kinds'>): ExpiriesDecided => {
+  const kept = keptByFindings(finders, { ...input, ...scene });
   const retention = retentionOf(input, scene, kept);
   const expiries = expiriesOf(retention);
   const digest = expiryDigest(expiries.map(({ recoveryPoint }) => recoveryPoint.id));
@@ -101,8 +101,8 @@ export interface Deeds extends Pick<Plan, 'actions' | 'otherApproval' | 'retenti
 }
 
 /** Decides what should change. `input` is in order and in scope, as `plan` makes it; `scene` is that of the run. */
-export const decideDeeds = (input: PlanInput, scene: Scene): Deeds => {
-  const { allowed, ...decided } = decideExpiries(input, scene);
+export const decideDeeds = (input: PlanInput, scene: Scene, finders: Pick<Finders, 'kinds'>): Deeds => {
+  const { allowed, ...decided } = decideExpiries(input, scene, finders);
   return { ...decided, actions: decideActions(input, scene, allowed) };
 };
 
@@ -110,24 +110,24 @@ export const decideDeeds = (input: PlanInput, scene: Scene): Deeds => {
  * SAFETY: an observation with gaps creates and repairs what it can see, and expires nothing.
  * Decides what should change and what is wrong, from everything known about a target. Pure and
  * total: the same input gives the same plan, whatever the order of its lists. A plan over the
- * guardrail still shows in `retention` what would have expired. `scene` is that of the run.
+ * guardrail still shows in `retention` what would have expired. `scene` is that of the run, `finders` are those of its function.
  */
-export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => {
+export const plan = (finders: Finders, given: PlanInput, scene: Scene = sceneFor(given)): Plan => {
   const { mode, now, observation } = given;
   const memory = memoryInScope(given.memory, observation.scope);
   const listed = listedOnce(observation.recoveryPoints, scene.listed);
   const input = normalizeInput({ ...given, memory }, listed);
-  const { retention, digest, guardrail, losses, actions, otherApproval } = decideDeeds(input, scene);
+  const { retention, digest, guardrail, losses, actions, otherApproval } = decideDeeds(input, scene, finders);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
   const vaultRecords = nextVaultRecords(memory.vaultRecords, input);
   const gone = nextGone({ ...input, ...scene, own: [...scene.own.values()] });
-  const context = checkContext(input, scene, { guardrail, plannedRepairs, gone, vaultRecords });
+  const context = checkContext(input, scene, { guardrail, plannedRepairs, gone, vaultRecords }, finders);
   const deployment = {
     instance: input.instance,
     target: observation.target,
     ...ownTagOf(input.policies),
   };
-  const found = withKnownBeginning(reportable(findingsOf(context), input), input.openFindings);
+  const found = withKnownBeginning(reportable(findingsOf(finders, context), input), input.openFindings);
   const findings = withWholeCommands(found, deployment);
   const protections = nextProtections({ ...context, deleted: deletedIn(findings) });
   const remembered = { gone, losses, protections, series: nextSeries(input, context), vaultRecords };

@@ -8,10 +8,8 @@ import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { SystemBackup } from '../../model/system-backup.ts';
 import { type GovernedTable, governedTables } from '../scene/governed.ts';
-import { missingVaults } from '../scene/missing-vaults.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
-import { vaultEnds } from '../scene/vault-ends.ts';
 import { type VaultLoss, vaultLossesOf } from './vault-losses.ts';
 
 /** What is left of a table that is deleted or being deleted. */
@@ -142,10 +140,11 @@ export const replicaOf = ({ formerReplicas }: Observation, name: string): Pick<L
 };
 
 /** A run with a scope is retried soon, and reports the deletion with what is left. */
-const isRetried = ({ scope }: Observation, { systemGap }: Pick<LostTable, 'systemGap'>): boolean =>
+export const isRetried = ({ scope }: Observation, { systemGap }: Pick<LostTable, 'systemGap'>): boolean =>
   scope !== undefined && systemGap !== undefined;
 
-const existingIn = ({ observation, governed }: DeletionInput): ReadonlySet<string> => {
+/** Collects the names of tables that are there and are not being deleted. */
+export const existingIn = ({ observation, governed }: DeletionInput): ReadonlySet<string> => {
   const deleting = governed.filter(({ table }) => table.details?.status === 'DELETING');
   const gone = observation.goneTables ?? [];
   const going = new Set([...deleting.map(({ table }) => table.name), ...gone.map(({ name }) => name)]);
@@ -228,53 +227,4 @@ export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
       };
       return [{ name, wasGoverned, points, policies, ...beside }];
     });
-};
-
-/** The ends that are remembered of what was in vaults that are there; undefined where something had none. */
-const rememberedEnds = (
-  name: string,
-  { memory, observation, policies: { policies } }: DeletionInput,
-): readonly Instant[] | undefined => {
-  const records = memory.vaultRecords ?? [];
-  const ends = vaultEnds(name, { policies, records, missing: missingVaults(observation) });
-  const known = ends.filter((end) => end !== undefined);
-  return known.length === 0 || known.length < ends.length ? undefined : known;
-};
-
-/** Whether what is gone is gone as it was announced, or as its ends say. */
-const endedBy = (name: string, input: DeletionInput): Pick<LostTable, 'endedAt'> => {
-  const announced = input.openFindings.find(
-    ({ kind, table }) => kind === 'lost-table-ending' && table === name,
-  )?.until;
-  const endedAt = announced ?? Math.max(...(rememberedEnds(name, input) ?? [Number.POSITIVE_INFINITY]));
-  return endedAt <= input.now ? { endedAt } : {};
-};
-
-/**
- * Lists the tables named in `unaware`, whose deletion was reported, that have no recovery point
- * left, here or in a copy, sorted by name. Empty if names, tags or recovery points were not read completely.
- */
-export const emptiedTables = (input: DeletionInput, unaware: readonly string[]): readonly LostTable[] => {
-  const { observation } = input;
-  if (unaware.length === 0 || !isSeenWhole(observation, 'tags', 'table-names', 'recovery-points')) return [];
-  const existing = existingIn(input);
-  const left = new Set(
-    [...input.own, ...input.copies]
-      .filter(({ points }) => points.some(({ recoveryPoint }) => recoveryPoint.status === 'available'))
-      .map(({ table }) => table),
-  );
-  const protections = new Map(input.memory.protections?.map((one) => [one.table, one]));
-  return [...new Set(unaware)]
-    .filter((name) => !existing.has(name) && !left.has(name))
-    .toSorted()
-    .map((name) => ({
-      name,
-      wasGoverned: true,
-      points: [],
-      policies: keepingPolicies(protections.get(name), []),
-      ...systemBackupsOf(observation, name),
-      ...endedBy(name, input),
-      ...replicaOf(observation, name),
-    }))
-    .filter((one) => !isRetried(observation, one));
 };

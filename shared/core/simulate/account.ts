@@ -9,6 +9,7 @@ import { recoveryPointName } from '../../model/recovery-point-name.ts';
 import type { TaggedTable } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
+import { FOUND_IN_WHOLE_LISTS } from '../findings/catalogue.ts';
 import { sceneFor } from '../plan/confirm.ts';
 import { nextMemory } from '../plan/memory.ts';
 import { type Deeds, decideDeeds } from '../plan/plan.ts';
@@ -47,6 +48,9 @@ export interface VirtualAccount {
   present: VirtualPoint[];
   memory: Memory;
 }
+
+/** What keeps recovery points by what it finds needs whole lists to find it. */
+const FINDERS = { kinds: FOUND_IN_WHOLE_LISTS };
 
 /** Takes what AWS Backup deletes by itself, at the instant at which it is due. */
 export const deleteDue = (account: VirtualAccount, now: Instant): void => {
@@ -166,7 +170,7 @@ export const runOn = (account: VirtualAccount, mode: Mode, now: Instant): Deeds 
   const observation = observationOf(account, mode, now);
   const input = normalizeInput({ policies, instance, observation, memory, openFindings: [], mode, now });
   const scene = sceneFor(input);
-  const decided = decideDeeds(input, scene);
+  const decided = decideDeeds(input, scene, FINDERS);
   for (const action of decided.actions) carryOut(account, action, now);
   account.memory = nextMemory(input, scene, {
     ...{ gone: {}, losses: decided.losses, protections: [], series: [] },

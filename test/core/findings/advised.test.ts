@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toldNews } from '../../../shared/core/alert/groups.ts';
-import { findingsOf, findingsOfOutcomes } from '../../../shared/core/findings/catalogue.ts';
+import { findingsOfOutcomes } from '../../../shared/core/findings/find.ts';
 import { tablesDeleted } from '../../../shared/core/findings/table-deleted-finding.ts';
 import type { ToldFinding } from '../../../shared/model/alert-message.ts';
 import type { Finding, FindingKind } from '../../../shared/model/finding.ts';
@@ -12,6 +12,7 @@ import { adviceText } from '../../support/advice-text.ts';
 import { aCreate, anOutcome, aRepair } from '../../support/attempts.ts';
 import { aContext } from '../../support/check-context.ts';
 import { aCallFailure } from '../../support/failures.ts';
+import { findingsOf } from '../../support/find.ts';
 import { FINDING_KINDS } from '../../support/finding-kinds.ts';
 import {
   anObservation,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { backupKeyEnding } from '../../../shared/core/findings/backup-key-ending.ts';
-import { backupKeyUnusable } from '../../../shared/core/findings/backup-key-unusable.ts';
-import { backupKeysUnchecked } from '../../../shared/core/findings/backup-keys-unchecked.ts';
+import { backupKeyEndingFinder } from '../../../shared/core/findings/backup-key-ending.ts';
+import { backupKeyUnusableFinder } from '../../../shared/core/findings/backup-key-unusable.ts';
+import { backupKeysUncheckedFinder } from '../../../shared/core/findings/backup-keys-unchecked.ts';
 import { shortHash } from '../../../shared/core/text/digest.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { AskedKey, TableKeys } from '../../../shared/model/key-facts.ts';
@@ -53,9 +53,10 @@ const contextOf = ({ arn = KEY, points, seen, table = {} }: Seen) => {
   });
 };
 
-const ending = (given: Omit<Seen, 'seen'>) => backupKeyEnding.find(contextOf({ ...given, seen: ENDING }));
+const ending = (given: Omit<Seen, 'seen'>) =>
+  backupKeyEndingFinder.find(contextOf({ ...given, seen: ENDING }));
 const disabled = (given: Omit<Seen, 'seen'>) =>
-  backupKeyUnusable.find(contextOf({ ...given, seen: DISABLED }));
+  backupKeyUnusableFinder.find(contextOf({ ...given, seen: DISABLED }));
 
 describe('what needs a key', () => {
   it('is what was made while the table had it, and not what was made after', () => {
@@ -122,8 +123,8 @@ describe('a disabled key', () => {
 it('says nothing of a key that can be used, nor of an hour in which none was asked for', () => {
   const usable = { kind: 'found', value: { state: 'usable', word: 'Enabled' } } as const;
   const context = contextOf({ points: [daysAgo(6)], seen: usable });
-  expect([...backupKeyEnding.find(context), ...backupKeyUnusable.find(context)]).toEqual([]);
-  expect(backupKeyEnding.find(aContext({ now: NOW + HOUR_MS }))).toEqual([]);
+  expect([...backupKeyEndingFinder.find(context), ...backupKeyUnusableFinder.find(context)]).toEqual([]);
+  expect(backupKeyEndingFinder.find(aContext({ now: NOW + HOUR_MS }))).toEqual([]);
 });
 
 it('names a key that cannot be read beside others of which people know', () => {
@@ -133,7 +134,7 @@ it('names a key that cannot be read beside others of which people know', () => {
   };
   const keys = [KEY, NEXT].map((arn) => ({ arn, seen: unreadable }));
   const context = aContext({ observation: anObservation({ keyFacts: { tables: [], keys } }) });
-  const [first] = backupKeysUnchecked.find(context);
+  const [first] = backupKeysUncheckedFinder.find(context);
   expect(first?.subjects).toEqual([KEY, NEXT].map((arn) => shortHash(arn)).toSorted());
   const told = anOpenFinding({
     id: 'backup-keys-unchecked',
@@ -141,6 +142,6 @@ it('names a key that cannot be read beside others of which people know', () => {
     notifiedAt: NOW - DAY_MS,
     toldSubjects: [shortHash(KEY)],
   });
-  const [again] = backupKeysUnchecked.find({ ...context, openFindings: [told] });
+  const [again] = backupKeysUncheckedFinder.find({ ...context, openFindings: [told] });
   expect(again?.fact).toContain(`New since the last message: 1 key, ${NEXT}.`);
 });

@@ -2,20 +2,32 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STOPPING_EXPIRY as STORED } from '../../../shared/adapters/state/findings.ts';
-import {
-  ATTEMPTED_KINDS,
-  findingsOf,
-  OBSERVED_KINDS,
-  STOPPING_EXPIRY,
-} from '../../../shared/core/findings/catalogue.ts';
+import { ATTEMPTED_KINDS, OBSERVED_KINDS, STOPPING_EXPIRY } from '../../../shared/core/findings/catalogue.ts';
 import { facetsOf } from '../../../shared/core/scene/reach.ts';
 import type { Facet } from '../../../shared/model/observation.ts';
-import type { Mode } from '../../../shared/model/plan.ts';
+import {
+  backupFinders,
+  everyFinder,
+  hintFinders,
+  pruneFinders,
+} from '../../../shared/run/compose-finders.ts';
 import { aContext } from '../../support/check-context.ts';
+import { FINDERS, findingsOf } from '../../support/find.ts';
 import { anObservation, aTable, NOW, PITR_OFF } from '../../support/world.ts';
 import { aWorld } from '../plan/random-worlds.ts';
 
 const FOLDER = new URL('../../../shared/core/findings/', import.meta.url);
+
+const EVERYTHING: readonly Facet[] = [
+  ...facetsOf('audit'),
+  'vaults',
+  'vault-settings',
+  'drills',
+  'table-keys',
+];
+
+/** Found from whole lists and from vaults, so that a hint has them for nothing. */
+const NEEDING_VAULTS: readonly string[] = ['lost-table-ending', 'recovery-points-unproven'];
 
 /** A world in which nearly everything is wrong, of which only some facets were looked at. */
 const withoutFacets = (left: readonly Facet[]) => {
@@ -25,7 +37,7 @@ const withoutFacets = (left: readonly Facet[]) => {
       const facets = all.filter((facet) => !left.includes(facet));
       const observation = { ...drawn.observation, facets };
       const context = aContext({ ...drawn, observation });
-      for (const kind of OBSERVED_KINDS)
+      for (const kind of FINDERS)
         if (kind.findsFrom?.some((facet) => left.includes(facet)) === true)
           expect([kind.kind, kind.find(context)]).toEqual([kind.kind, []]);
     }),
@@ -46,30 +58,27 @@ describe('the catalogue of findings', () => {
     withoutFacets(left);
   });
 
-  it('asks a backup run for few kinds, and an audit for all', () => {
-    const askedBy = (mode: Mode) =>
-      OBSERVED_KINDS.filter(({ findsFrom = [] }) =>
-        findsFrom.every((facet) => facetsOf(mode).includes(facet)),
-      );
-    expect(askedBy('audit')).toEqual(
-      OBSERVED_KINDS.filter(
-        ({ findsFrom = [] }) =>
-          !findsFrom.some((facet) => ['vaults', 'vault-settings', 'drills', 'table-keys'].includes(facet)),
-      ),
-    );
-    expect(askedBy('protect').map(({ kind }) => kind)).toEqual([
-      'backup-stuck',
-      'coverage-dropped',
-      'from-the-future',
-      'hold-unclear',
-      'mute-refused',
-      'muted',
-      'observation-gap',
-      'protection-changed',
-      'table-inaccessible',
-      'unknown-policy',
-      'waiting-for-first-table',
-    ]);
+  it.each([
+    { name: 'a backup', finders: backupFinders(), facets: [...facetsOf('protect'), 'vaults'] },
+    { name: 'a prune', finders: pruneFinders(), facets: [...facetsOf('expire'), 'vaults'] },
+    {
+      name: 'a hint',
+      finders: hintFinders(),
+      facets: facetsOf('audit').filter((one) => one !== 'subscriptions'),
+    },
+    { name: 'an audit', finders: everyFinder(), facets: EVERYTHING },
+  ] as const)('gives $name every kind that it can find in what it looks at', ({ finders, facets }) => {
+    const canFind = FINDERS.filter(({ findsFrom = [] }) =>
+      findsFrom.every((facet) => (facets as readonly Facet[]).includes(facet)),
+    ).map(({ kind }) => kind);
+    const given = finders.kinds.map(({ kind }) => kind);
+    expect(canFind.filter((kind) => !given.includes(kind))).toEqual([]);
+    expect(given.filter((kind) => !canFind.includes(kind) && !NEEDING_VAULTS.includes(kind))).toEqual([]);
+  });
+
+  it('has one way to find each kind that an observation shows', () => {
+    const found = FINDERS.map(({ kind }) => kind).toSorted();
+    expect(found).toEqual(OBSERVED_KINDS.map(({ kind }) => kind).toSorted());
   });
 
   it('finds nothing in a healthy world', () => {

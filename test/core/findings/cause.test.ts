@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findingsOf, findingsOfOutcomes } from '../../../shared/core/findings/catalogue.ts';
 import { causedBy, causeOf } from '../../../shared/core/findings/cause.ts';
+import { findingsOfOutcomes } from '../../../shared/core/findings/find.ts';
 import { type Failure, ownFailure } from '../../../shared/model/failure.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
@@ -9,6 +9,7 @@ import { anyText } from '../../support/any-text.ts';
 import { aCreate, anOutcome, aRepair } from '../../support/attempts.ts';
 import { aContext } from '../../support/check-context.ts';
 import { aCallFailure, aFailure } from '../../support/failures.ts';
+import { findingsOf } from '../../support/find.ts';
 import { anObservation, anOpenFinding, aRecoveryPoint, NOW, somePolicies } from '../../support/world.ts';
 
 const THROTTLED = aCallFailure('CreateBackup', 'ThrottlingException', 'Rate exceeded for table Orders');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf } from '../../../shared/core/findings/catalogue.ts';
 import { DAY_MS, HOUR_MS, isoInstant } from '../../../shared/model/instant.ts';
 import type { CopyJob } from '../../../shared/model/job.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import { aContext } from '../../support/check-context.ts';
+import { findingsOf } from '../../support/find.ts';
 import {
   aCopyJob,
   aVaultJob,

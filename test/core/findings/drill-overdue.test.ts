@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf } from '../../../shared/core/findings/catalogue.ts';
 import { stepsOf } from '../../../shared/model/advice.ts';
 import type { Drill, DrillRefusal, DrillState } from '../../../shared/model/drill.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import { aDrill, aDrillState, drillContext, drilledPolicies } from '../../support/drills.ts';
+import { findingsOf } from '../../support/find.ts';
 import { aTable, NO_MEMORY, NOW } from '../../support/world.ts';
 
 const LONG_AGO = { plannedAt: NOW - 20 * DAY_MS, checkedAt: NOW - 20 * DAY_MS };

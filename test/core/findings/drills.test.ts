@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { strongestProof } from '../../../shared/core/drill/proof.ts';
-import { DRILL_KINDS, findingsOf } from '../../../shared/core/findings/catalogue.ts';
+import { DRILL_KINDS } from '../../../shared/core/findings/catalogue.ts';
 import type { Drill, DrillRefusal, DrillState } from '../../../shared/model/drill.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import { aDrill, aDrillState, drillContext, drilledPolicies } from '../../support/drills.ts';
+import { findingsOf } from '../../support/find.ts';
 import { aRecoveryPoint, aTable, NO_MEMORY, NOW, tableIdOf } from '../../support/world.ts';
 
 const found = (

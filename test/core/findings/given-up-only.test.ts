@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plan } from '../../../shared/core/plan/plan.ts';
+import { plan } from '../../support/decide-plan.ts';
 import { anObservation, aTable, somePolicies } from '../../support/world.ts';
 import { aPlanInput } from '../plan/plan-input.ts';
 

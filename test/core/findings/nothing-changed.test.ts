@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ATTEMPTED_KINDS, findingsOf, OBSERVED_KINDS } from '../../../shared/core/findings/catalogue.ts';
+import { ATTEMPTED_KINDS, CATALOGUE } from '../../../shared/core/findings/catalogue.ts';
 import type { CheckContext } from '../../../shared/core/findings/context.ts';
 import { evaluate } from '../../../shared/core/findings/judged.ts';
 import { nextVaultRecords } from '../../../shared/core/plan/vault-records.ts';
@@ -10,6 +10,7 @@ import type { Observation } from '../../../shared/model/observation.ts';
 import type { Mode } from '../../../shared/model/plan.ts';
 import { contextOf, exampleOf } from '../../messages/examples.ts';
 import { aContext } from '../../support/check-context.ts';
+import { FINDERS, findingsOf } from '../../support/find.ts';
 import { FINDING_KINDS } from '../../support/finding-kinds.ts';
 
 // What an audit opened is still so when nothing changed, whichever run looks next: a run that does not look at what shows it resolves nothing.
@@ -93,8 +94,10 @@ describe('what an audit found and nobody changed', () => {
 
 describe('every kind', () => {
   it('needs, to be resolved, all that it is found from', () => {
-    const asked = OBSERVED_KINDS.flatMap(({ facets, findsFrom = [], kind }) =>
-      findsFrom.filter((facet) => !facets.includes(facet)).map((facet) => `${kind}: ${facet}`),
+    const asked = FINDERS.flatMap(({ findsFrom = [], kind }) =>
+      findsFrom
+        .filter((facet) => CATALOGUE.get(kind)?.facets.includes(facet) !== true)
+        .map((facet) => `${kind}: ${facet}`),
     );
     expect(asked).toEqual([]);
   });

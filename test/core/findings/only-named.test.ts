@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { plan } from '../../../shared/core/plan/plan.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Memory } from '../../../shared/model/memory.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
 import type { TableTags } from '../../../shared/model/table.ts';
 import { adviceText } from '../../support/advice-text.ts';
+import { plan } from '../../support/decide-plan.ts';
 import {
   anObservation,
   aPolicy,

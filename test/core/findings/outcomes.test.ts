@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOfOutcomes } from '../../../shared/core/findings/catalogue.ts';
+import { findingsOfOutcomes } from '../../../shared/core/findings/find.ts';
 import type { Attempt } from '../../../shared/core/findings/kind.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../../support/attempts.ts';

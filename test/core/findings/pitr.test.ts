@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { pitrOff } from '../../../shared/core/findings/pitr-off.ts';
-import { pitrWindowRestarted } from '../../../shared/core/findings/pitr-window-restarted.ts';
-import { pitrWindowShort } from '../../../shared/core/findings/pitr-window-short.ts';
-import { restorableLag } from '../../../shared/core/findings/restorable-lag.ts';
+import { pitrOffFinder } from '../../../shared/core/findings/pitr-off.ts';
+import { pitrWindowRestartedFinder } from '../../../shared/core/findings/pitr-window-restarted.ts';
+import { pitrWindowShortFinder } from '../../../shared/core/findings/pitr-window-short.ts';
+import { restorableLagFinder } from '../../../shared/core/findings/restorable-lag.ts';
 import { switchPitrOnCommand, whoChangedCommand } from '../../../shared/core/text/commands.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { PitrBaseline } from '../../../shared/model/memory.ts';
@@ -64,12 +64,12 @@ describe('pitr-off', () => {
       found: 1,
     },
   ])('$name', ({ table, found }) => {
-    expect(pitrOff.find(aContext(seeing(table)))).toHaveLength(found);
+    expect(pitrOffFinder.find(aContext(seeing(table)))).toHaveLength(found);
   });
 
   it('is not found where no policy promises PITR', () => {
     const policies = somePolicies({ policies: [aPolicyWithoutPitr()] });
-    expect(pitrOff.find(aContext({ ...seeing(aTable({ pitr: PITR_OFF })), policies }))).toEqual([]);
+    expect(pitrOffFinder.find(aContext({ ...seeing(aTable({ pitr: PITR_OFF })), policies }))).toEqual([]);
   });
 
   it('says what is promised, since when, and the command that mends it', () => {
@@ -80,7 +80,7 @@ describe('pitr-off', () => {
       ],
     });
     const table = aTable({ tags: { 'backup:policy': 'standard+critical' }, pitr: PITR_OFF });
-    expect(pitrOff.find(aContext({ ...seeing(table), policies }))).toEqual([
+    expect(pitrOffFinder.find(aContext({ ...seeing(table), policies }))).toEqual([
       {
         id: 'pitr-off/Orders',
         kind: 'pitr-off',
@@ -115,7 +115,7 @@ describe('pitr-off', () => {
       pitrBaselines: [{ table: 'Orders', tableId: tableIdOf('Orders'), ...window }],
     };
     const foundWith = (given: Parameters<typeof aContext>[0]) =>
-      pitrOff.find(
+      pitrOffFinder.find(
         aContext({ ...seeing(aTable({ pitr: PITR_OFF })), plannedRepairs: [repair], ...given }),
       )[0];
     expect(foundWith({ memory: seenOn })).toMatchObject({
@@ -140,17 +140,19 @@ describe('pitr-window-short', () => {
     { name: 'speaks of one day as one', days: 1, found: ['1 day'] },
   ])('$name', ({ days, found }) => {
     const table = aTable({ pitr: aPitr({ recoveryPeriodDays: days }) });
-    expect(pitrWindowShort.find(aContext(seeing(table))).map(({ measured }) => measured)).toEqual(found);
+    expect(pitrWindowShortFinder.find(aContext(seeing(table))).map(({ measured }) => measured)).toEqual(
+      found,
+    );
   });
 
   it('is not found while PITR is off, which is a finding of its own', () => {
     const table = aTable({ pitr: { enabled: false, recoveryPeriodDays: 7 } });
-    expect(pitrWindowShort.find(aContext(seeing(table)))).toEqual([]);
+    expect(pitrWindowShortFinder.find(aContext(seeing(table)))).toEqual([]);
   });
 
   it('is not found of a window that is young and still growing', () => {
     const table = aTable({ pitr: aPitr({ earliestRestorableAt: NOW - HOUR_MS }) });
-    expect(pitrWindowShort.find(aContext(seeing(table)))).toEqual([]);
+    expect(pitrWindowShortFinder.find(aContext(seeing(table)))).toEqual([]);
   });
 });
 
@@ -234,17 +236,17 @@ describe('pitr-window-restarted', () => {
     },
   ])('$name', ({ before, table, found }) => {
     const memory = { pitrBaselines: [before] };
-    expect(pitrWindowRestarted.find(aContext({ ...seeing(table), memory }))).toHaveLength(found);
+    expect(pitrWindowRestartedFinder.find(aContext({ ...seeing(table), memory }))).toHaveLength(found);
   });
 
   it('is not found at the first sight of a table, which cannot be compared with anything', () => {
-    expect(pitrWindowRestarted.find(aContext(seeing(starting(NOW - HOUR_MS))))).toEqual([]);
+    expect(pitrWindowRestartedFinder.find(aContext(seeing(starting(NOW - HOUR_MS))))).toEqual([]);
   });
 
   it('says how far back the table can be restored, and since when', () => {
     const memory = { pitrBaselines: [baseline()] };
     const context = aContext({ ...seeing(starting(NOW - 13 * HOUR_MS)), memory });
-    expect(pitrWindowRestarted.find(context)[0]).toMatchObject({
+    expect(pitrWindowRestartedFinder.find(context)[0]).toMatchObject({
       id: 'pitr-window-restarted/Orders',
       severity: 'warning',
       fact:
@@ -265,11 +267,11 @@ describe('restorable-lag', () => {
     { name: 'tells hours as hours', lagMs: 5 * HOUR_MS, found: ['5 h'] },
   ])('$name', ({ lagMs, found }) => {
     const table = aTable({ pitr: aPitr({ latestRestorableAt: NOW - lagMs }) });
-    expect(restorableLag.find(aContext(seeing(table))).map(({ measured }) => measured)).toEqual(found);
+    expect(restorableLagFinder.find(aContext(seeing(table))).map(({ measured }) => measured)).toEqual(found);
   });
 
   it('is not found while PITR is off', () => {
-    expect(restorableLag.find(aContext(seeing(aTable({ pitr: PITR_OFF }))))).toEqual([]);
+    expect(restorableLagFinder.find(aContext(seeing(aTable({ pitr: PITR_OFF }))))).toEqual([]);
   });
 });
 
@@ -284,7 +286,7 @@ describe('of a window of which little is known', () => {
 
   const kindsOf = (pitr: Pitr) => {
     const context = aContext({ ...seeing(aTable({ pitr })), memory: { pitrBaselines: [restarted] } });
-    return [pitrWindowRestarted, pitrWindowShort]
+    return [pitrWindowRestartedFinder, pitrWindowShortFinder]
       .flatMap((check) => check.find(context))
       .map(({ kind }) => kind);
   };

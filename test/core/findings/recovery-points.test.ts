@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { backupStuck } from '../../../shared/core/findings/backup-stuck.ts';
-import { recoveryPointOverdue } from '../../../shared/core/findings/recovery-point-overdue.ts';
-import { recoveryPointsOfLostTable } from '../../../shared/core/findings/recovery-points-of-lost-table.ts';
-import { recoveryPointsWithoutPolicy } from '../../../shared/core/findings/recovery-points-without-policy.ts';
+import { backupStuckFinder } from '../../../shared/core/findings/backup-stuck.ts';
+import { recoveryPointOverdueFinder } from '../../../shared/core/findings/recovery-point-overdue.ts';
+import { recoveryPointsOfLostTableFinder } from '../../../shared/core/findings/recovery-points-of-lost-table.ts';
+import { recoveryPointsWithoutPolicyFinder } from '../../../shared/core/findings/recovery-points-without-policy.ts';
 import { shortHash } from '../../../shared/core/text/digest.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { DeferralKind, Memory } from '../../../shared/model/memory.ts';
@@ -40,17 +40,17 @@ describe('recovery-point-overdue', () => {
     { name: 'is critical beyond', ageMs: 2 * RPO_MS + 1, severities: ['critical'] },
   ])('$name', ({ ageMs, severities }) => {
     const context = aContext({ ...seeing({ recoveryPoints: aged(ageMs) }), memory: REMEMBERED });
-    expect(recoveryPointOverdue.find(context).map(({ severity }) => severity)).toEqual(severities);
+    expect(recoveryPointOverdueFinder.find(context).map(({ severity }) => severity)).toEqual(severities);
   });
 
   it('is measured by the age of the data and not by its slot', () => {
     const recoveryPoints = [aRecoveryPoint({ slot: NOW - 3 * DAY_MS, createdAt: NOW - HOUR_MS })];
-    expect(recoveryPointOverdue.find(aContext(seeing({ recoveryPoints })))).toEqual([]);
+    expect(recoveryPointOverdueFinder.find(aContext(seeing({ recoveryPoints })))).toEqual([]);
   });
 
   it('tells since when, how old it is, and what was promised', () => {
     const context = aContext(seeing({ recoveryPoints: aged(30 * HOUR_MS) }));
-    expect(recoveryPointOverdue.find(context)[0]).toMatchObject({
+    expect(recoveryPointOverdueFinder.find(context)[0]).toMatchObject({
       id: 'recovery-point-overdue/Orders/standard',
       table: 'Orders',
       policy: 'standard',
@@ -151,11 +151,11 @@ describe('recovery-point-overdue', () => {
   ])('$name', ({ given, openMs, severities }) => {
     const openFindings = openMs === undefined ? [] : seenBefore(openMs);
     const context = aContext({ ...seeing(given), memory: REMEMBERED, openFindings });
-    expect(recoveryPointOverdue.find(context).map(({ severity }) => severity)).toEqual(severities);
+    expect(recoveryPointOverdueFinder.find(context).map(({ severity }) => severity)).toEqual(severities);
   });
 
   it('is not found for want of any at the very first run, which comes before any backup could', () => {
-    expect(recoveryPointOverdue.find(aContext(seeing(none)))).toEqual([]);
+    expect(recoveryPointOverdueFinder.find(aContext(seeing(none)))).toEqual([]);
   });
 });
 
@@ -254,7 +254,7 @@ describe('why a recovery point is overdue', () => {
   ])('$name', ({ given, cause, says, advises }) => {
     const { recoveryPoints = [old], memory = REMEMBERED, openFindings = [] } = given;
     const context = aContext({ ...seeing({ recoveryPoints }), memory, openFindings });
-    const [finding] = recoveryPointOverdue.find(context);
+    const [finding] = recoveryPointOverdueFinder.find(context);
     expect(finding?.cause).toBe(cause);
     expect(finding?.fact).toMatch(says);
     expect(adviceText(finding?.advice)).toContain(advises);
@@ -293,12 +293,14 @@ describe('backup-stuck', () => {
     },
     { name: "is not found of a person's own", points: [making(7 * HOUR_MS, { name: 'mine' })], found: [] },
   ])('$name', ({ points, found }) => {
-    expect(backupStuck.find(aContext(seeing({ recoveryPoints: points }))).map(({ id }) => id)).toEqual(found);
+    expect(backupStuckFinder.find(aContext(seeing({ recoveryPoints: points }))).map(({ id }) => id)).toEqual(
+      found,
+    );
   });
 
   it('is told since the oldest of them', () => {
     const recoveryPoints = [making(7 * HOUR_MS), making(31 * HOUR_MS)];
-    expect(backupStuck.find(aContext(seeing({ recoveryPoints })))[0]).toMatchObject({
+    expect(backupStuckFinder.find(aContext(seeing({ recoveryPoints })))[0]).toMatchObject({
       measured: 'CREATING for 31 h',
       since: NOW - 31 * HOUR_MS,
     });
@@ -340,12 +342,12 @@ describe('recovery-points-of-lost-table', () => {
     },
   ])('$name', ({ given, found }) => {
     const context = aContext(seeing({ recoveryPoints: [aRecoveryPoint(), ...ofUsers], ...given }));
-    expect(recoveryPointsOfLostTable.find(context).map(({ id }) => id)).toEqual(found);
+    expect(recoveryPointsOfLostTableFinder.find(context).map(({ id }) => id)).toEqual(found);
   });
 
   it('does not speak of the tables of restore tests', () => {
     const recoveryPoints = [aRecoveryPoint({ tableName: 'awsbackup-restore-test-1' })];
-    expect(recoveryPointsOfLostTable.find(aContext(seeing({ recoveryPoints })))).toEqual([]);
+    expect(recoveryPointsOfLostTableFinder.find(aContext(seeing({ recoveryPoints })))).toEqual([]);
   });
 
   it('names the newest three, which somebody may want to restore, and counts them all', () => {
@@ -354,7 +356,7 @@ describe('recovery-points-of-lost-table', () => {
       tableId: 'former',
       sizeBytes: 1_500_000,
     });
-    const [finding] = recoveryPointsOfLostTable.find(aContext(seeing({ recoveryPoints })));
+    const [finding] = recoveryPointsOfLostTableFinder.find(aContext(seeing({ recoveryPoints })));
     expect(finding?.fact).toBe(
       'Users was deleted; 27 recovery points of the former table (41 MB) are kept, the newest: ' +
         'tablekeeper.prod.standard.20261123T030000Z of 2026-11-23 03:01 UTC, ' +
@@ -397,11 +399,11 @@ describe('recovery-points-without-policy', () => {
     },
   ])('$name', ({ given, found }) => {
     const context = aContext(seeing({ recoveryPoints: dailyRecoveryPoints(2), ...given }));
-    expect(recoveryPointsWithoutPolicy.find(context).map(({ policy }) => policy)).toEqual(found);
+    expect(recoveryPointsWithoutPolicyFinder.find(context).map(({ policy }) => policy)).toEqual(found);
   });
 
   it('names the policy, the number, the size and the tables', () => {
-    const [finding] = recoveryPointsWithoutPolicy.find(aContext(seeing({ recoveryPoints: old })));
+    const [finding] = recoveryPointsWithoutPolicyFinder.find(aContext(seeing({ recoveryPoints: old })));
     expect(finding?.fact).toBe(
       'The policy file has no policy old; 3 recovery points with its name (3.0 MB) are kept, of Orders.',
     );
@@ -409,7 +411,7 @@ describe('recovery-points-without-policy', () => {
 
   it('claims of a policy that is there neither that it governed before nor that it should', () => {
     const policies = somePolicies({ policies: [aPolicy(), aPolicy({ name: 'old' })] });
-    const [finding] = recoveryPointsWithoutPolicy.find(
+    const [finding] = recoveryPointsWithoutPolicyFinder.find(
       aContext({ ...seeing({ recoveryPoints: old }), policies }),
     );
     expect(finding?.fact).toMatch(/^1 table is not governed by the policy old; 3 recovery points/);
@@ -418,7 +420,7 @@ describe('recovery-points-without-policy', () => {
 
   it('is not found for the latest slot of a healthy table', () => {
     const recoveryPoints = [aRecoveryPoint({ slot: LATEST_SLOT })];
-    expect(recoveryPointsWithoutPolicy.find(aContext(seeing({ recoveryPoints })))).toEqual([]);
+    expect(recoveryPointsWithoutPolicyFinder.find(aContext(seeing({ recoveryPoints })))).toEqual([]);
   });
 });
 
@@ -431,7 +433,7 @@ describe('recovery points that the service has deleted already', () => {
       aRecoveryPoint({ ...gone, policy: 'retired' }),
     ];
     const context = aContext(seeing({ recoveryPoints }));
-    expect(recoveryPointsOfLostTable.find(context)).toEqual([]);
-    expect(recoveryPointsWithoutPolicy.find(context)).toEqual([]);
+    expect(recoveryPointsOfLostTableFinder.find(context)).toEqual([]);
+    expect(recoveryPointsWithoutPolicyFinder.find(context)).toEqual([]);
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { observationGap } from '../../../shared/core/findings/observation-gap.ts';
-import { tableInaccessible } from '../../../shared/core/findings/table-inaccessible.ts';
-import { waitingForFirstTable } from '../../../shared/core/findings/waiting-for-first-table.ts';
-import { plan } from '../../../shared/core/plan/plan.ts';
+import { observationGapFinder } from '../../../shared/core/findings/observation-gap.ts';
+import { tableInaccessibleFinder } from '../../../shared/core/findings/table-inaccessible.ts';
+import { waitingForFirstTableFinder } from '../../../shared/core/findings/waiting-for-first-table.ts';
 import { failureFix } from '../../../shared/core/text/failure-fix.ts';
 import { stepsOf } from '../../../shared/model/advice.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/model/instant.ts';
 import type { TableStatus } from '../../../shared/model/table.ts';
 import { aContext } from '../../support/check-context.ts';
+import { plan } from '../../support/decide-plan.ts';
 import { aCallFailure } from '../../support/failures.ts';
 import {
   anObservation,
@@ -31,7 +31,7 @@ const DENIED_BY_SCP = {
 
 describe('a list that could not be read', () => {
   const found = (failure: typeof THROTTLED | typeof DENIED_BY_SCP, since?: number) =>
-    observationGap.find(
+    observationGapFinder.find(
       aContext({
         observation: anObservation({ gaps: [{ facet: 'tags', failure }] }),
         openFindings: since === undefined ? [] : [anOpenFinding({ id: 'observation-gap/tags', since })],
@@ -66,7 +66,7 @@ describe('a list that could not be read', () => {
 describe('a table that DynamoDB cannot use', () => {
   const advised = (status: TableStatus, archivalBackupArn?: string) => {
     const details = someDetails('Orders', { status, ...(archivalBackupArn && { archivalBackupArn }) });
-    const [finding] = tableInaccessible.find(
+    const [finding] = tableInaccessibleFinder.find(
       aContext({ observation: anObservation({ tables: [aTable({ details })] }) }),
     );
     return finding;
@@ -95,7 +95,7 @@ describe('a table that DynamoDB cannot use', () => {
 
 describe('a deployment before its first table', () => {
   const found = (since?: number) =>
-    waitingForFirstTable.find(
+    waitingForFirstTableFinder.find(
       aContext({
         observation: anObservation({ tables: [], recoveryPoints: [] }),
         openFindings: since === undefined ? [] : [anOpenFinding({ id: 'waiting-for-first-table', since })],
@@ -126,7 +126,7 @@ describe('a deployment before its first table', () => {
     { name: 'tables were tagged', memory: { coverage: { tables: 1, seenAt: NOW }, pitrBaselines: [] } },
   ])('is no such thing where $name once', ({ memory }) => {
     const observation = anObservation({ tables: [], recoveryPoints: [] });
-    expect(waitingForFirstTable.find(aContext({ observation, memory }))).toEqual([]);
+    expect(waitingForFirstTableFinder.find(aContext({ observation, memory }))).toEqual([]);
   });
 });
 

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { findingsOf, findingsOfOutcomes } from '../../../shared/core/findings/catalogue.ts';
+import { findingsOfOutcomes } from '../../../shared/core/findings/find.ts';
 import { evaluate } from '../../../shared/core/findings/judged.ts';
 import { governedTables } from '../../../shared/core/scene/governed.ts';
 import { aCreate, anOutcome } from '../../support/attempts.ts';
 import { aContext } from '../../support/check-context.ts';
+import { findingsOf } from '../../support/find.ts';
 import { growth, IN_PROPORTION } from '../../support/growth.ts';
 import { anObservation, aRecoveryPoint, aTable, NOW, PITR_OFF, somePolicies } from '../../support/world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tableDeleted } from '../../../shared/core/findings/table-deleted.ts';
+import { tableDeletedFinder } from '../../../shared/core/findings/table-deleted.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
@@ -18,7 +18,7 @@ const deleted = (overrides: Partial<OpenFinding> = {}): OpenFinding =>
   });
 
 const foundIn = (observation: Partial<Observation>, open: readonly OpenFinding[] = [deleted()]) =>
-  tableDeleted.find(aContext({ observation: anObservation(observation), openFindings: open }));
+  tableDeletedFinder.find(aContext({ observation: anObservation(observation), openFindings: open }));
 
 describe('a deletion that was announced', () => {
   it('stays open as information, with what was said of it', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { tableShrunk } from '../../../shared/core/findings/table-shrunk.ts';
-import { plan } from '../../../shared/core/plan/plan.ts';
+import { tableShrunkFinder } from '../../../shared/core/findings/table-shrunk.ts';
 import type { PlanInput } from '../../../shared/core/scene/scene.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import { adviceText } from '../../support/advice-text.ts';
 import { aContext } from '../../support/check-context.ts';
+import { plan } from '../../support/decide-plan.ts';
 import { aFailure } from '../../support/failures.ts';
 import {
   anObservation,
@@ -38,7 +38,7 @@ const REMEMBERING = {
 };
 
 const found = (recoveryPoints: readonly RecoveryPoint[], given: Partial<PlanInput> = {}) =>
-  tableShrunk.find(
+  tableShrunkFinder.find(
     aContext({ memory: REMEMBERING, observation: anObservation({ recoveryPoints }), ...given }),
   );
 
@@ -109,7 +109,7 @@ describe('table-shrunk', () => {
   it('is not found where the list of recovery points has a gap', () => {
     const gaps = [{ facet: 'recovery-points' as const, failure: aFailure() }];
     const observation = anObservation({ recoveryPoints: sized(400, 400, 0), gaps });
-    expect(tableShrunk.find(aContext({ observation }))).toEqual([]);
+    expect(tableShrunkFinder.find(aContext({ observation }))).toEqual([]);
   });
 
   it('is one finding of a table with several policies, which grows by the newest of any of them', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { coverageDropped } from '../../../shared/core/findings/coverage-dropped.ts';
-import { fromTheFuture } from '../../../shared/core/findings/from-the-future.ts';
-import { guardrailRefusal } from '../../../shared/core/findings/guardrail-refusal.ts';
-import { observationGap } from '../../../shared/core/findings/observation-gap.ts';
-import { tableInaccessible } from '../../../shared/core/findings/table-inaccessible.ts';
-import { unknownPolicy } from '../../../shared/core/findings/unknown-policy.ts';
-import { untaggedTables } from '../../../shared/core/findings/untagged-tables.ts';
+import { coverageDroppedFinder } from '../../../shared/core/findings/coverage-dropped.ts';
+import { fromTheFutureFinder } from '../../../shared/core/findings/from-the-future.ts';
+import { guardrailRefusalFinder } from '../../../shared/core/findings/guardrail-refusal.ts';
+import { observationGapFinder } from '../../../shared/core/findings/observation-gap.ts';
+import { tableInaccessibleFinder } from '../../../shared/core/findings/table-inaccessible.ts';
+import { unknownPolicyFinder } from '../../../shared/core/findings/unknown-policy.ts';
+import { untaggedTablesFinder } from '../../../shared/core/findings/untagged-tables.ts';
 import { shortHash } from '../../../shared/core/text/digest.ts';
 import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Facet, Gap, Observation } from '../../../shared/model/observation.ts';
@@ -46,21 +46,21 @@ describe('coverage-dropped', () => {
     { name: 'more than before is fine', before: 3, tables: 9, severities: [] },
   ])('$name', ({ before, tables, severities }) => {
     const context = aContext({ ...seeing({ tables: someTables(tables) }), memory: remembering(before) });
-    expect(coverageDropped.find(context).map(({ severity }) => severity)).toEqual(severities);
+    expect(coverageDroppedFinder.find(context).map(({ severity }) => severity)).toEqual(severities);
   });
 
   it('is critical at the very first run when nothing is tagged, and silent when anything is', () => {
-    expect(coverageDropped.find(aContext(seeing({ tables: [] })))[0]).toMatchObject({
+    expect(coverageDroppedFinder.find(aContext(seeing({ tables: [] })))[0]).toMatchObject({
       severity: 'critical',
       fact: 'No table opts in by the tag backup:policy, so nothing is backed up.',
       promised: 'at least one',
     });
-    expect(coverageDropped.find(aContext(seeing({ tables: someTables(1) })))).toEqual([]);
+    expect(coverageDroppedFinder.find(aContext(seeing({ tables: someTables(1) })))).toEqual([]);
   });
 
   it('is critical when every tagged table opts out, as the state table of this deployment does', () => {
     const tables = [aTaggedTable({ name: 'tablekeeper-prod-state', tags: { 'backup:policy': 'none' } })];
-    expect(coverageDropped.find(aContext(seeing({ tables })))[0]).toMatchObject({
+    expect(coverageDroppedFinder.find(aContext(seeing({ tables })))[0]).toMatchObject({
       severity: 'critical',
       measured: '0 tagged tables',
     });
@@ -68,11 +68,11 @@ describe('coverage-dropped', () => {
 
   it('promises one table at least where there was none before', () => {
     const context = aContext({ ...seeing({ tables: [] }), memory: remembering(0) });
-    expect(coverageDropped.find(context)[0]?.promised).toBe('at least one');
+    expect(coverageDroppedFinder.find(context)[0]?.promised).toBe('at least one');
   });
 
   it('is never concluded from a list with a gap', () => {
-    expect(coverageDropped.find(aContext(seeing({ tables: [], gaps: [gap('tags')] })))).toEqual([]);
+    expect(coverageDroppedFinder.find(aContext(seeing({ tables: [], gaps: [gap('tags')] })))).toEqual([]);
   });
 });
 
@@ -112,7 +112,7 @@ describe('from-the-future', () => {
       ids: [],
     },
   ])('$name', ({ given, ids }) => {
-    expect(fromTheFuture.find(aContext(given)).map(({ id }) => id)).toEqual(ids);
+    expect(fromTheFutureFinder.find(aContext(given)).map(({ id }) => id)).toEqual(ids);
   });
 });
 
@@ -124,7 +124,7 @@ describe('from-the-future, of several', () => {
     const named = [2, 3, 1].map((hours) =>
       aRecoveryPoint({ id: `named ${hours}`, slot: NOW - DAY_MS, createdAt: NOW - DAY_MS - hours * HOUR_MS }),
     );
-    const found = fromTheFuture.find(aContext(seeing({ recoveryPoints: [...ahead, ...named] })));
+    const found = fromTheFutureFinder.find(aContext(seeing({ recoveryPoints: [...ahead, ...named] })));
     expect(found.map(({ measured }) => measured)).toEqual(['3 h ahead', 'named 3 h ahead']);
   });
 
@@ -139,7 +139,7 @@ describe('from-the-future, of several', () => {
 
   it('names every table, however many names one of them has', () => {
     const recoveryPoints = [...many, named('Parcels', 0)];
-    const [found] = fromTheFuture.find(aContext(seeing({ recoveryPoints })));
+    const [found] = fromTheFutureFinder.find(aContext(seeing({ recoveryPoints })));
     expect(found?.fact).toMatch(/kept: Orders: \S+ \(one of 25\)(, | and )Parcels: [^ ]+\.$/);
   });
 
@@ -150,7 +150,9 @@ describe('from-the-future, of several', () => {
       toldSubjects: many.map(({ id }) => shortHash(id)),
     });
     const recoveryPoints = [...many, named('Parcels', 0), named('Parcels', 1)];
-    const [found] = fromTheFuture.find(aContext({ ...seeing({ recoveryPoints }), openFindings: [told] }));
+    const [found] = fromTheFutureFinder.find(
+      aContext({ ...seeing({ recoveryPoints }), openFindings: [told] }),
+    );
     expect(found?.fact).toMatch(
       / New since the last message: 2 recovery points, Parcels: \S+ \(one of 2\)\.$/,
     );
@@ -177,7 +179,7 @@ describe('guardrail-refusal', () => {
         },
       ],
     };
-    expect(guardrailRefusal.find(aContext({ guardrail }))[0]).toMatchObject({
+    expect(guardrailRefusalFinder.find(aContext({ guardrail }))[0]).toMatchObject({
       id: 'guardrail-refusal',
       severity: 'warning',
       fact:
@@ -203,14 +205,14 @@ describe('guardrail-refusal', () => {
         worst: { table: 'Orders', lost: 9, available: 9 },
       }));
       const refusal = { digest: 'd', limits: { maxShare: 0.5, floor: 5 }, excesses };
-      return guardrailRefusal.find(aContext({ guardrail: refusal }))[0];
+      return guardrailRefusalFinder.find(aContext({ guardrail: refusal }))[0];
     };
     expect(of('standard')).toHaveProperty('policy', 'standard');
     expect(of('standard', 'weekly')).not.toHaveProperty('policy');
   });
 
   it('is not found while nothing is refused', () => {
-    expect(guardrailRefusal.find(aContext())).toEqual([]);
+    expect(guardrailRefusalFinder.find(aContext())).toEqual([]);
   });
 });
 
@@ -244,7 +246,7 @@ describe('observation-gap', () => {
       found: [],
     },
   ])('$name', ({ gaps, found }) => {
-    const findings = observationGap.find(aContext(seeing({ gaps })));
+    const findings = observationGapFinder.find(aContext(seeing({ gaps })));
     expect(findings.map(({ id, severity }) => `${id} ${severity}`)).toEqual(found);
   });
 
@@ -255,7 +257,7 @@ describe('observation-gap', () => {
         failure: aFailure(`AccessDenied:\u001b[31m not\nauthorized ${'x'.repeat(500)}`),
       },
     ];
-    const [finding] = observationGap.find(aContext(seeing({ gaps })));
+    const [finding] = observationGapFinder.find(aContext(seeing({ gaps })));
     expect(finding?.fact).toMatch(
       /^The list of tagged tables could not be read: AccessDenied: \[31m not authorized x+\.\.\.$/,
     );
@@ -292,20 +294,20 @@ describe('unknown-policy', () => {
       fact: 'The tag backup:policy of Orders says "none" beside other names, which contradict it. Only standard governs it.',
     },
   ])('$name', ({ value, severity, fact }) => {
-    expect(unknownPolicy.find(aContext(tagged(value)))[0]).toMatchObject({ severity, fact });
+    expect(unknownPolicyFinder.find(aContext(tagged(value)))[0]).toMatchObject({ severity, fact });
   });
 
   it.each(['standard', 'none', ' standard '])('%j is no finding', (value) => {
-    expect(unknownPolicy.find(aContext(tagged(value)))).toEqual([]);
+    expect(unknownPolicyFinder.find(aContext(tagged(value)))).toEqual([]);
   });
 
   it('is not found of a table that was not confirmed, which may be gone', () => {
     const tables = [aTaggedTable({ tags: { 'backup:policy': 'standrad' } })];
-    expect(unknownPolicy.find(aContext(seeing({ tables })))).toEqual([]);
+    expect(unknownPolicyFinder.find(aContext(seeing({ tables })))).toEqual([]);
   });
 
   it('quotes and caps what a stranger wrote', () => {
-    const [finding] = unknownPolicy.find(aContext(tagged(`say "hi"\n${'y'.repeat(250)}`)));
+    const [finding] = unknownPolicyFinder.find(aContext(tagged(`say "hi"\n${'y'.repeat(250)}`)));
     expect(finding?.measured).toMatch(/^"say 'hi' y+\.\.\."$/);
     expect(finding?.measured.length).toBeLessThanOrEqual(82);
   });
@@ -321,24 +323,26 @@ describe('untagged-tables', () => {
     { name: 'is not found when all are tagged', names: ['Orders'], found: [] },
     { name: 'ignores the tables of restore tests', names: ['Orders', 'awsbackup-restore-test-x'], found: [] },
   ])('$name', ({ names, found }) => {
-    expect(untaggedTables.find(aContext(seeing({ tableNames: names }))).map(({ fact }) => fact)).toEqual(
-      found,
-    );
+    expect(
+      untaggedTablesFinder.find(aContext(seeing({ tableNames: names }))).map(({ fact }) => fact),
+    ).toEqual(found);
   });
 
   it('lists twenty and counts the rest truthfully', () => {
     const tableNames = Array.from({ length: 1_234 }, (_, at) => `T${String(at).padStart(4, '0')}`);
-    const [finding] = untaggedTables.find(aContext(seeing({ tableNames })));
+    const [finding] = untaggedTablesFinder.find(aContext(seeing({ tableNames })));
     expect(finding?.fact).toMatch(/^1,234 tables of 1,234 are without .*T0019 and 1,214 more\.$/);
   });
 
   it.each(['tags', 'table-names'] as const)('is never concluded when %s have a gap', (facet) => {
-    expect(untaggedTables.find(aContext(seeing({ tableNames: ['A'], gaps: [gap(facet)] })))).toEqual([]);
+    expect(untaggedTablesFinder.find(aContext(seeing({ tableNames: ['A'], gaps: [gap(facet)] })))).toEqual(
+      [],
+    );
   });
 
   it('counts a table that opted out as tagged', () => {
     const tables = [aTable({ tags: { 'backup:policy': 'none' } })];
-    expect(untaggedTables.find(aContext(seeing({ tables, tableNames: ['Orders'] })))).toEqual([]);
+    expect(untaggedTablesFinder.find(aContext(seeing({ tables, tableNames: ['Orders'] })))).toEqual([]);
   });
 });
 
@@ -356,11 +360,11 @@ describe('table-inaccessible', () => {
     { status: 'REPLICATION_NOT_AUTHORIZED', found: 1 },
     { status: 'UPDATING', found: 0 },
   ])('$status: $found', ({ status, found }) => {
-    expect(tableInaccessible.find(aContext(inState(status)))).toHaveLength(found);
+    expect(tableInaccessibleFinder.find(aContext(inState(status)))).toHaveLength(found);
   });
 
   it('is not found of a table that no policy governs', () => {
     const policies = somePolicies({ policies: [aPolicy({ name: 'other' })] });
-    expect(tableInaccessible.find(aContext({ ...inState('ARCHIVED'), policies }))).toEqual([]);
+    expect(tableInaccessibleFinder.find(aContext({ ...inState('ARCHIVED'), policies }))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unscheduledRecoveryPoints } from '../../../shared/core/findings/unscheduled-recovery-points.ts';
+import { unscheduledRecoveryPointsFinder } from '../../../shared/core/findings/unscheduled-recovery-points.ts';
 import { shortHash } from '../../../shared/core/text/digest.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
@@ -17,7 +17,7 @@ const told = (toldSubjects?: readonly string[]): readonly OpenFinding[] => [
 
 const findingOf = (daysAgo: readonly number[], openFindings: readonly OpenFinding[] = []) => {
   const recoveryPoints = [aRecoveryPoint(), ...daysAgo.map(forged)];
-  return unscheduledRecoveryPoints.find(
+  return unscheduledRecoveryPointsFinder.find(
     aContext({ observation: anObservation({ recoveryPoints }), openFindings }),
   )[0];
 };

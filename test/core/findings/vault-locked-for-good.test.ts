@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { vaultLockedForGood } from '../../../shared/core/findings/vault-locked-for-good.ts';
+import { vaultLockedForGoodFinder } from '../../../shared/core/findings/vault-locked-for-good.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
 import { aSeenVault, someVaultFacts } from '../../support/vault-facts.ts';
 import { VAULT_ARN, vaultContext } from '../../support/vaults.ts';
@@ -19,7 +19,9 @@ const foundIn = (days: number, isOpen: boolean): readonly string[] => {
     vaultFacts: someVaultFacts({ vaults: [aSeenVault({ lock })] }),
   });
   const openFindings = isOpen ? [OPEN] : [];
-  return vaultLockedForGood.find({ ...context, openFindings }).map(({ id, severity }) => `${severity} ${id}`);
+  return vaultLockedForGoodFinder
+    .find({ ...context, openFindings })
+    .map(({ id, severity }) => `${severity} ${id}`);
 };
 
 it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf, findingsOfOutcomes } from '../../../shared/core/findings/catalogue.ts';
+import { findingsOfOutcomes } from '../../../shared/core/findings/find.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Facet, Gap, Observation } from '../../../shared/model/observation.ts';
@@ -9,6 +9,7 @@ import { adviceText } from '../../support/advice-text.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../../support/attempts.ts';
 import { aContext } from '../../support/check-context.ts';
 import { aCallFailure, aFailure } from '../../support/failures.ts';
+import { findingsOf } from '../../support/find.ts';
 import {
   anObservation,
   anOpenFinding,

@@ -1,10 +1,10 @@
 import { plainPaint, type Screen } from '../../../cli/view/colour.ts';
 import { explainLines } from '../../../cli/view/explain-text.ts';
 import { type ExplanationInput, explanationOf } from '../../../shared/core/explain/explanation.ts';
-import { plan } from '../../../shared/core/plan/plan.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import type { Policies } from '../../../shared/model/policy.ts';
+import { plan } from '../../support/decide-plan.ts';
 import {
   anObservation,
   aTable,

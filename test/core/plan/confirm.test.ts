@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sceneFor, tablesToConfirm } from '../../../shared/core/plan/confirm.ts';
-import { plan } from '../../../shared/core/plan/plan.ts';
 import { facetsOf } from '../../../shared/core/scene/reach.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
 import type { Mode } from '../../../shared/model/plan.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import type { TaggedTable } from '../../../shared/model/table.ts';
+import { plan } from '../../support/decide-plan.ts';
 import {
   anObservation,
   anOpenFinding,

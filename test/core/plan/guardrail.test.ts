@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { plan } from '../../../shared/core/plan/plan.ts';
 import type { PlanInput } from '../../../shared/core/scene/scene.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Memory, Regime } from '../../../shared/model/memory.ts';
 import type { Retention } from '../../../shared/model/policy.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
+import { plan } from '../../support/decide-plan.ts';
 import {
   anObservation,
   aPolicy,

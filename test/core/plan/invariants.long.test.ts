@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plan } from '../../../shared/core/plan/plan.ts';
 import type { PlanInput } from '../../../shared/core/scene/scene.ts';
 import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Mode, Plan } from '../../../shared/model/plan.ts';
 import { isCopy, type RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import { parseRecoveryPointName } from '../../../shared/model/recovery-point-name.ts';
+import { plan } from '../../support/decide-plan.ts';
 import { aCallFailure } from '../../support/failures.ts';
 import {
   anObservation,

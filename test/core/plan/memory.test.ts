@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { plan } from '../../../shared/core/plan/plan.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../../shared/model/instant.ts';
 import type { Memory, PitrBaseline } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import type { Pitr } from '../../../shared/model/table.ts';
+import { plan } from '../../support/decide-plan.ts';
 import { aFailure } from '../../support/failures.ts';
 import {
   anObservation,

@@ -1,9 +1,9 @@
-import { plan } from '../../../shared/core/plan/plan.ts';
 import type { PlanInput } from '../../../shared/core/scene/scene.ts';
 import type { ExpireAction } from '../../../shared/model/action.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import type { TaggedTable } from '../../../shared/model/table.ts';
+import { plan } from '../../support/decide-plan.ts';
 import {
   anObservation,
   aRecoveryPoint,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { inOrder } from '../../../shared/core/plan/order.ts';
-import { plan } from '../../../shared/core/plan/plan.ts';
 import { expiryDigest } from '../../../shared/core/text/digest.ts';
 import type { CreateAction, EnablePitrAction, ExpireAction } from '../../../shared/model/action.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
+import { plan } from '../../support/decide-plan.ts';
 import {
   anObservation,
   aPolicy,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { plan } from '../../../shared/core/plan/plan.ts';
 import type { PitrPromise, Policy } from '../../../shared/model/policy.ts';
 import type { TaggedTable } from '../../../shared/model/table.ts';
+import { plan } from '../../support/decide-plan.ts';
 import {
   anObservation,
   aPitr,

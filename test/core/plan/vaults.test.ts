@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { plan } from '../../../shared/core/plan/plan.ts';
 import { withOutcomes } from '../../../shared/core/plan/vault-outcomes.ts';
 import { nextVaultRecords } from '../../../shared/core/plan/vault-records.ts';
 import { knownOrigins, vaultsToLook } from '../../../shared/core/scene/vault-look.ts';
@@ -13,6 +12,7 @@ import type { Mode, Plan } from '../../../shared/model/plan.ts';
 import type { CopyDestination, Policy } from '../../../shared/model/policy.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import type { KnownCopy, VaultRecord } from '../../../shared/model/vault-record.ts';
+import { plan } from '../../support/decide-plan.ts';
 import { aFailure } from '../../support/failures.ts';
 import {
   aCopyJob,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { STOPPING_EXPIRY } from '../../../shared/core/findings/catalogue.ts';
-import { plan } from '../../../shared/core/plan/plan.ts';
 import { judgedTables } from '../../../shared/core/plan/seen-tables.ts';
 import { type Evidence, verdictsOf } from '../../../shared/core/plan/verdicts.ts';
 import { facetsOf } from '../../../shared/core/scene/reach.ts';
@@ -8,6 +7,7 @@ import { type Scene, sceneOf } from '../../../shared/core/scene/scene.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
+import { plan } from '../../support/decide-plan.ts';
 import { aFailure } from '../../support/failures.ts';
 import {
   anObservation,

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mutedBy } from '../../../shared/core/alert/explained.ts';
-import { findingsOf } from '../../../shared/core/findings/catalogue.ts';
 import { type Mute, muteOf } from '../../../shared/core/scene/mute.ts';
 import { DAY_MS, HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
@@ -12,6 +11,7 @@ import { anyText } from '../../support/any-text.ts';
 import { aContext } from '../../support/check-context.ts';
 import { decide } from '../../support/decide.ts';
 import { aFailure } from '../../support/failures.ts';
+import { findingsOf } from '../../support/find.ts';
 import {
   anObservation,
   anOpenFinding,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { noConfirmedSubscription } from '../../../shared/core/findings/no-confirmed-subscription.ts';
-import { unknownPolicy } from '../../../shared/core/findings/unknown-policy.ts';
+import { noConfirmedSubscriptionFinder } from '../../../shared/core/findings/no-confirmed-subscription.ts';
+import { unknownPolicyFinder } from '../../../shared/core/findings/unknown-policy.ts';
 import { isSeenWhole } from '../../../shared/core/scene/reach.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import { aContext } from '../../support/check-context.ts';
@@ -29,7 +29,7 @@ describe('a list is seen whole', () => {
 
 it('one confirmed subscription is enough, and a topic that was not read is no finding', () => {
   const found = (seen: Partial<Observation>) =>
-    noConfirmedSubscription.find(aContext({ observation: anObservation(seen) }));
+    noConfirmedSubscriptionFinder.find(aContext({ observation: anObservation(seen) }));
   expect(found({ topic: { confirmed: 1, pending: 3 } })).toEqual([]);
   expect(found({})).toEqual([]);
 });
@@ -37,6 +37,6 @@ it('one confirmed subscription is enough, and a topic that was not read is no fi
 it('all policies that govern beside a mistyped name are named', () => {
   const policies = somePolicies({ policies: [aPolicy(), aPolicy({ name: 'weekly' })] });
   const tables = [aTable({ tags: { 'backup:policy': 'standard+weekly+gold' } })];
-  const [finding] = unknownPolicy.find(aContext({ policies, observation: anObservation({ tables }) }));
+  const [finding] = unknownPolicyFinder.find(aContext({ policies, observation: anObservation({ tables }) }));
   expect(finding?.fact).toMatch(/ Only standard and weekly govern it\.$/);
 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { monthOf } from '../../../shared/core/money/months.ts';
-import { plan } from '../../../shared/core/plan/plan.ts';
 import { loadPolicies } from '../../../shared/core/policy/load.ts';
 import { governedTables } from '../../../shared/core/scene/governed.ts';
 import { facetsOf, recoveryPointsSince } from '../../../shared/core/scene/reach.ts';
@@ -11,6 +10,7 @@ import type { Memory } from '../../../shared/model/memory.ts';
 import type { Mode } from '../../../shared/model/plan.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import { recoveryPointName } from '../../../shared/model/recovery-point-name.ts';
+import { plan } from '../../support/decide-plan.ts';
 
 // The slow way: the whole plan at every single run of both functions, with everything that it finds and remembers, one table after the other.
 

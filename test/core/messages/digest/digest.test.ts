@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type DigestInput, digestMemory, digestOf } from '../../../../shared/core/messages/digest/digest.ts';
-import { plan } from '../../../../shared/core/plan/plan.ts';
 import { shortHash } from '../../../../shared/core/text/digest.ts';
 import { DAY_MS, HOUR_MS } from '../../../../shared/model/instant.ts';
 import type { DigestMemory } from '../../../../shared/model/memory.ts';
 import type { Observation } from '../../../../shared/model/observation.ts';
+import { plan } from '../../../support/decide-plan.ts';
 import { aDrill, aDrillState, drilledPolicies } from '../../../support/drills.ts';
 import {
   anObservation,

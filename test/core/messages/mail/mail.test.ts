@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { News } from '../../../../shared/core/alert/news.ts';
-import { findingsOf } from '../../../../shared/core/findings/catalogue.ts';
 import { type MailContent, renderMail } from '../../../../shared/core/messages/mail/mail.ts';
 import { advise } from '../../../../shared/model/advice.ts';
 import type { Severity } from '../../../../shared/model/finding.ts';
@@ -9,6 +8,7 @@ import { DAY_MS, HOUR_MS } from '../../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../../shared/model/memory.ts';
 import { anyText } from '../../../support/any-text.ts';
 import { aContext } from '../../../support/check-context.ts';
+import { findingsOf } from '../../../support/find.ts';
 import {
   anObservation,
   anOpenFinding,

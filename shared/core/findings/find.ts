@@ -1,0 +1,67 @@
+import type { Finding } from '../../model/finding.ts';
+import type { Facet } from '../../model/observation.ts';
+import { ATTEMPTED_KINDS, isMutable } from './catalogue.ts';
+import type { CheckContext } from './context.ts';
+import type { goneOf } from './gone-of.ts';
+import type { Attempt, Finder, KeepSight, Kept } from './kind.ts';
+import type { preflightOf } from './troubles-of.ts';
+
+/** What a function can find, and what it gathers for that: it ships nothing that only others need. */
+export interface Finders {
+  /** SAFETY: all that find something in what the function looks at; of others it resolves nothing. */
+  readonly kinds: readonly Finder[];
+  /** Of runs that look closer at tables that are gone or were made again. */
+  readonly goneOf?: typeof goneOf;
+  /** Of runs that ask what policies of vaults need. */
+  readonly preflightOf?: typeof preflightOf;
+}
+
+/** What tells whether anything can be in a vault. */
+type VaultSight = Pick<CheckContext, 'memory' | 'observation' | 'policies'>;
+
+const byId = (a: Finding, b: Finding): number => (a.id < b.id ? -1 : 1);
+
+const OF_VAULTS: readonly Facet[] = ['vaults', 'vault-settings'];
+
+/**
+ * Whether there is anything to find in vaults. SAFETY: a policy that dropped its vault leaves what is remembered of it, and as long as anything is, all is asked.
+ */
+const mayBeInVaults = ({ memory, observation, policies }: VaultSight): boolean =>
+  policies.policies.some(({ vault }) => vault !== undefined) ||
+  (memory.vaultRecords ?? []).length > 0 ||
+  (observation.jobs ?? []).length > 0 ||
+  observation.gaps.some(({ facet }) => facet === 'vaults');
+
+/** Selects those that can find something in what was looked at. */
+const askedOf = ({ kinds }: Pick<Finders, 'kinds'>, sight: VaultSight): readonly Finder[] => {
+  const { facets } = sight.observation;
+  const seen = mayBeInVaults(sight) ? facets : facets.filter((facet) => !OF_VAULTS.includes(facet));
+  return kinds.filter(({ findsFrom = [] }) => findsFrom.every((facet) => seen.includes(facet)));
+};
+
+/**
+ * Finds everything that an observation shows to be wrong, sorted by id. `muted` counts the other findings and therefore
+ * runs last.
+ */
+export const findingsOf = (finders: Pick<Finders, 'kinds'>, context: CheckContext): readonly Finding[] => {
+  const asked = askedOf(finders, context);
+  const found = asked.filter(({ kind }) => kind !== 'muted').flatMap((finder) => finder.find(context));
+  const heldBack = [...context.openFindings, ...found].filter(({ kind }) => isMutable(kind));
+  const last = asked.filter(({ kind }) => kind === 'muted');
+  return [...found, ...last.flatMap((finder) => finder.find({ ...context, heldBack }))].toSorted(byId);
+};
+
+/** SAFETY: the recovery points that findings keep from expiring. Collects those that any kind keeps or kept, by id. */
+export const keptByFindings = (
+  finders: Pick<Finders, 'kinds'>,
+  sight: KeepSight & VaultSight,
+): ReadonlyMap<string, Kept> =>
+  new Map(
+    askedOf(finders, sight).flatMap((finder) => (finder.keeps?.(sight) ?? []).map((kept) => [kept.id, kept])),
+  );
+
+/**
+ * Finds what went wrong with a run's actions, sorted by id. A refusal counts as a failure; a deferred action does not.
+ */
+export const findingsOfOutcomes = (attempt: Attempt): readonly Finding[] =>
+  ATTEMPTED_KINDS.flatMap((kind) => kind.find(attempt)).toSorted(byId);
