@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import { parsePrices } from '../shared/core/money/price-file.ts';
 import { FIRST_REGION, PRICES, type Prices } from '../shared/core/money/prices.ts';
+import { listText } from '../shared/core/money/whose-prices.ts';
 import { UserError } from '../shared/model/errors.ts';
 import { regionOf } from './region.ts';
 import type { Session } from './session.ts';
@@ -41,6 +42,6 @@ export const priceRegionOf = async (session: Session): Promise<string> => {
   }
 };
 
-/** Says which prices a sum is of: `prices of us-east-1, 2026-11-29 (public price tables, not read from AWS)`. */
-export const pricesText = ({ origin, readAt }: Prices, region: string): string =>
-  `prices of ${region}, ${readAt} (${origin})`;
+/** Says which prices a sum is of: `the prices of us-east-1, 2026-11-29 (public price tables, not read from AWS)`. */
+export const pricesText = (prices: Prices, region: string): string =>
+  `${listText(prices, region)} (${prices.origin})`;

@@ -23,10 +23,10 @@ import { inVaults } from './vault-checks.ts';
 const HEADING = ['table', 'policies', 'verdict', 'points', 'oldest', 'newest', 'PITR window', 'note'];
 
 /** Tablekeeper itself, as a reader with every right has it. */
-export const partsOf = ({ account, builds }: Stage): Deps => {
+export const partsOf = ({ account, policiesText }: Stage): Deps => {
   const { accountId, region, clock } = account;
   return compose({
-    policies: loadPolicies(builds.textOf('careful'), 'policies.yml'),
+    policies: loadPolicies(policiesText('careful'), 'policies.yml'),
     instance: INSTANCE,
     accountId,
     region,

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { scriptOptions, wholeNumber } from '../tools/script-options.ts';
-import { buildWith } from './policies.ts';
+import { bundleFunctions } from './bundles.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -29,15 +29,15 @@ const print = (lines: readonly string[]): void => {
 const isColoured = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
 
 const policiesFile = resolve(ROOT, 'policies.yml');
-// Another process builds while this one reads the rest of the project.
-const builds = buildWith(policiesFile);
-builds.catch(() => undefined);
+// Another process bundles while this one reads the rest of the project.
+const bundling = bundleFunctions();
+bundling.catch(() => undefined);
 const [{ show }, { createPaint }] = await Promise.all([import('./demo.ts'), import('./paint.ts')]);
 
 const allHeld = await show({
   serviceFile: resolve(ROOT, 'serverless.yml'),
   policiesFile,
-  builds,
+  bundling,
   days: days,
   isAll: values.all,
   pageFile: resolve(values.page),

@@ -1,25 +1,16 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { buildFunctions, copyWithPolicies } from '../tools/build-functions.ts';
+import { loadPolicies } from '../shared/core/policy/load.ts';
+import { POLICIES_FILE, policiesFileText } from '../shared/core/policy/policies-file.ts';
+import type { Bundles } from './bundles.ts';
 import { FAR_VAULT, VAULT } from './stack.ts';
-import { wirePlugin } from './wire/wire-plugin.ts';
 
 /** A zone whose clocks change within the 45 days. */
 const TIMEZONE = 'Europe/Berlin';
 
 /** The policies as they are deployed, and as someone edits them one morning. */
 export type PolicyVersion = 'careful' | 'careless';
-
-/** The functions, built once with each version of the policies. */
-export interface Builds {
-  /** The folder of the functions, once they are built. */
-  built(version: PolicyVersion): Promise<string>;
-  /** The policy file's text. */
-  textOf(version: PolicyVersion): string;
-  remove(): Promise<void>;
-}
 
 /** What the company adds: some tables are also kept in a vault, with copies elsewhere, and drills prove that they come back. */
 const OFFSITE = {
@@ -37,7 +28,8 @@ const OFFSITE = {
   drill: { every: '30d', sample: 20 },
 };
 
-const editedText = (text: string, version: PolicyVersion): string => {
+/** Returns the project's policy file as a company in Berlin has it and, for one day, with the mistake that keeps two of everything. */
+export const policiesText = (text: string, version: PolicyVersion): string => {
   const document = parseDocument(text);
   document.set('timezone', TIMEZONE);
   document.setIn(['policies', 'offsite'], OFFSITE);
@@ -45,53 +37,8 @@ const editedText = (text: string, version: PolicyVersion): string => {
   return document.toString();
 };
 
-/** What the schedules and the topic call. */
-const CALLED = ['audit', 'backup', 'drill', 'prune', 'slack'] as const;
-
-/**
- * Builds the functions with the project's policy file as a company in Berlin has it and, for the first days, with the mistake that keeps two of
- * everything.
- */
-export const buildWith = async (policiesFile: string): Promise<Builds> => {
-  const folder = await mkdtemp(join(tmpdir(), 'tablekeeper-demo-'));
-  const original = await readFile(policiesFile, 'utf8');
-  const folderOf = (version: PolicyVersion): string => join(folder, version);
-  const textOf = (version: PolicyVersion): string => editedText(original, version);
-  const fileOf = async (version: PolicyVersion): Promise<string> => {
-    const file = join(folder, `${version}.yml`);
-    await writeFile(file, textOf(version));
-    return file;
-  };
-  const build = async (version: PolicyVersion): Promise<void> => {
-    const outdir = folderOf(version);
-    await buildFunctions({
-      policiesFile: await fileOf(version),
-      outdir,
-      names: CALLED,
-      plugins: [wirePlugin],
-    });
-  };
-  const copy = async (from: PolicyVersion, version: PolicyVersion): Promise<string> => {
-    const outdir = folderOf(version);
-    await copyWithPolicies(folderOf(from), { policiesFile: await fileOf(version), outdir });
-    return outdir;
-  };
-  const removeAll = (): Promise<void> => rm(folder, { recursive: true, force: true });
-  try {
-    await build('careful');
-  } catch (error) {
-    await removeAll();
-    throw error;
-  }
-  const careless = copy('careful', 'careless');
-  // It is waited for when it is deployed, if ever.
-  careless.catch(() => undefined);
-  return {
-    textOf,
-    built: (version) => (version === 'careful' ? Promise.resolve(folderOf(version)) : careless),
-    remove: async () => {
-      await Promise.allSettled([careless]);
-      await removeAll();
-    },
-  };
+/** Puts policies beside the functions, for the environments that start from now on. Bundles serve any policies. */
+export const layBeside = async ({ folder, acting }: Bundles, text: string): Promise<void> => {
+  const compiled = policiesFileText(loadPolicies(text, 'policies.yml'));
+  await Promise.all(acting.map((name) => writeFile(join(folder, name, POLICIES_FILE), compiled)));
 };

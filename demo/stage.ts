@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { type Instant, SECOND_MS } from '../shared/model/instant.ts';
 import { type AccountOptions, createAccount, type SimAccount } from '../sim/account.ts';
 import { createVirtualClock } from '../sim/clock.ts';
@@ -5,9 +6,10 @@ import { createRandom } from '../sim/random.ts';
 import { type SimServer, startServer } from '../sim/server.ts';
 import { type SlackServer, startSlackServer } from '../sim/slack/server.ts';
 import { installVirtualTime } from '../sim/virtual-time.ts';
+import { type Bundles, bundleFunctions } from './bundles.ts';
 import { buildEstate } from './estate.ts';
 import { type Lambda, startLambda } from './lambda.ts';
-import { type Builds, buildWith, type PolicyVersion } from './policies.ts';
+import { layBeside, type PolicyVersion, policiesText } from './policies.ts';
 import { deployStack, type Environment, type Resolve, readStack, type Stack } from './stack.ts';
 import type { World } from './world.ts';
 
@@ -23,8 +25,8 @@ const backupMs = (sizeBytes: number): number => 20 * SECOND_MS + sizeBytes / 500
 export interface StageFiles {
   readonly serviceFile: string;
   readonly policiesFile: string;
-  /** The functions where somebody builds them already. */
-  readonly builds?: Promise<Builds>;
+  /** The functions where somebody bundles them already. */
+  readonly bundling?: Promise<Bundles>;
   /** What the account asks before each call; it allows everything unless given. */
   readonly authorize?: AccountOptions['authorize'];
 }
@@ -44,7 +46,8 @@ export interface MadeBefore {
 /** The account with all that is deployed in it, in virtual time. */
 export interface Stage {
   readonly account: SimAccount;
-  readonly builds: Builds;
+  /** The policy file's text in a version. */
+  readonly policiesText: (version: PolicyVersion) => string;
   readonly stack: Stack;
   readonly world: World;
   readonly before: MadeBefore;
@@ -59,7 +62,8 @@ export interface Stage {
 
 interface Laid {
   readonly account: SimAccount;
-  readonly builds: Builds;
+  readonly bundles: Bundles;
+  readonly textOf: Stage['policiesText'];
   readonly server: SimServer;
   readonly slack: SlackServer;
   readonly stack: Stack;
@@ -67,7 +71,11 @@ interface Laid {
   readonly resolve: Resolve;
 }
 
-const layOut = async (stack: Stack, builds: Builds, authorize: StageFiles['authorize']): Promise<Laid> => {
+const layOut = async (
+  stack: Stack,
+  { bundles, textOf }: Pick<Laid, 'bundles' | 'textOf'>,
+  authorize: StageFiles['authorize'],
+): Promise<Laid> => {
   const clock = createVirtualClock(STARTS_AT - 90 * SECOND_MS);
   const account = createAccount({ clock, seed: SEED, backupMs, ...(authorize && { authorize }) });
   const [server, slack] = await Promise.all([startServer(account), startSlackServer()]);
@@ -77,18 +85,20 @@ const layOut = async (stack: Stack, builds: Builds, authorize: StageFiles['autho
   // Slack is a server on this machine.
   const here = { TABLEKEEPER_LOCAL_ADDRESSES: 'allowed' };
   const surroundings = { AWS_ENDPOINT_URL: server.url, AWS_REGION: account.region, ...here };
-  return { account, builds, server, slack, stack, resolve, surroundings };
+  return { account, bundles, textOf, server, slack, stack, resolve, surroundings };
 };
 
-const startAll = async ({ account, builds, resolve, stack, surroundings }: Laid, version: PolicyVersion) => {
+const startAll = async (laid: Laid, version: PolicyVersion) => {
+  const { account, bundles, textOf, resolve, stack, surroundings } = laid;
   const lambdas = new Map<string, Lambda>();
-  const deployment = { account, resolve, surroundings, folder: await builds.built(version) };
+  await layBeside(bundles, textOf(version));
+  const deployment = { account, resolve, surroundings, folder: bundles.folder };
   for (const spec of stack.functions) lambdas.set(spec.key, await startLambda(deployment, spec));
   return { deployment, lambdas };
 };
 
 const raiseWith = async (laid: Laid): Promise<Stage> => {
-  const { account, builds, server, slack, stack } = laid;
+  const { account, bundles, textOf, server, slack, stack } = laid;
   const outside = { ...process.env };
   const { random } = Math;
   const leaveVirtualTime = installVirtualTime(account.clock, account);
@@ -111,7 +121,7 @@ const raiseWith = async (laid: Laid): Promise<Stage> => {
   };
   return {
     account,
-    builds,
+    policiesText: textOf,
     stack,
     world,
     before: { entries: 0, tables: new Set(), points: new Set(), copied: new Set() },
@@ -124,20 +134,24 @@ const raiseWith = async (laid: Laid): Promise<Stage> => {
       for (const name of Object.keys(process.env)) if (!(name in outside)) delete process.env[name];
       Object.assign(process.env, outside);
       await Promise.all([server.close(), slack.close()]);
-      await builds.remove();
+      await bundles.remove();
     },
   };
 };
 
-/** Builds and deploys everything into a simulated account, and puts this process into virtual time. */
+/** Bundles and deploys everything into a simulated account, and puts this process into virtual time. */
 export const raise = async (files: StageFiles): Promise<Stage> => {
-  const { policiesFile, serviceFile, authorize } = files;
-  const stack = await readStack(serviceFile);
-  const builds = await (files.builds ?? buildWith(policiesFile));
+  const { policiesFile, serviceFile, authorize, bundling = bundleFunctions() } = files;
+  const [bundles, stack, text] = await Promise.all([
+    bundling,
+    readStack(serviceFile),
+    readFile(policiesFile, 'utf8'),
+  ]);
+  const textOf = (version: PolicyVersion): string => policiesText(text, version);
   try {
-    return await raiseWith(await layOut(stack, builds, authorize));
+    return await raiseWith(await layOut(stack, { bundles, textOf }, authorize));
   } catch (error) {
-    await builds.remove();
+    await bundles.remove();
     throw error;
   }
 };

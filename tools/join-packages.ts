@@ -1,8 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { LAMBDA_PACKAGES, ROOT } from './lambda-packages.ts';
-import { OWN_ENTRY, type SourceFile, servedFrom } from './own-source.ts';
+import { ownEntries, type SourceFile, type Sources, servedFrom } from './own-source.ts';
 import { everRead, readAtStart } from './reached-outputs.ts';
 
 /** Source and the packages it imports, not yet written anywhere. */
@@ -33,19 +33,24 @@ const withoutDeadFiles = ({ inputs, outputs }: Metafile): Metafile => {
   };
 };
 
+const built = async (sources: Sources, plugins: readonly Plugin[]) => {
+  const { metafile: whole, outputFiles } = await build({
+    ...LAMBDA_PACKAGES,
+    entryPoints: ownEntries(sources),
+    outdir: OUT,
+    plugins: [...LAMBDA_PACKAGES.plugins, ...plugins, servedFrom(sources)],
+  });
+  const metafile = withoutDeadFiles(whole);
+  const files = outputFiles.filter(({ path }) => relative(ROOT, path) in metafile.outputs);
+  return { metafile, files };
+};
+
 /** Bundles source, whose first file is `index.mjs`, with all its imports. */
 export const joinPackages = async (
   source: readonly SourceFile[],
   plugins: readonly Plugin[] = [],
 ): Promise<Joined> => {
-  const { metafile: whole, outputFiles } = await build({
-    ...LAMBDA_PACKAGES,
-    entryPoints: { index: OWN_ENTRY },
-    outdir: OUT,
-    plugins: [...LAMBDA_PACKAGES.plugins, ...plugins, servedFrom(source)],
-  });
-  const metafile = withoutDeadFiles(whole);
-  const files = outputFiles.filter(({ path }) => relative(ROOT, path) in metafile.outputs);
+  const { metafile, files } = await built({ '': source }, plugins);
   return { metafile, files: files.map(({ path, text }) => ({ path: basename(path), text })) };
 };
 
@@ -85,4 +90,22 @@ export const writeJoined = async (joined: Joined, folder: string): Promise<Writt
     bytes: bytesOf(outputs, Object.keys(outputs)),
     bytesAtStart: bytesOf(outputs, readAtStart(outputs)),
   };
+};
+
+/**
+ * Bundles source of several functions, each with an `index.mjs`, with all their imports into a folder. Packages that several import are there once, so
+ * that no function's folder below it is whole by itself.
+ */
+export const joinTogether = async (
+  sources: Sources,
+  folder: string,
+  plugins: readonly Plugin[] = [],
+): Promise<void> => {
+  const { files } = await built(sources, plugins);
+  const placedFiles = files.map(({ path, contents }) => ({
+    path: join(folder, relative(join(ROOT, OUT), path)),
+    contents,
+  }));
+  await Promise.all(placedFiles.map(({ path }) => mkdir(dirname(path), { recursive: true })));
+  await Promise.all(placedFiles.map(({ path, contents }) => writeFile(path, contents)));
 };

@@ -9,6 +9,7 @@ import type { CliCommand } from '../command.ts';
 import { headFields } from '../documents/fields.ts';
 import { tablesFields } from '../documents/plan-document.ts';
 import { openParts } from '../open.ts';
+import { PRICES_OPTION, pricesOf } from '../price-list.ts';
 import type { Session } from '../session.ts';
 import { statusCode } from '../status-code.ts';
 import { blindnessOf } from '../unreadable-lists.ts';
@@ -18,6 +19,7 @@ import { headerLine } from '../view/plan-text.ts';
 interface ReportOptions {
   readonly out: string;
   readonly tz: string;
+  readonly prices?: string;
 }
 
 const cannotWrite = (file: string, cause: unknown): UserError =>
@@ -50,8 +52,9 @@ const checkZone = (zone: string): void => {
 };
 
 /** Writes one page that shows how every table stands and how to get it back. Looks at every table; changes nothing. */
-const report = async (session: Session, { out, tz: zone }: ReportOptions): Promise<Answer> => {
+const report = async (session: Session, { out, tz: zone, prices: file }: ReportOptions): Promise<Answer> => {
   checkZone(zone);
+  const prices = await pricesOf(file);
   const parts = await openParts(session);
   const { readStatus } = await import('../../shared/run/status.ts');
   const { pageText } = await import('../../shared/run/compose-page.ts');
@@ -62,7 +65,7 @@ const report = async (session: Session, { out, tz: zone }: ReportOptions): Promi
   if (unreadableLists?.isTotal === true) return { exitCode: BLIND, lines: [], notes };
   const { policies, instance, target } = parts;
   const systemBackups = await parts.tableReader.listSystemBackups();
-  const page = pageText({ status, systemBackups, policies, instance, target, zone });
+  const page = pageText({ status, systemBackups, policies, instance, target, zone }, prices);
   await write(out, page);
   const verdicts = status.tables.map(({ verdict }) => verdict);
   return {
@@ -92,6 +95,7 @@ export const reportCommand: CliCommand<ReportOptions> = {
   options: [
     new Option('--out <file>', 'where to').default('report.html'),
     new Option('--tz <zone>', 'show times on the clocks of a zone, such as Europe/Zurich').default('UTC'),
+    PRICES_OPTION,
   ],
   run: report,
 };

@@ -1,5 +1,7 @@
 import { Argument, Option } from 'commander';
+import { totalOf } from '../../shared/core/money/bill.ts';
 import { PRICES } from '../../shared/core/money/prices.ts';
+import { morePricesText } from '../../shared/core/money/whose-prices.ts';
 import { policyClauses } from '../../shared/core/policy/text.ts';
 import { policyWarnings } from '../../shared/core/policy/warnings.ts';
 import { counted } from '../../shared/core/text/words.ts';
@@ -50,6 +52,12 @@ const pricedOf = async ({ policies }: Policies, session: Session): Promise<Price
   return { region, policies: priced, rest: policies.length - priced.length };
 };
 
+const lacksLines = ({ policies, region }: Priced, screen: Screen): readonly string[] => {
+  const more = morePricesText(PRICES, region);
+  const lacks = policies.some(({ bill }) => totalOf(bill).lacks.length > 0);
+  return lacks && more !== undefined ? paragraph(`${more}.`, '', screen) : [];
+};
+
 /** What was read from standard input is not there any more. */
 const simulateCommand = (file: string): Command => [
   'tablekeeper',
@@ -60,7 +68,7 @@ const simulateCommand = (file: string): Command => [
 /** What each policy keeps and costs stands last, so that it is read before anything is deployed. */
 const costLines = ({ policies, region, rest }: Priced, file: string, screen: Screen): readonly string[] => [
   '',
-  ...paragraph(`What they come to, by the ${pricesText(PRICES, region)}:`, '', screen),
+  ...paragraph(`What they come to, by ${pricesText(PRICES, region)}:`, '', screen),
   ...policies.flatMap((one) => {
     const [keeps, costs] = steadyTexts(one);
     return [
@@ -69,6 +77,7 @@ const costLines = ({ policies, region, rest }: Priced, file: string, screen: Scr
     ];
   }),
   ...(rest > 0 ? [`  and ${counted(rest, 'more policy', 'more policies')}`] : []),
+  ...lacksLines({ policies, region, rest }, screen),
   ...adviceLines(advise('Over time, and beside another file:', simulateCommand(file)), '', screen),
 ];
 

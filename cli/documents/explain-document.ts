@@ -10,7 +10,7 @@ import { policyFields } from './policy-document.ts';
 const tagsFields = ({ table }: Explanation) =>
   table === undefined ? undefined : Object.fromEntries(Object.entries(table.tags).toSorted());
 
-const pitrFields = ({ table, pitrPromise }: Explanation) => {
+const pitrFields = ({ table, pitrPromise, withheld }: Explanation) => {
   const pitr = table?.pitr;
   if (pitr === undefined) return undefined;
   return {
@@ -19,6 +19,7 @@ const pitrFields = ({ table, pitrPromise }: Explanation) => {
     earliestRestorableAt: instantField(pitr.earliestRestorableAt),
     latestRestorableAt: instantField(pitr.latestRestorableAt),
     promisedDays: pitrPromise?.recoveryPeriodDays,
+    withheld,
   };
 };
 

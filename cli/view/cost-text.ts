@@ -2,6 +2,7 @@ import { type Amount, amountText, usdText } from '../../shared/core/money/amount
 import { BILL_LINES, type Bill, totalOf } from '../../shared/core/money/bill.ts';
 import { monthText } from '../../shared/core/money/months.ts';
 import type { Prices } from '../../shared/core/money/prices.ts';
+import { morePricesText } from '../../shared/core/money/whose-prices.ts';
 import type { CostSum } from '../../shared/core/simulate/cost-sum.ts';
 import type { MonthCost, TableCost } from '../../shared/core/simulate/estate-cost.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
@@ -57,7 +58,7 @@ const monthRow = (month: MonthCost, name: string, now: number): Row => {
 
 const sumBlock = ({ plan, prices, sum }: CostView, screen: Screen): Block => [
   ...paragraph(
-    `${billText(sum.now)} a month for what is there now: ${counted(sum.points, 'recovery point')}${sum.copies === 0 ? '' : `, ${counted(sum.copies, 'copy', 'copies')}`}, ${bytesText(sum.bytes)}. Once the rules of all policies are full: ${billText(sum.steady)}. By the ${pricesText(prices, plan.target.region)}.`,
+    `${billText(sum.now)} a month for what is there now: ${counted(sum.points, 'recovery point')}${sum.copies === 0 ? '' : `, ${counted(sum.copies, 'copy', 'copies')}`}, ${bytesText(sum.bytes)}. Once the rules of all policies are full: ${billText(sum.steady)}. By ${pricesText(prices, plan.target.region)}.`,
     '',
     screen,
   ),
@@ -201,15 +202,18 @@ const guardrailBlock = ({ instance, ownTag, plan }: CostView, screen: Screen): B
       );
 };
 
-const lacksBlock = ({ sum }: CostView, screen: Screen): Block => {
+const lacksBlock = ({ plan, prices, sum }: CostView, screen: Screen): Block => {
   const lacks = [
     ...new Set(
       [sum.now, sum.steady, ...sum.months.map(({ bill }) => bill)].flatMap((bill) => totalOf(bill).lacks),
     ),
   ];
-  return lacks.length === 0
-    ? []
-    : paragraph(`Not known, and in no sum: ${listed(lacks.toSorted())}.`, '', screen);
+  if (lacks.length === 0) return [];
+  const more = morePricesText(prices, plan.target.region);
+  return [
+    ...paragraph(`Not known, and in no sum: ${listed(lacks.toSorted())}.`, '', screen),
+    ...(more === undefined ? [] : paragraph(`${more}.`, '', screen)),
+  ];
 };
 
 /** Formats what everything costs: the sums first, then each table, dearest first, then what is not known. */

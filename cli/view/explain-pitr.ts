@@ -1,6 +1,7 @@
 import type { Explanation } from '../../shared/core/explain/explanation.ts';
 import { pitrPromiseText } from '../../shared/core/policy/text.ts';
 import { daysText, minuteText } from '../../shared/core/text/time.ts';
+import { withheldText } from '../../shared/core/text/withheld.ts';
 import { DAY_MS } from '../../shared/model/instant.ts';
 import type { Pitr } from '../../shared/model/table.ts';
 import type { Screen } from './colour.ts';
@@ -14,9 +15,13 @@ const windowText = (pitr: Pitr): string => {
   return `on${period}: any second from ${minuteText(earliest)} to ${minuteText(latest)}, ${daysText(days)}`;
 };
 
-const pitrText = ({ table, pitrPromise }: Explanation): string => {
+const pitrText = ({ table, pitrPromise, withheld }: Explanation): string => {
   if (table?.pitr === undefined) return pitrPromise === undefined ? 'not looked at' : 'could not be read';
-  return table.pitr.enabled ? windowText(table.pitr) : 'off';
+  if (!table.pitr.enabled) return 'off';
+  const window = windowText(table.pitr);
+  return withheld === undefined
+    ? window
+    : `${window}; no second of it can be restored, because ${withheldText(withheld)}`;
 };
 
 /**

@@ -2,6 +2,7 @@ import { amountText } from '../../shared/core/money/amount.ts';
 import { BILL_LINES, totalOf } from '../../shared/core/money/bill.ts';
 import { dayText, type Month, monthText } from '../../shared/core/money/months.ts';
 import type { Prices } from '../../shared/core/money/prices.ts';
+import { morePricesText } from '../../shared/core/money/whose-prices.ts';
 import { type ComparedReach, comparedReach, type Loss } from '../../shared/core/simulate/reach.ts';
 import type { SimulatedDay, SimulatedMonth, Simulation } from '../../shared/core/simulate/simulate.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
@@ -152,18 +153,23 @@ const backText = ({ file, simulation }: Present, isOne: boolean): string => {
     : `Once its rules are full ${it} reaches back ${daysText(least)} on the worst day and ${daysText(most)} on the best.`;
 };
 
-const lacksText = (shown: readonly Present[]): readonly string[] => {
+const lacksText = (
+  shown: readonly Present[],
+  { prices, region }: Pick<SimulateView, 'prices' | 'region'>,
+): readonly string[] => {
   const lacks = new Set(
     shown.flatMap(({ simulation }) => simulation.days.flatMap(({ monthly }) => totalOf(monthly).lacks)),
   );
-  return lacks.size === 0 ? [] : [`Not known, and in no sum: ${[...lacks].toSorted().join(', ')}.`];
+  if (lacks.size === 0) return [];
+  const more = morePricesText(prices, region);
+  return [
+    `Not known, and in no sum: ${[...lacks].toSorted().join(', ')}.`,
+    ...(more === undefined ? [] : [`${more}.`]),
+  ];
 };
 
-const comparisonLines = (
-  comparison: Comparison,
-  { days }: SimulateView,
-  screen: Screen,
-): readonly string[] => {
+const comparisonLines = (comparison: Comparison, view: SimulateView, screen: Screen): readonly string[] => {
+  const { days } = view;
   const shown = presentOf(comparison);
   const absent = comparison.simulations.filter(({ simulation }) => simulation === undefined);
   const isOne = comparison.simulations.length === 1;
@@ -180,7 +186,7 @@ const comparisonLines = (
     '',
     ...[
       ...shown.flatMap((one) => [backText(one, isOne), lastLines(one, isOne)]),
-      ...lacksText(shown),
+      ...lacksText(shown, view),
     ].flatMap((text) => paragraph(text, '  ', screen)),
   ];
 };
@@ -189,7 +195,7 @@ const comparisonLines = (
 export const scopeText = ({ days, from, growth, prices, region, sizeBytes }: SimulateView): string => {
   const grows =
     growth === undefined ? '' : `, growing by ${+(100 * growth.share).toFixed(3)} % a ${growth.period}`;
-  return `A table of ${bytesText(sizeBytes)}${grows}, for ${daysText(days)} from ${dayText(from)}; ${pricesText(prices, region)}.`;
+  return `A table of ${bytesText(sizeBytes)}${grows}, for ${daysText(days)} from ${dayText(from)}; by ${pricesText(prices, region)}.`;
 };
 
 /** Formats simulations: what is there on some days, what a restore loses at each age, and the bill of each month; files side by side. */

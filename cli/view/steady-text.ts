@@ -52,9 +52,17 @@ const backDays = ({ cycle: { leastMs } }: SteadyPolicy): number => Math.floor((l
 const transferText = ({ transfer }: Bill): string =>
   transfer === undefined ? '' : `, ${amountText(transfer)} of it for copies on their way to other Regions`;
 
+const costsText = ({ bill, cycle }: SteadyPolicy): string => {
+  const total = totalOf(bill);
+  const month = `a month for a table of ${bytesText(EXAMPLE_BYTES)}`;
+  if (total.usd === 0 && total.lacks.length > 0) return `what it costs ${month} is not known`;
+  const least = cycle.leastPoints === cycle.mostPoints ? '' : 'up to ';
+  return `costs ${least}${amountText(total)} ${month}${transferText(bill)}`;
+};
+
 /** Writes two lines: what a policy keeps once its rules are full, and what that costs. */
 export const steadyTexts = (one: SteadyPolicy): readonly [string, string] => {
-  const { bill, cycle, steady } = one;
+  const { steady } = one;
   const { policy } = steady;
   const pitr =
     policy.pitr === undefined
@@ -62,6 +70,6 @@ export const steadyTexts = (one: SteadyPolicy): readonly [string, string] => {
       : `, and any second of the last ${daysText(policy.pitr.recoveryPeriodDays)}`;
   return [
     `keeps ${keepsText(one)} once its rules are full, back ${daysText(backDays(one))} on its worst day${copiesText(steady)}${pitr}`,
-    `costs ${cycle.leastPoints === cycle.mostPoints ? '' : 'up to '}${amountText(totalOf(bill))} a month for a table of ${bytesText(EXAMPLE_BYTES)}${transferText(bill)}`,
+    costsText(one),
   ];
 };

@@ -29,9 +29,6 @@ export type Wire = (line: Line) => Promise<unknown> | undefined;
 
 const SHORT_WIRE = Symbol.for('tablekeeper-demo-short-wire');
 
-/** These go over the whole SDK always. */
-const WHOLE: readonly ServiceName[] = ['sns', 'ssm'];
-
 const carry = async (account: SimAccount, service: ServiceName, line: Line): Promise<unknown> => {
   const { config, operation, input, asThrown, paced } = line;
   const { accessKeyId } = await config.credentials();
@@ -56,7 +53,7 @@ const carry = async (account: SimAccount, service: ServiceName, line: Line): Pro
 export const shortenWire = (account: SimAccount): (() => void) => {
   const wire: Wire = (line) => {
     const service = SERVICES[line.config.serviceId];
-    return service === undefined || WHOLE.includes(service) ? undefined : carry(account, service, line);
+    return service === undefined ? undefined : carry(account, service, line);
   };
   Object.assign(globalThis, { [SHORT_WIRE]: wire });
   return () => Reflect.deleteProperty(globalThis, SHORT_WIRE);

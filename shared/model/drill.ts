@@ -116,6 +116,8 @@ export interface Drill {
   readonly drillTable?: string;
   /** What is written into a bucket; absent where nothing is. */
   readonly export?: DrillExport;
+  /** Why AWS puts the restore off; present until it is accepted. */
+  readonly putOff?: Failure;
   /** Set just before the call that starts the restore or the export. */
   readonly askedAt?: Instant;
   readonly acceptedAt?: Instant;

@@ -96,6 +96,8 @@ export interface Observation {
   readonly vaultsWholeAt?: Instant;
   /** What drills came to, sorted by table; present with the facet `drills` once it was read. */
   readonly drills?: readonly DrillState[];
+  /** When the function of drills last noted a run: null where it never did; absent where that could not be read. */
+  readonly drillsRanAt?: Instant | null;
   /** Who receives the alerts; present with the facet `subscriptions` once it was read. */
   readonly topic?: TopicState;
   /** Tables that a policy governed once and none, or not the same, governs now, as far as they could be looked at; sorted by name. */

@@ -42,6 +42,9 @@ export interface SeenPolicy {
   readonly promisesPitr: boolean;
 }
 
+/** Why no second of a table can be restored. `key`: the key that it is encrypted with cannot be used · `deletion`: it is being deleted. */
+export type Withheld = 'deletion' | 'key';
+
 /** One table that opted in, as a look saw it: all that its verdict and its way back depend on, besides findings, drills and restores. */
 export interface SeenTable {
   readonly name: string;
@@ -62,8 +65,8 @@ export interface SeenTable {
   readonly copies?: SeenCopies;
   /** The newest that can be restored. */
   readonly newest?: { readonly createdAt: Instant; readonly sizeBytes: number; readonly isCold?: true };
-  /** Set where the key that it is encrypted with cannot be used: no second of it can be restored. */
-  readonly isWithoutKey?: true;
+  /** Why no second of it can be restored, whatever its window is; absent where they can. */
+  readonly withheld?: Withheld;
   /** What could not be read of it alone. */
   readonly gaps: readonly Gap[];
 }

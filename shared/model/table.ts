@@ -27,6 +27,11 @@ export type TableStatus =
   | 'REPLICATION_NOT_AUTHORIZED'
   | 'UPDATING';
 
+const WITHOUT_KEY: readonly TableStatus[] = ['ARCHIVED', 'ARCHIVING', 'INACCESSIBLE_ENCRYPTION_CREDENTIALS'];
+
+/** Whether DynamoDB says by a table's status that it could not use the table's key. */
+export const lacksKey = (status: TableStatus): boolean => WITHOUT_KEY.includes(status);
+
 /** What DescribeTable says of a table that exists. */
 export interface TableDetails {
   readonly tableId: string;

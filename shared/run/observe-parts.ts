@@ -25,6 +25,7 @@ export type ObserveDeps = Pick<
   | 'inventory'
   | 'keyFacts'
   | 'policies'
+  | 'runNotes'
   | 'subscriptions'
   | 'tableReader'
   | 'target'
@@ -178,12 +179,22 @@ export const readTopic = async (
   });
 };
 
+/** Reads when drills last ran. It is only said beside what is overdue, so that a failure to read it is no gap. */
+const lastDrillRun = async (runNotes: ObserveDeps['runNotes']): Promise<Pick<Observation, 'drillsRanAt'>> => {
+  try {
+    const noted = (await runNotes.read()).find(({ name }) => name === 'drill');
+    return { drillsRanAt: noted?.at ?? null };
+  } catch {
+    return {};
+  }
+};
+
 /**
  * Reads what drills came to, where a policy asks for them, a table of theirs stands or something about them is open. Without any of these there is nothing
  * to see.
  */
 export const withDrills = async (
-  { drillStates, instance, policies }: ObserveDeps,
+  { drillStates, instance, policies, runNotes }: ObserveDeps,
   { openFindings, scope }: Question,
   observation: Observation,
 ): Promise<Observation> => {
@@ -194,7 +205,8 @@ export const withDrills = async (
   if (scope !== undefined || !isConcerned) return observation;
   const facets = [...observation.facets, 'drills' as const];
   try {
-    return { ...observation, facets, drills: await drillStates.list() };
+    const [drills, ran] = await Promise.all([drillStates.list(), lastDrillRun(runNotes)]);
+    return { ...observation, facets, drills, ...ran };
   } catch (error) {
     const gap: Gap = { facet: 'drills', failure: thrownFailure(error) };
     return { ...observation, facets, gaps: [...observation.gaps, gap] };

@@ -29,7 +29,7 @@ describe('tablekeeper simulate', { timeout: 60_000 }, () => {
     const { exitCode, stderr, stdout } = await simulate(['--policy', 'standard', '--for', '40d']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatchInlineSnapshot(`
-      "A table of 100 GB, for 40 days from 2026-11-01; prices of us-east-1, 2026-11-29 (public price tables, not read from AWS).
+      "A table of 100 GB, for 40 days from 2026-11-01; by the prices of us-east-1, 2026-11-29 (public price tables, not read from AWS).
 
       standard
         DAY  DATE        POINTS  COPIES  STORED  BACK TO     A MONTH
@@ -52,6 +52,14 @@ describe('tablekeeper simulate', { timeout: 60_000 }, () => {
         At the end: backups $30.00, a month.
       "
     `);
+  });
+
+  it('names the prices that a Region lacks, takes none of another one, and says how to get them', async () => {
+    const { stdout } = await simulate(['--policy', 'standard', '--for', '40d', '--region', 'eu-south-2']);
+    expect(stdout).toContain('by the list of prices of 2026-11-29, which has none of eu-south-2 (public');
+    expect(stdout).toContain('Not known, and in no sum: the price of backups in eu-south-2.');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('npx tablekeeper prices makes a list of every Region');
+    expect(stdout).not.toMatch(/\$[1-9]/);
   });
 
   it('simulates each policy of the file, each day, unless one is named', async () => {

@@ -48,6 +48,7 @@ const isDrill = narrowed(
     plannedAt: isNumber,
     drillTable: optional(isText),
     export: optional(isExport),
+    putOff: optional(isKind),
     askedAt: optional(isNumber),
     acceptedAt: optional(isNumber),
     jobId: optional(isText),

@@ -193,8 +193,12 @@ export const isCopiesAsked = shape<LandedCopiesAsked>({
 });
 export const isSubscribers = shape<Subscribers>({ subscribers: listOf(isSubscriber) });
 
+/** Those that there is one of for each table come first. */
 const KINDS: readonly Check<Content>[] = [
+  isSeries,
+  isProtection,
   isPitr,
+  isVaultRecord,
   isCoverage,
   isDeferred,
   isDigest,
@@ -202,12 +206,9 @@ const KINDS: readonly Check<Content>[] = [
   isTurn,
   isHistory,
   isLoss,
-  isProtection,
-  isSeries,
   isSubscribers,
   isDrillsAsked,
   isCopiesAsked,
-  isVaultRecord,
   isGone,
   isGoneLook,
 ];

@@ -23,6 +23,9 @@ export const wantedDrills = (governed: readonly GovernedTable[]): readonly Wante
       ),
     );
 
+/** How many drills are under way at most: of the fifty restores that AWS runs at once, people need most. */
+export const MOST_AT_ONCE = 5;
+
 /** One that failed is tried again the next day, whatever the policy's interval: it may have been chance. */
 const TRY_AGAIN_MS = DAY_MS;
 

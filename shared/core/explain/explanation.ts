@@ -3,6 +3,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { LockingKey } from '../../model/key-facts.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
+import type { Withheld } from '../../model/picture.ts';
 import type { Plan, RetentionDecision, Verdict } from '../../model/plan.ts';
 import type { PitrPromise, Policies, Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
@@ -21,7 +22,7 @@ import { goneRecordOf } from '../retention/gone-tables.ts';
 import { holdOf } from '../scene/hold.ts';
 import { promisesOf } from '../scene/pitr.ts';
 import type { Scene } from '../scene/scene.ts';
-import { lockedPoints } from '../scene/table-keys.ts';
+import { lockedPoints, withheldBy } from '../scene/table-keys.ts';
 import { nearest } from '../text/nearest.ts';
 import { type Proof, proofOf } from './if-lost.ts';
 
@@ -78,6 +79,8 @@ export interface Explanation {
   readonly othersCount: number;
   /** Those of them that are in vaults at home and that AWS Backup will never delete by itself; absent where there are none. */
   readonly othersEndless?: { readonly count: number; readonly usdAMonth: Amount };
+  /** Why no second of point-in-time recovery can be restored; absent where they can. */
+  readonly withheld?: Withheld;
   /** The longest one promised. */
   readonly pitrPromise?: PitrPromise;
   /** What drills proved most of it, and last; absent where none proved anything, or nobody asks for drills. */
@@ -97,7 +100,7 @@ const knownNames = ({ tables, tableNames = [] }: Observation): readonly string[]
 ];
 
 /** What the tag of the table asks for. */
-const tagPart = (table: TaggedTable | undefined, { policies, plan }: ExplanationInput) => {
+const tagPart = (table: TaggedTable | undefined, { observation, policies, plan }: ExplanationInput) => {
   if (table === undefined) return { policies: [] };
   const governance = govern(policies, table.tags[policies.tag] ?? '');
   const governing = governance.policies.map((policy) => ({
@@ -107,7 +110,12 @@ const tagPart = (table: TaggedTable | undefined, { policies, plan }: Explanation
   const [pitrPromise] = promisesOf(governance).toSorted(
     (a, b) => b.recoveryPeriodDays - a.recoveryPeriodDays,
   );
-  return { table, governance, policies: governing, ...(pitrPromise !== undefined && { pitrPromise }) };
+  const withheld = withheldBy(observation.keyFacts)(table);
+  return {
+    ...{ table, governance, policies: governing },
+    ...(withheld !== undefined && { withheld }),
+    ...(pitrPromise !== undefined && { pitrPromise }),
+  };
 };
 
 /** A recovery point in a vault has its end from when it is made, or none. */

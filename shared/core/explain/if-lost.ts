@@ -30,7 +30,7 @@ export interface IfLost {
 
 /** What is known of one table. */
 export interface Known {
-  readonly table: Pick<SeenTable, 'copies' | 'isWithoutKey' | 'name' | 'newest' | 'pitr' | 'sizeBytes'>;
+  readonly table: Pick<SeenTable, 'copies' | 'name' | 'newest' | 'pitr' | 'sizeBytes' | 'withheld'>;
   /** When it was seen, where that was before now. */
   readonly seenAt?: Instant | undefined;
   readonly drills?: DrillState | undefined;
@@ -63,8 +63,8 @@ export const restoresOfDrills = (states: readonly DrillState[]): readonly PastRe
     });
 
 /** SAFETY: of a window that an audit saw nobody knows that it is still there, so that it is given as it was seen. */
-const windowEnd = ({ seenAt, table: { isWithoutKey, pitr } }: Known): IfLost['back'] => {
-  const isReached = pitr?.enabled === true && isWithoutKey !== true;
+const windowEnd = ({ seenAt, table: { pitr, withheld } }: Known): IfLost['back'] => {
+  const isReached = pitr?.enabled === true && withheld === undefined;
   const latest = isReached ? pitr.latestRestorableAt : undefined;
   if (latest === undefined) return undefined;
   if (seenAt === undefined) return { to: latest, from: 'point-in-time' };

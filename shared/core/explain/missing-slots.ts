@@ -10,8 +10,10 @@ import type { Series } from '../scene/series.ts';
 const MOST_SLOTS = 500;
 
 interface Candidate {
+  /** When it was made, or would have been. */
   readonly at: Instant;
-  readonly isMade: boolean;
+  /** Set where it was not made. */
+  readonly missing?: Instant;
 }
 
 /** Lists the slots of a policy from one moment to another, the newest ones. */
@@ -45,6 +47,17 @@ interface Question extends Surroundings {
   readonly slotsSince: SlotsSince;
 }
 
+/**
+ * Returns how long after its slot a recovery point is made here, as most were: rules go by when one was made, and a slot of the evening may be made
+ * after midnight.
+ */
+const usualDelayMs = (points: Series['points']): number => {
+  const delays = points
+    .map(({ recoveryPoint, slot }) => recoveryPoint.createdAt - slot)
+    .toSorted((a, b) => a - b);
+  return delays[Math.floor(delays.length / 2)] ?? 0;
+};
+
 const missingSlots = (
   series: Series,
   { regimes, isOverdue, now, slotsSince }: Question,
@@ -60,14 +73,14 @@ const missingSlots = (
     (slot) => !made.has(slot) && (slot !== latestSlot || isOverdue),
   );
   if (missing.length === 0) return [];
+  const delayMs = usualDelayMs(points);
   const candidates: readonly Candidate[] = [
-    ...points.map(({ recoveryPoint }) => ({ at: recoveryPoint.createdAt, isMade: true })),
-    ...missing.map((at) => ({ at, isMade: false })),
+    ...points.map(({ recoveryPoint }) => ({ at: recoveryPoint.createdAt })),
+    ...missing.map((slot) => ({ at: slot + delayMs, missing: slot })),
   ].toSorted((a, b) => b.at - a.at);
   const { retention, timezone } = policy;
   return retain({ points: candidates, timeOf: ({ at }) => at, retention, timezone, now, wording: UNWORDED })
-    .filter(({ point, keptBy }) => !point.isMade && keptBy.length > 0)
-    .map(({ point }) => point.at)
+    .flatMap(({ point, keptBy }) => (keptBy.length > 0 ? (point.missing ?? []) : []))
     .toReversed();
 };
 

@@ -5,7 +5,7 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { judgedTables } from '../plan/seen-tables.ts';
 import { policiesDigest } from '../policy/policies-file.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
-import { lockedPoints, tablesWithoutKey } from '../scene/table-keys.ts';
+import { lockedPoints } from '../scene/table-keys.ts';
 import { legalHoldsOf } from './legal-holds.ts';
 
 /** What one look saw and decided. */
@@ -51,15 +51,15 @@ const newestOf = (points: readonly RecoveryPoint[]): Pick<SeenTable, 'newest'> =
 /** Draws what a look saw of every table that opted in. */
 export const pictureOf = ({ findings, observation, plan, policies, scene }: PictureInput): Picture => {
   const available = availableOf(scene, observation);
-  const keyless = tablesWithoutKey(observation.keyFacts);
   const now = plan.plannedAt;
-  const judged = judgedTables(scene, { findings, gaps: observation.gaps, now });
+  const { gaps, keyFacts } = observation;
+  const judged = judgedTables(scene, { findings, gaps, now, keyFacts });
   return {
     target: observation.target,
     at: now,
     policiesDigest: policiesDigest(policies),
     // Who receives alerts is asked by whoever reads this.
-    gaps: observation.gaps.filter(({ facet, table }) => table === undefined && facet !== 'subscriptions'),
+    gaps: gaps.filter(({ facet, table }) => table === undefined && facet !== 'subscriptions'),
     legalHolds: legalHoldsOf(plan.retention),
     tables: judged.map((one) => {
       const points = available.get(one.name) ?? [];
@@ -67,7 +67,6 @@ export const pictureOf = ({ findings, observation, plan, policies, scene }: Pict
         ...one,
         ...(points.length > 0 && { points: spanOf(points) }),
         ...newestOf(points),
-        ...(one.tableId !== undefined && keyless.has(one.tableId) && { isWithoutKey: true as const }),
       };
     }),
   };

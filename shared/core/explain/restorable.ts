@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Observation } from '../../model/observation.ts';
+import type { Withheld } from '../../model/picture.ts';
 import type { Plan, RetentionDecision } from '../../model/plan.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
@@ -11,7 +12,7 @@ import type { GovernedTable } from '../scene/governed.ts';
 import { holdOf } from '../scene/hold.ts';
 import { seriesKey } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
-import { lockedPoints } from '../scene/table-keys.ts';
+import { lockedPoints, withheldBy } from '../scene/table-keys.ts';
 import { missingSlotsIn } from './missing-slots.ts';
 import { type Tier, tiersOf } from './tiers.ts';
 
@@ -45,9 +46,11 @@ export interface Place {
   readonly points: readonly PlacedPoint[];
 }
 
-/** The seconds that point-in-time recovery reaches. */
+/** The seconds that point-in-time recovery reaches. `withheld`: it is on, and none of them can be restored. */
 export interface PitrReach {
-  readonly state: 'on' | 'off' | 'unread';
+  readonly state: 'on' | 'off' | 'unread' | 'withheld';
+  /** Set where they are withheld. */
+  readonly withheld?: Withheld;
   readonly from?: Instant;
   readonly to?: Instant;
   /** Since when every second is promised, no earlier than the table is old; absent where none is. */
@@ -189,14 +192,19 @@ const indexOf = ({ observation, plan, scene }: RestorableInput): Index => {
   return { ...known, located: Map.groupBy([...own, ...listed, ...unlisted], ({ table }) => table) };
 };
 
-const pitrOf = ({ table, policies }: GovernedTable, now: Instant): PitrReach => {
+const pitrOf = (
+  { table, policies }: GovernedTable,
+  now: Instant,
+  withheld: Withheld | undefined,
+): PitrReach => {
   const { pitr, details } = table;
   const days = Math.max(0, ...policies.map((policy) => policy.pitr?.recoveryPeriodDays ?? 0));
   const promised = days === 0 ? {} : { promisedFrom: Math.max(now - days * DAY_MS, details?.createdAt ?? 0) };
   if (pitr === undefined) return { state: 'unread', ...promised };
   if (!pitr.enabled) return { state: 'off', ...promised };
   return {
-    state: 'on',
+    state: withheld === undefined ? 'on' : 'withheld',
+    ...(withheld !== undefined && { withheld }),
     ...promised,
     ...(pitr.earliestRestorableAt !== undefined && { from: pitr.earliestRestorableAt }),
     ...(pitr.latestRestorableAt !== undefined && { to: pitr.latestRestorableAt }),
@@ -215,9 +223,10 @@ const overdueIn = (findings: readonly Finding[]): ReadonlyMap<string, Instant> =
 
 /** Returns to when each governed table can come back and from where, sorted by table; tables that opted out are not among them. */
 export const restorableTables = (input: RestorableInput): readonly Restorable[] => {
-  const { scene, plan, findings } = input;
+  const { observation, scene, plan, findings } = input;
   const now = plan.plannedAt;
   const index = indexOf(input);
+  const withheldOf = withheldBy(observation.keyFacts);
   const overdue = overdueIn(findings);
   const missingSlots = missingSlotsIn({ regimes: scene.regimes, now });
   const allSeries = Map.groupBy(scene.allSeries, ({ table }) => table);
@@ -234,7 +243,7 @@ export const restorableTables = (input: RestorableInput): readonly Restorable[] 
       return {
         table: name,
         policies: one.policies.map((policy) => policy.name),
-        pitr: pitrOf(one, now),
+        pitr: pitrOf(one, now, withheldOf(one.table)),
         places: placesOf(index.located.get(name) ?? []),
         missing,
         ...(late.length > 0 && { lateSince: Math.min(...late) }),

@@ -1,10 +1,10 @@
-import { advise } from '../../model/advice.ts';
-import type { DrillState } from '../../model/drill.ts';
+import type { Drill } from '../../model/drill.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import { drillsByTable, lastProof, provedAt } from '../drill/proof.ts';
+import { drillWaitAdvice, drillWaitText } from '../drill/wait-text.ts';
+import { type DrillWait, waitOf } from '../drill/waits.ts';
 import { type WantedDrill, wantedDrills } from '../drill/wanted.ts';
-import { DOCTOR_COMMAND } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
@@ -16,8 +16,8 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/** A drill is begun within hours and takes hours; many tables take their turn. */
-const graceMs = (everyMs: number): number => Math.max(2 * DAY_MS, everyMs / 2);
+/** A drill is begun within minutes and takes hours, and other tables may be before it. */
+const graceMs = (everyMs: number): number => Math.min(DAY_MS, everyMs / 2);
 
 /** Whether there is anything that a drill could restore. */
 const isPossible = (table: string, { observation, allSeries }: CheckContext): boolean =>
@@ -40,16 +40,13 @@ const askedSince = ({ table, policy }: WantedDrill, { memory, now, observation }
   return Math.max(asked, made);
 };
 
-const NO_BUCKET =
-  'The level sampled needs a bucket: deploy with the parameter drillBucket=on, or write another level. Then see whether the function runs:';
-
 const findingOf = (
   { table, policy, rule }: WantedDrill,
-  state: DrillState | undefined,
+  last: Drill | undefined,
   since: Instant,
-  now: Instant,
+  wait: DrillWait,
+  { now, instance }: CheckContext,
 ): Finding => {
-  const last = lastProof(state, policy);
   const proved = last === undefined ? 'it never was' : `it last was ${utcText(provedAt(last))}`;
   return {
     id: findingId('drill-overdue', table, policy),
@@ -57,18 +54,11 @@ const findingOf = (
     severity: 'warning',
     table,
     policy,
-    fact: `${table} (policy ${policy}) should be proved to be restorable every ${ageText(rule.everyMs)}; ${proved}.`,
+    fact: `${table} (policy ${policy}) should be proved to be restorable every ${ageText(rule.everyMs)}; ${proved}. ${drillWaitText(wait)}`,
     measured: ageText(now - since),
     promised: `every ${ageText(rule.everyMs)}`,
     since: since + rule.everyMs,
-    ...advisedFor(table, () =>
-      advise(
-        state?.refused?.reason === 'no-bucket'
-          ? NO_BUCKET
-          : 'See whether the function of drills is deployed (parameter drills=on) and runs:',
-        DOCTOR_COMMAND,
-      ),
-    ),
+    ...advisedFor(table, (name) => drillWaitAdvice(wait, name, `tablekeeper-${instance}-drill`)),
   };
 };
 
@@ -80,7 +70,7 @@ export const drillOverdue: KindTraits<'drill-overdue'> = {
   breaksPromise: false,
 };
 
-/** Finds tables that no drill has proved to be restorable for longer than their policy says, and half as long again. */
+/** Finds tables that no drill has proved to be restorable for longer than their policy says, and a day more; half of the interval where that is less. */
 export const drillOverdueFinder: Finder<'drill-overdue'> = {
   kind: 'drill-overdue',
   findsFrom: ['drills'],
@@ -88,8 +78,10 @@ export const drillOverdueFinder: Finder<'drill-overdue'> = {
     const { governed, now, observation, openFindings } = context;
     const open = new Set(openFindings.map(({ id }) => id));
     if (observation.drills === undefined) return [];
-    const states = drillsByTable(observation.drills ?? [], observation.tables);
-    return wantedDrills(governed).flatMap((wanted) => {
+    const states = drillsByTable(observation.drills, observation.tables);
+    const all = wantedDrills(governed);
+    const sight = { wanted: all, states: [...states.values()], ranAt: observation.drillsRanAt, now };
+    return all.flatMap((wanted) => {
       const state = states.get(wanted.table);
       // Only a drill resolves what was found, not that there is nothing to restore for a while.
       const isOpen = open.has(findingId('drill-overdue', wanted.table, wanted.policy));
@@ -97,7 +89,7 @@ export const drillOverdueFinder: Finder<'drill-overdue'> = {
       const last = lastProof(state, wanted.policy);
       const since = Math.max(askedSince(wanted, context), last === undefined ? 0 : provedAt(last));
       const isLate = now > since + wanted.rule.everyMs + graceMs(wanted.rule.everyMs);
-      return isLate ? [findingOf(wanted, state, since, now)] : [];
+      return isLate ? [findingOf(wanted, last, since, waitOf(wanted, sight), context)] : [];
     });
   },
 };

@@ -1,6 +1,7 @@
 import type { Instant } from '../../model/instant.ts';
 import type { Place, PlacedPoint, Restorable } from '../explain/restorable.ts';
 import { TIERS, type Tier } from '../explain/tiers.ts';
+import { withheldText } from '../text/withheld.ts';
 import { counted } from '../text/words.ts';
 import { type Calendar, WIDTH } from './draw/calendar.ts';
 import { html, type Markup } from './draw/html.ts';
@@ -54,8 +55,10 @@ const pointMarks = (calendar: Calendar, places: readonly Place[]): readonly Mark
 
 const pitrShapes = ({ pitr }: Restorable, { calendar, now }: BarView): readonly Markup[] => {
   const { state, from, to = now, promisedFrom } = pitr;
-  const reach = state === 'on' && from !== undefined ? [span(calendar, { from, to }, PITR, 'pitr')] : [];
-  const owedTo = state === 'on' ? (from ?? now) : now;
+  const isOn = state === 'on' || state === 'withheld';
+  const look = state === 'withheld' ? 'withheld' : 'pitr';
+  const reach = isOn && from !== undefined ? [span(calendar, { from, to }, PITR, look)] : [];
+  const owedTo = isOn ? (from ?? now) : now;
   const isOwed =
     promisedFrom !== undefined && state !== 'unread' && calendar.x(owedTo) - calendar.x(promisedFrom) > 1;
   return [...(isOwed ? [span(calendar, { from: promisedFrom, to: owedTo }, PITR, 'owed')] : []), ...reach];
@@ -78,9 +81,14 @@ export const bar = (restorable: Restorable, view: BarView): Markup => {
   )}${pointMarks(calendar, places)}${marks(calendar, copies, COPIES, 'copy')}</svg>`;
 };
 
-const pitrText = ({ pitr: { state, from, to, promisedFrom } }: Restorable, show: BarView['show']): string => {
+const pitrText = (
+  { pitr: { state, from, to, promisedFrom, withheld } }: Restorable,
+  show: BarView['show'],
+): string => {
   if (state === 'unread')
     return `Point-in-time recovery ${promisedFrom === undefined ? 'was not looked at' : 'could not be read'}.`;
+  if (withheld !== undefined)
+    return `No second of point-in-time recovery, because ${withheldText(withheld)}.`;
   if (state === 'off' || from === undefined || to === undefined) return 'No point-in-time recovery.';
   return `Any second from ${show(from)} to ${show(to)}.`;
 };

@@ -37,9 +37,9 @@ export interface MonthlyCost {
 }
 
 /** What the prices of a page are of. */
-export interface Prices {
-  readonly readAt: string;
-  readonly region: string;
+export interface PagePrices {
+  /** Whose they are, in words, and how to get what the list lacks. */
+  readonly says: string;
 }
 
 /** All that a page shows. Proofs and costs are absent where nobody collected them: the page then says that they are not known. */
@@ -58,5 +58,5 @@ export interface ReportFacts {
   readonly zone: string;
   /** By table. */
   readonly proofs?: ReadonlyMap<string, Proof>;
-  readonly costs?: { readonly byTable: ReadonlyMap<string, MonthlyCost>; readonly prices: Prices };
+  readonly costs?: { readonly byTable: ReadonlyMap<string, MonthlyCost>; readonly prices: PagePrices };
 }

@@ -10,6 +10,7 @@ import { bytesText } from '../text/bytes.ts';
 import { subscriberText } from '../text/subscriber.ts';
 import { statusText, verdictCounts, verdictSummary } from '../text/verdict.ts';
 import { counted } from '../text/words.ts';
+import { pageUsd } from './cost-words.ts';
 import { html, type Markup } from './draw/html.ts';
 import type { ReportFacts } from './facts.ts';
 import { newestOf } from './reach.ts';
@@ -87,10 +88,12 @@ const costText = ({ costs, left, restorable }: ReportFacts): string => {
   const known = knownOf([...restorable, ...left]);
   const total = known.reduce((sum, usd) => sum + usd, 0);
   const ofLeft = knownOf(left).reduce((sum, usd) => sum + usd, 0);
-  const others = left.length === 0 ? '' : `, of which USD ${ofLeft.toFixed(2)} for other tables`;
+  const others = left.length === 0 ? '' : `, of which ${pageUsd(ofLeft)} for other tables`;
   const missing = restorable.length + left.length - known.length;
+  const by = costs.prices.says;
+  if (known.length === 0 && missing > 0) return `not known; by ${by}`;
   const without = missing === 0 ? '' : `, without ${counted(missing, 'table')} whose cost is not known`;
-  return `USD ${total.toFixed(2)}${others}${without}; prices of ${costs.prices.region}, read ${costs.prices.readAt}`;
+  return `${pageUsd(total)}${others}${without}; by ${by}`;
 };
 
 const FACETS: Readonly<Record<Facet, string>> = {

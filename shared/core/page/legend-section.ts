@@ -10,6 +10,7 @@ const ENTRIES: readonly (readonly [look: string, shape: 'mark' | 'band', says: s
   ['copy', 'mark', 'copy in another vault, Region or account'],
   ['missing', 'mark', 'missing: the rules would keep it'],
   ['pitr', 'band', 'any second, by point-in-time recovery'],
+  ['withheld', 'band', 'point-in-time recovery of which nothing can be restored now'],
   ['owed', 'band', 'promised, and not there'],
   ['late', 'band', 'overdue'],
 ];

@@ -2,6 +2,7 @@ import type { DrillLevel, Policies } from '../../model/policy.ts';
 import { leftRecoveryPoints, restorableTables } from '../explain/restorable.ts';
 import { totalOf } from '../money/bill.ts';
 import { PRICES, type Prices } from '../money/prices.ts';
+import { listText, morePricesText } from '../money/whose-prices.ts';
 import { costsNow } from '../simulate/estate-cost.ts';
 import type { MonthlyCost, PageStatus, Proof, ReportFacts } from './facts.ts';
 import { type Assets, reportPage } from './page.ts';
@@ -38,7 +39,10 @@ const costsIn = (
     const { usd, lacks } = totalOf(now);
     return [table, lacks.length === 0 ? { usd } : {}];
   });
-  return { byTable: new Map(monthly), prices: { readAt: prices.readAt, region: target.region } };
+  const more = morePricesText(prices, target.region);
+  const isWhole = monthly.every(([, { usd }]) => usd !== undefined);
+  const says = [listText(prices, target.region), ...(isWhole || more === undefined ? [] : [more])];
+  return { byTable: new Map(monthly), prices: { says: says.join('; ') } };
 };
 
 /** Writes the page of a deployment from what one look saw. */

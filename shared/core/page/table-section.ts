@@ -9,8 +9,10 @@ import { spanText } from '../restore/moment-text.ts';
 import { bytesText } from '../text/bytes.ts';
 import { ageText } from '../text/time.ts';
 import { statusText } from '../text/verdict.ts';
+import { withheldText } from '../text/withheld.ts';
 import { counted } from '../text/words.ts';
 import { bar } from './bar.ts';
+import { pageUsd } from './cost-words.ts';
 import { html, joined, type Markup } from './draw/html.ts';
 import { axis } from './draw/shapes.ts';
 import type { MonthlyCost, Proof, ReportFacts } from './facts.ts';
@@ -113,6 +115,8 @@ const pitrText = ({ restorable: { pitr }, view }: Row): string => {
     return pitr.promisedFrom === undefined ? 'not looked at: no policy promises it' : 'could not be read';
   if (state === 'off')
     return pitr.promisedFrom === undefined ? 'off, and not promised' : 'off, though it is promised';
+  if (pitr.withheld !== undefined)
+    return `on, and no second of it can be restored, because ${withheldText(pitr.withheld)}`;
   if (from === undefined || to === undefined) return 'on; its window is not known yet';
   return `any second from ${view.show(from)} to ${view.show(to)} (${spanText(to - from)})`;
 };
@@ -132,7 +136,7 @@ const proofText = (proof: Proof | undefined, { show }: PageView): string => {
 };
 
 const costText = (cost: MonthlyCost | undefined): string =>
-  cost?.usd === undefined ? 'not known' : `USD ${cost.usd.toFixed(2)}`;
+  cost?.usd === undefined ? 'not known' : pageUsd(cost.usd);
 
 /** SAFETY: what nobody looked at may be there, so that a table which can come back is never said to be lost. */
 const nothingMarkup = ({ restorable: { pitr, table }, view }: Row): Markup => {

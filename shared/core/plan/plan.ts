@@ -138,9 +138,12 @@ export const plan = (finders: Finders, given: PlanInput, scene: Scene = sceneFor
     complete: observation.gaps.length === 0,
     actions,
     findings,
-    verdicts: verdictsOf(judgedTables(scene, { findings, gaps: observation.gaps, now }), {
-      ...{ findings, gaps: observation.gaps, openFindings: input.openFindings, now },
-    }),
+    verdicts: verdictsOf(
+      judgedTables(scene, { findings, gaps: observation.gaps, now, keyFacts: observation.keyFacts }),
+      {
+        ...{ findings, gaps: observation.gaps, openFindings: input.openFindings, now },
+      },
+    ),
     retention,
     expiryDigest: digest,
     ...(otherApproval !== undefined && { otherApproval }),

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
+import type { KeyFacts } from '../../model/key-facts.ts';
 import type { Gap } from '../../model/observation.ts';
 import type { SeenPolicy, SeenStatus, SeenTable } from '../../model/picture.ts';
 import type { Policy } from '../../model/policy.ts';
@@ -7,6 +8,7 @@ import { newestOf, rpoStatusOf } from '../scene/due.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { type OwnedRecoveryPoints, seriesKey } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
+import { lockedPoints, withheldBy } from '../scene/table-keys.ts';
 import { seenCopies } from './seen-copies.ts';
 
 /** What a verdict needs of a table that was looked at. */
@@ -17,6 +19,8 @@ export interface Looked {
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
   readonly now: Instant;
+  /** How keys stand; absent where no run looked. */
+  readonly keyFacts?: KeyFacts | undefined;
 }
 
 const policyOf = ({ name, pitr, rpoMs }: Policy): SeenPolicy => ({
@@ -25,8 +29,16 @@ const policyOf = ({ name, pitr, rpoMs }: Policy): SeenPolicy => ({
   promisesPitr: pitr !== undefined,
 });
 
-const isRestorable = ({ table }: GovernedTable, own: OwnedRecoveryPoints, now: Instant): boolean =>
-  newestOf({ confirmed: table.details, points: own.points }, now, ['available']) !== undefined;
+/** Tells whether any of some recovery points can be restored. SAFETY: one whose key cannot be used gives nothing back. */
+const restorableWith =
+  (locked: ReadonlyMap<string, unknown>, now: Instant) =>
+  ({ table }: GovernedTable, own: OwnedRecoveryPoints): boolean => {
+    const points =
+      locked.size === 0
+        ? own.points
+        : own.points.filter(({ recoveryPoint }) => !locked.has(recoveryPoint.id));
+    return newestOf({ confirmed: table.details, points }, now, ['available']) !== undefined;
+  };
 
 const reportedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
   new Set(
@@ -40,13 +52,16 @@ const reportedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
 /** Lists every tagged table that did not opt out as a look saw it, sorted by name. */
 export const judgedTables = (
   { governed, copies, own, reach, allSeries }: Scene,
-  { findings, gaps, now }: Looked,
+  { findings, gaps, now, keyFacts }: Looked,
 ): readonly JudgedTable[] => {
   const ownOf = Map.groupBy(own.values(), ({ table }) => table);
   const copiesOf = Map.groupBy(copies.values(), ({ table }) => table);
   const allSeriesOf = Map.groupBy(allSeries, ({ table }) => table);
   const gapsOf = Map.groupBy(gaps, ({ table }) => table);
   const reported = reportedIn(findings);
+  const withheldOf = withheldBy(keyFacts);
+  const all = [...own.values()].flatMap(({ points }) => points.map(({ recoveryPoint }) => recoveryPoint));
+  const isRestorable = restorableWith(lockedPoints(keyFacts, all), now);
   const statusesOf = (name: string): readonly SeenStatus[] =>
     (allSeriesOf.get(name) ?? []).map((series) => ({
       ...rpoStatusOf(series, now, reach),
@@ -57,13 +72,15 @@ export const judgedTables = (
     .filter(({ optedOut }) => !optedOut)
     .map((one): JudgedTable => {
       const { details, name, pitr } = one.table;
-      const hasPoint = (ownOf.get(name) ?? []).some((ofPolicy) => isRestorable(one, ofPolicy, now));
+      const withheld = withheldOf(one.table);
+      const hasPoint = (ownOf.get(name) ?? []).some((ofPolicy) => isRestorable(one, ofPolicy));
       const elsewhere = hasPoint ? undefined : seenCopies(one, copiesOf.get(name) ?? []);
       return {
         name,
         policies: one.policies.map(policyOf).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
         ...(details !== undefined && { tableId: details.tableId, sizeBytes: details.sizeBytes }),
         ...(pitr !== undefined && { pitr }),
+        ...(withheld !== undefined && { withheld }),
         statuses: statusesOf(name),
         hasPoint,
         ...(elsewhere !== undefined && { copies: elsewhere }),

@@ -49,6 +49,7 @@ const BREAKS_NOTHING = kindsThat(({ breaksPromise }) => breaksPromise === false)
 const SHOWN_BY_OUTCOMES: ReadonlySet<string> = new Set(ATTEMPTED_KINDS.map(({ kind }) => kind));
 
 const NOT_GOVERNED = 'its tag names no policy that exists';
+const LEAVING = 'it is being deleted';
 
 const seenText = (text: string): Said => ({ text });
 const factOf = ({ fact }: Finding): string => fact.replace(/\.$/, '');
@@ -64,15 +65,17 @@ const brokenPromises = (it: Case): readonly Said[] => {
   const late = isLateFound ? [] : textsOf(it, 'late', 'missing');
   const isNameless = it.seen.policies.length === 0 && broken.length === 0;
   return [
+    ...(it.seen.withheld === 'deletion' ? [seenText(LEAVING)] : []),
     ...(isNameless ? [seenText(NOT_GOVERNED)] : []),
     ...foundTexts(broken.map(factOf).toSorted()),
     ...late,
   ];
 };
 
-const pitrText = ({ seen: { pitr } }: Case): readonly Said[] => {
+/** SAFETY: of a table whose key cannot be used, or that is being deleted, a window gives no second back. */
+const pitrText = ({ seen: { pitr, withheld } }: Case): readonly Said[] => {
   const { enabled, earliestRestorableAt: earliest } = pitr ?? {};
-  if (enabled !== true) return [];
+  if (enabled !== true || withheld !== undefined) return [];
   return [
     seenText(
       `point-in-time recovery ${earliest === undefined ? 'is on' : `reaches back to ${isoInstant(earliest)}`}`,
@@ -113,8 +116,8 @@ const pitrNotOn = ({ findings, seen }: Case): readonly Said[] =>
  * A window that covers less than a backup would, with no recovery point beside it, does not keep the promise yet. A day is
  * enough for any schedule.
  */
-const thinWindow = ({ now, seen: { hasPoint, pitr, policies } }: Case): readonly Said[] => {
-  if (hasPoint || pitr?.enabled !== true || policies.length === 0) return [];
+const thinWindow = ({ now, seen: { hasPoint, pitr, policies, withheld } }: Case): readonly Said[] => {
+  if (hasPoint || withheld !== undefined || pitr?.enabled !== true || policies.length === 0) return [];
   const spanMs = now - (pitr.earliestRestorableAt ?? now);
   const neededMs = Math.min(DAY_MS, ...policies.map(({ rpoMs }) => rpoMs));
   if (spanMs >= neededMs) return [];
@@ -124,10 +127,12 @@ const thinWindow = ({ now, seen: { hasPoint, pitr, policies } }: Case): readonly
   ];
 };
 
-const nothingText = ({ seen: { pitr } }: Case): readonly Said[] =>
-  pitr === undefined
+const nothingText = ({ seen: { pitr, withheld } }: Case): readonly Said[] => {
+  if (withheld === 'key') return [seenText('nothing can be restored while its key cannot be used')];
+  return pitr === undefined
     ? [seenText('no recovery point can be restored'), seenText(PITR_UNSEEN)]
     : [seenText('nothing restorable exists')];
+};
 
 /** SAFETY: a copy elsewhere brings the table back, so that nobody gives it up, and nobody lets the copy go. */
 const copiesText = ({ seen: { copies } }: Case): readonly Said[] => {

@@ -2,7 +2,7 @@ import type { Failure } from '../../model/failure.ts';
 import type { FormerReplica } from '../../model/former-replica.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { RestoreChoices, RestoreOverrides } from '../../model/restore.ts';
-import type { TableStatus } from '../../model/table.ts';
+import { lacksKey, type TableStatus } from '../../model/table.ts';
 import type { Capacity, TableSettings, TableShape } from '../../model/table-settings.ts';
 import type { Target } from '../../model/target.ts';
 import type { Unknown } from '../preflight/trouble.ts';
@@ -147,16 +147,9 @@ const ofKeys = (settings: Partial<TableSettings>, keys: readonly KeyWarning[]): 
   return isSaid ? keys : [...keys, { kind: 'key-needed', keyArn }];
 };
 
-/** States in which DynamoDB says that it could not use the table's key. */
-const WITHOUT_KEY: readonly (TableStatus | undefined)[] = [
-  'ARCHIVED',
-  'ARCHIVING',
-  'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
-];
-
 const ofUnusableKey = ({ choice: { incarnation, source } }: WarningInput): readonly PlanWarning[] => {
   const { archivalBackupArn: archive, status } = incarnation;
-  if (status === undefined || !WITHOUT_KEY.includes(status)) return [];
+  if (status === undefined || !lacksKey(status)) return [];
   const isTaken = source.kind === 'recovery-point' && source.id === archive;
   return [{ kind: 'key-unusable', status, ...(archive !== undefined && !isTaken && { archive }) }];
 };

@@ -3,8 +3,9 @@ import type { KeyFacts, LockingKey, TableKeys } from '../../model/key-facts.ts';
 import type { KeySpan } from '../../model/key-span.ts';
 import type { ManifestHead } from '../../model/manifest.ts';
 import type { Observation } from '../../model/observation.ts';
+import type { Withheld } from '../../model/picture.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
-import type { TaggedTable } from '../../model/table.ts';
+import { lacksKey, type TaggedTable } from '../../model/table.ts';
 import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
 import { keysNeededAt, spansOfHead, withSeenKey } from './key-spans.ts';
 
@@ -94,12 +95,20 @@ export const lockingKeyOf = ({ arn, seen }: KeyFacts['keys'][number]): LockingKe
   };
 };
 
-/** Names the tables, by id, whose last key cannot be used: point-in-time recovery gives nothing of them either. */
-export const tablesWithoutKey = (facts: KeyFacts | undefined): ReadonlySet<string> => {
+/**
+ * Creates a function that says why no second of a table can be restored, as KMS or the table's own status says it: point-in-time recovery needs the
+ * last key of the table, and gives nothing while it is being deleted. Undefined where its window counts.
+ */
+export const withheldBy = (facts: KeyFacts | undefined): ((table: Standing) => Withheld | undefined) => {
   const locking = new Set(facts?.keys.flatMap((key) => lockingKeyOf(key)?.arn ?? []));
-  return new Set(
+  const ids = new Set(
     facts?.tables.filter((one) => locking.has(lastKeyOf(one) ?? '')).map(({ tableId }) => tableId),
   );
+  return ({ details }) => {
+    if (details === undefined) return undefined;
+    if (ids.has(details.tableId) || lacksKey(details.status)) return 'key';
+    return details.status === 'DELETING' ? 'deletion' : undefined;
+  };
 };
 
 /** Finds of recovery points which key keeps each from being restored. SAFETY: only where that is sure; a point of which nothing is known counts as whole. */

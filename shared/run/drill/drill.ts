@@ -1,4 +1,4 @@
-import { dueDrills, wantedDrills } from '../../core/drill/wanted.ts';
+import { dueDrills, MOST_AT_ONCE, wantedDrills } from '../../core/drill/wanted.ts';
 import { governedTables } from '../../core/scene/governed.ts';
 import type { DrillState } from '../../model/drill.ts';
 import { messageOf } from '../../model/errors.ts';
@@ -21,9 +21,6 @@ export interface DrillReport {
   readonly calls: Readonly<Record<string, number>>;
   readonly durationMs: number;
 }
-
-/** Of the fifty restores that AWS runs at once, people need most. */
-const MOST_AT_ONCE = 5;
 
 /** The least that beginning a drill needs. */
 const RESERVE_MS = 3 * MINUTE_MS;

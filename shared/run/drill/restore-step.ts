@@ -29,7 +29,12 @@ export const isOfDrill = (table: RestoredTable, { source, drillTableId, askedAt 
 export const otherTableOf = ({ drillTable }: Drill): Failure =>
   ownFailure('not-as-asked', `${drillTable} is not the table that the drill made; it is not touched`);
 
-const accepted = (deps: DrillDeps, state: Underway, drill: Drill, tableId?: string): Promise<Moved> =>
+const accepted = (
+  deps: DrillDeps,
+  state: Underway,
+  { putOff: _, ...drill }: Drill,
+  tableId?: string,
+): Promise<Moved> =>
   goOn(deps, state, {
     ...drill,
     phase: 'started',
@@ -48,7 +53,7 @@ const ask = async (deps: DrillDeps, state: Underway): Promise<Moved> => {
   if (answer.kind === 'accepted') return await accepted(deps, asked, current, answer.tableId);
   if (answer.kind === 'unknown') return await accepted(deps, asked, current);
   if (answer.kind === 'refused') return await end(deps, asked, failed(forgetCall(current), answer.failure));
-  const again = forgetCall(current);
+  const again: Drill = { ...forgetCall(current), putOff: answer.failure };
   if (clock.now() - current.plannedAt >= PATIENCE_MS)
     return await end(deps, asked, failed(again, answer.failure));
   return waitFor({ ...(await states.save({ ...asked, current: again })), current: again });

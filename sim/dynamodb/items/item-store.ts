@@ -39,6 +39,8 @@ interface Mirror {
   /** The indexes that the engine knows. */
   indexes: string;
   history: History | undefined;
+  /** What was last read of it; absent once something was written since. */
+  copy?: Promise<readonly Item[]> | undefined;
   /** Settles when everything asked for so far is done. */
   tail: Promise<unknown>;
 }
@@ -109,7 +111,9 @@ export const createItemStore = (clock: VirtualClock): ItemStore => {
   };
   const copyOf = (table: Table): Promise<readonly Item[]> | undefined => {
     const mirror = mirrors.get(table.id);
-    return mirror && counted(rotateFrom(mirror, (engine) => readAll(engine, table.name)));
+    if (mirror === undefined) return undefined;
+    mirror.copy ??= counted(rotateFrom(mirror, (engine) => readAll(engine, table.name)));
+    return mirror.copy;
   };
 
   return {
@@ -120,6 +124,7 @@ export const createItemStore = (clock: VirtualClock): ItemStore => {
     call(table, operation, input) {
       const mirror = mirrorOf(table);
       followIndexes(table, mirror);
+      if (WRITES.has(operation)) mirror.copy = undefined;
       const at = clock.now();
       const work = async (engine: ItemEngine): Promise<Input> => {
         const output = await engine.call(operation, input);

@@ -123,8 +123,17 @@ describe('tablekeeper report', () => {
     expect(page).toContain('<dt>Restore proved</dt><dd>never: no policy has a drill');
     const { stdout } = await typedIn(deployment, ['cost', '--json']);
     const [, usd = ''] =
-      /<dt>Cost a month<\/dt><dd>USD (\S+); prices of us-east-1, read \d{4}-\d\d-\d\d</.exec(page) ?? [];
+      /<dt>Cost a month<\/dt><dd>USD (\S+); by the prices of us-east-1, \d{4}-\d\d-\d\d</.exec(page) ?? [];
     expect(Number(usd)).toBeCloseTo(JSON.parse(stdout).now.usd, 2);
+  });
+
+  it('says that a cost is not known, and how to get the prices, where the list has none of the Region', async () => {
+    const list = { readAt: '2026-11-29', origin: 'a list of nothing', sources: [], regions: {} };
+    const { page } = await reported(await aDeployment(), '--prices', aFile(JSON.stringify(list)));
+    expect(textIn(page)).toContain(
+      '<dt>Cost a month</dt><dd>not known; by the list of prices of 2026-11-29, which has none of us-east-1; npx tablekeeper prices makes a list',
+    );
+    expect(textIn(page)).not.toContain('USD 0');
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { missingSlotsIn } from '../../../shared/core/explain/missing-slots.ts';
 import { tiersOf } from '../../../shared/core/explain/tiers.ts';
 import type { Series } from '../../../shared/core/scene/series.ts';
-import { DAY_MS } from '../../../shared/model/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Retention } from '../../../shared/model/policy.ts';
 import { aPolicy, aRecoveryPoint, LATEST_SLOT, NOW, someDetails } from '../../support/world.ts';
 
@@ -55,6 +55,24 @@ describe('a missing recovery point', () => {
     const series = aSeries([0, 1, 6], WEEK);
     expect(missing(series)).toEqual([5, 4, 3, 2]);
     expect(missing(series, { since: night(3) })).toEqual([3, 2]);
+  });
+
+  it('is none that its run would have made on the day after its slot', () => {
+    // Every hour at 15 minutes past, by runs two minutes after the hour: what is newest of a day is of 22:15, and that of 23:15 is of the next day.
+    const retention = { hourly: 3, daily: 4 };
+    const hour = (slot: number) => ({
+      slot,
+      recoveryPoint: aRecoveryPoint({ slot, createdAt: slot + 47 * MINUTE_MS }),
+    });
+    const midnight = LATEST_SLOT - (LATEST_SLOT % DAY_MS);
+    const slots = [
+      ...[1, 2, 3].map((ago) => midnight - (ago - 1) * DAY_MS - 105 * MINUTE_MS),
+      ...[2.25, 1.25, 0.25].map((hours) => midnight + hours * HOUR_MS),
+    ];
+    const latestSlot = midnight + 2.25 * HOUR_MS;
+    const series = { ...aSeries([], retention), points: slots.map(hour), latestSlot };
+    const hourly = { ...series, policy: { ...series.policy, schedule: '15 * * * *' } };
+    expect(missing(hourly)).toEqual([]);
   });
 
   it('is none of an earlier table of the name', () => {

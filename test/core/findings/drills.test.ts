@@ -44,14 +44,14 @@ const underWay = (ms: number): Drill => {
 
 describe('what proves more', () => {
   it('counts more than what is newer', () => {
-    const restored = aDrill({ plannedAt: NOW - 9 * DAY_MS });
+    const restored = aDrill({ plannedAt: NOW - 8 * DAY_MS });
     const past = [aDrill({ level: 'listed' }), aDrill({ level: 'restored', result: 'failed' }), restored];
     expect(strongestProof(aDrillState({ past }))).toBe(restored);
   });
 
   it('is the newest of those that prove as much', () => {
     const newest = aDrill();
-    const past = [newest, aDrill({ plannedAt: NOW - 9 * DAY_MS })];
+    const past = [newest, aDrill({ plannedAt: NOW - 8 * DAY_MS })];
     expect(strongestProof(aDrillState({ past }))).toBe(newest);
   });
 });
@@ -81,17 +81,17 @@ describe('what drills came to', () => {
     },
     {
       name: 'what was restored and is wrong is critical',
-      state: { past: [aDrill({ result: 'failed', checks: WRONG }), aDrill({ plannedAt: NOW - 9 * DAY_MS })] },
+      state: { past: [aDrill({ result: 'failed', checks: WRONG }), aDrill({ plannedAt: NOW - 8 * DAY_MS })] },
       kinds: ['drill-failed critical'],
     },
     {
       name: 'what was not restored is a warning',
-      state: { past: [aDrill({ result: 'failed' }), aDrill({ plannedAt: NOW - 9 * DAY_MS })] },
+      state: { past: [aDrill({ result: 'failed' }), aDrill({ plannedAt: NOW - 8 * DAY_MS })] },
       kinds: ['drill-failed warning'],
     },
     {
       name: 'a failure is over with the next proof',
-      state: { past: [aDrill(), aDrill({ plannedAt: NOW - 9 * DAY_MS, result: 'failed', checks: WRONG })] },
+      state: { past: [aDrill(), aDrill({ plannedAt: NOW - 8 * DAY_MS, result: 'failed', checks: WRONG })] },
       kinds: [],
     },
     {
@@ -101,13 +101,13 @@ describe('what drills came to', () => {
     },
     { name: 'none in a month is overdue', state: {}, kinds: ['drill-overdue warning'] },
     {
-      name: 'ten days are not overdue for a week',
-      state: { past: [aDrill({ checkedAt: NOW - 10 * DAY_MS })] },
+      name: 'eight days are not overdue for a week',
+      state: { past: [aDrill({ checkedAt: NOW - 8 * DAY_MS })] },
       kinds: [],
     },
     {
-      name: 'eleven are',
-      state: { past: [aDrill({ checkedAt: NOW - 11 * DAY_MS })] },
+      name: 'more are',
+      state: { past: [aDrill({ checkedAt: NOW - 8 * DAY_MS - 1 })] },
       kinds: ['drill-overdue warning'],
     },
     {
@@ -201,8 +201,8 @@ describe('what drills came to', () => {
   });
 
   it.each([
-    { name: 'ten days after the policy began to govern the table it may still come', days: 10, kinds: [] },
-    { name: 'after eleven it is overdue', days: 11, kinds: ['drill-overdue warning'] },
+    { name: 'eight days after the policy began to govern the table it may still come', days: 8, kinds: [] },
+    { name: 'after nine it is overdue', days: 9, kinds: ['drill-overdue warning'] },
   ])('$name', ({ days, kinds }) => {
     expect(found([], {}, { memory: promised(NOW - days * DAY_MS) })).toEqual(kinds);
   });

@@ -31,7 +31,7 @@ const days = async (world: Deployment, count: number): Promise<void> => {
 describe('an audit reports', () => {
   it('that drills are asked for and never made, once they are late', async () => {
     const world = await aDrilledWorld();
-    await days(world, 10);
+    await days(world, 7);
     expect(await openIn(world)).toEqual([]);
     await days(world, 1);
     expect(await openIn(world)).toEqual([
@@ -51,6 +51,23 @@ describe('an audit reports', () => {
     world.account.faults.clear();
     await hours(world, 28);
     expect(await openIn(world)).toEqual([]);
+  });
+
+  it('what AWS puts off, until it is accepted', async () => {
+    const world = await aDrilledWorld({}, ['carts']);
+    await days(world, 8);
+    world.account.faults.add({ operation: 'RestoreTableFromBackup', kind: 'throttle' });
+    await hours(world, 2);
+    const { openFindings } = await world.run('audit');
+    expect(openFindings.find(({ kind }) => kind === 'drill-overdue')?.fact).toMatch(
+      /AWS puts its restore off since .*: "?RestoreTableFromBackup: Throttl/,
+    );
+    world.account.faults.clear();
+    await hours(world, 1);
+    const after = await world.run('audit');
+    expect(after.openFindings.find(({ kind }) => kind === 'drill-overdue')?.fact).toContain(
+      'waits for what AWS restores or exports',
+    );
   });
 
   it('that what was restored is not whole', async () => {

@@ -1,0 +1,196 @@
+import { expect, it } from 'vitest';
+import { plainPaint } from '../../cli/view/colour.ts';
+import { explainLines } from '../../cli/view/explain-text.ts';
+import { explanationOf } from '../../shared/core/explain/explanation.ts';
+import { restorableTables } from '../../shared/core/explain/restorable.ts';
+import type { TableStatus } from '../../shared/core/explain/status.ts';
+import { barText } from '../../shared/core/page/bar.ts';
+import { DAY_MS, HOUR_MS, isoInstant } from '../../shared/model/instant.ts';
+import { readStatus } from '../../shared/run/status.ts';
+import { invokeIn } from '../../sim/console/attachments.ts';
+import { createTable, deleteTable, setPitr, setStatus } from '../../sim/console/tables.ts';
+import { archiveTable, setKey } from '../../sim/console/trouble.ts';
+import { type Deployment, deploy } from '../support/deployment.ts';
+
+// One table in each odd state, as the status line by what the last audit saw, the same by a look, the page's bar, and `explain` say it.
+
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/a';
+
+const OTHER = KEY.replace(/a$/, 'b');
+
+const encrypt = ({ account }: Deployment, key = KEY): Promise<unknown> =>
+  invokeIn(account)('dynamodb', 'UpdateTable', {
+    TableName: 'orders',
+    SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: key },
+  });
+
+const begin = async (prepare: (world: Deployment) => unknown): Promise<Deployment> => {
+  const world = await deploy({ startAt: '2026-03-02T00:00:00Z' });
+  const { account, clock, run } = world;
+  const tags = { 'backup:policy': 'standard' };
+  createTable(account, { name: 'orders', tags, pitr: true, createdAt: clock.now() - 40 * DAY_MS });
+  for (const name of ['carts', 'users']) createTable(account, { name, tags, pitr: true });
+  await prepare(world);
+  for (let round = 0; round < 8; round += 1) {
+    await clock.advanceBy(6 * HOUR_MS);
+    await run('protect');
+    await run('audit');
+  }
+  return world;
+};
+
+const ofOrders = (tables: readonly TableStatus[]): TableStatus | undefined =>
+  tables.find(({ verdict }) => verdict.table === 'orders');
+
+const wordOf = (table: TableStatus | undefined): string => {
+  if (table === undefined) return 'not there';
+  const { back, isUnread } = table.ifLost;
+  const from = back?.from ?? (isUnread === true ? 'not known' : 'nothing');
+  return `${table.verdict.status}, ${from}`;
+};
+
+const saidOf = async ({ asPerson, clock }: Deployment) => {
+  const stored = await clock.run(readStatus(asPerson));
+  const live = await clock.run(readStatus(asPerson, { live: true }));
+  const { look } = live;
+  const page = restorableTables({ ...look, findings: live.findings }).find(({ table }) => table === 'orders');
+  const { instance, policies, target } = asPerson;
+  const explanation = explanationOf({ ...look, policies }, 'orders');
+
+  const explained = explainLines(
+    { explanation, instance, target, now: look.plan.plannedAt, tag: policies.tag },
+    { paint: plainPaint, width: 1_000 },
+  );
+  const window = explained.indexOf('Point-in-time recovery');
+  return {
+    stored: wordOf(ofOrders(stored.tables)),
+    live: wordOf(ofOrders(live.tables)),
+    page: page === undefined ? 'not there' : barText(page, { show: isoInstant }),
+    explain: explained[window + 1] ?? '',
+    reason: ofOrders(live.tables)?.verdict.reason,
+  };
+};
+
+const KEYLESS = 'because the key that the table is encrypted with cannot be used';
+const WINDOW = 'any second from 2026-01-28';
+const POINTS = '2 recovery points, from 2026-03-02T06:01:00Z';
+
+interface OddState {
+  readonly name: string;
+  readonly prepare?: (world: Deployment) => unknown;
+  readonly odd: (world: Deployment) => unknown;
+  /** The verdict, and what would come back. */
+  readonly status: string;
+  /** How the bar reads. */
+  readonly page: readonly [pitr: string, points: string];
+  readonly explain: string;
+  readonly reason: string;
+}
+
+const shows =
+  (status: Parameters<typeof setStatus>[2]) =>
+  ({ account }: Deployment) =>
+    setStatus(account, 'orders', status);
+
+it.each<OddState>([
+  {
+    name: 'well',
+    odd: () => undefined,
+    status: 'protected, point-in-time',
+    page: ['Any second from 2026-01-28T01:01:00Z', POINTS],
+    explain: WINDOW,
+    reason: 'point-in-time recovery reaches back to 2026-01-28',
+  },
+  ...(['disabled', 'pending deletion'] as const).map((trouble) => ({
+    name: `its own key is ${trouble}`,
+    prepare: encrypt,
+    odd: ({ account }: Deployment) => setKey(account, KEY, trouble),
+    status: 'unprotected, nothing',
+    page: [`No second of point-in-time recovery, ${KEYLESS}.`, 'No recovery point.'] as const,
+    explain: `no second of it can be restored, ${KEYLESS}`,
+    reason: 'nothing can be restored while its key cannot be used; 2 recovery points of orders',
+  })),
+  {
+    name: 'another key was disabled that only its older recovery points need',
+    prepare: encrypt,
+    odd: async (world) => {
+      await encrypt(world, OTHER);
+      await world.clock.advanceBy(25 * HOUR_MS);
+      await world.run('protect');
+      setKey(world.account, KEY, 'disabled');
+    },
+    status: 'at-risk, point-in-time',
+    page: ['Any second from 2026-01-', '1 recovery point, from 2026-03-'],
+    explain: 'any second from 2026-01-',
+    reason: `need the key ${KEY}`,
+  },
+  {
+    name: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
+    odd: shows('INACCESSIBLE_ENCRYPTION_CREDENTIALS'),
+    status: 'at-risk, recovery-point',
+    page: [`No second of point-in-time recovery, ${KEYLESS}.`, POINTS],
+    explain: `no second of it can be restored, ${KEYLESS}`,
+    reason: 'orders is INACCESSIBLE_ENCRYPTION_CREDENTIALS and cannot be backed up',
+  },
+  {
+    name: 'ARCHIVED',
+    odd: ({ account }) => archiveTable(account, 'orders'),
+    status: 'at-risk, recovery-point',
+    page: [`No second of point-in-time recovery, ${KEYLESS}.`, POINTS],
+    explain: `no second of it can be restored, ${KEYLESS}`,
+    reason: 'orders is ARCHIVED and cannot be backed up',
+  },
+  {
+    name: 'DELETING',
+    odd: shows('DELETING'),
+    status: 'at-risk, recovery-point',
+    page: ['No second of point-in-time recovery, because the table is being deleted.', POINTS],
+    explain: 'no second of it can be restored, because the table is being deleted',
+    reason: 'it is being deleted',
+  },
+  {
+    name: 'REPLICATION_NOT_AUTHORIZED',
+    odd: shows('REPLICATION_NOT_AUTHORIZED'),
+    status: 'at-risk, point-in-time',
+    page: ['Any second from', POINTS],
+    explain: WINDOW,
+    reason: 'orders is REPLICATION_NOT_AUTHORIZED and does not replicate',
+  },
+  {
+    name: 'point-in-time recovery is off',
+    odd: ({ account }) => setPitr(account, 'orders', { enabled: false }),
+    status: 'at-risk, recovery-point',
+    page: ['No point-in-time recovery.', POINTS],
+    explain: 'off',
+    reason: 'Point-in-time recovery of orders is off',
+  },
+  {
+    name: 'its period was shortened',
+    odd: ({ account }) => setPitr(account, 'orders', { enabled: true, recoveryPeriodDays: 1 }),
+    status: 'at-risk, point-in-time',
+    page: ['Any second from 2026-03-03T01:01:00Z', POINTS],
+    explain: 'on, set to 1 day: any second from 2026-03-03',
+    reason: 'Point-in-time recovery of orders keeps 1 day',
+  },
+  {
+    name: 'never seen by a run before, and without anything',
+    odd: ({ account }) => {
+      deleteTable(account, 'orders');
+      createTable(account, { name: 'orders', tags: { 'backup:policy': 'standard' } });
+    },
+    status: 'unprotected, nothing',
+    page: ['No point-in-time recovery.', POINTS],
+    explain: 'off',
+    reason: 'nothing restorable exists',
+  },
+])('$name', { timeout: 60_000 }, async ({ prepare = () => undefined, odd, ...expected }) => {
+  const world = await begin(prepare);
+  await odd(world);
+  await world.clock.advanceBy(HOUR_MS);
+  await world.run('audit');
+  const said = await saidOf(world);
+  expect([said.stored, said.live]).toEqual([expected.status, expected.status]);
+  for (const part of expected.page) expect(said.page).toContain(part);
+  expect(said.explain).toContain(expected.explain);
+  expect(said.reason).toContain(expected.reason);
+});
