@@ -26,6 +26,7 @@ const WRITTEN_OUT: Readonly<Record<string, Places>> = {
     'cli/init/parameters-file.ts': 1,
     'cli/view/init-text.ts': 1,
     'shared/core/deployment/parameter-file.ts': 1,
+    'shared/core/money/whose-prices.ts': 1,
     'tools/command-line.ts': 1,
   },
   'what is to be known of an operation, which somebody with other rights calls elsewhere': {
