@@ -19,6 +19,8 @@ export interface KnownCopy {
   readonly deletesAt?: Instant;
   /** Set once its days were over: it is there no more, and noted so that it is not made again. */
   readonly isEnded?: true;
+  /** Until when an earlier copy was there that had its days; absent where none did. */
+  readonly hadUntil?: Instant;
 }
 
 /** A recovery point of this deployment in a vault, as it was first proved. */

@@ -23,6 +23,7 @@ const isCopy = shape<KnownCopy>({
   endedAt: optional(isNumber),
   deletesAt: optional(isNumber),
   isEnded: optional(oneOf(true)),
+  hadUntil: optional(isNumber),
   message: optional(isText),
 });
 

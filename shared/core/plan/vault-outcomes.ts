@@ -1,6 +1,7 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Done, Outcome } from '../../model/outcome.ts';
 import type { KnownCopy, VaultRecord } from '../../model/vault-record.ts';
+import { hadUntil } from '../scene/copy-status.ts';
 import { byRecordedTable } from './vault-records.ts';
 
 type Started = Done & Required<Pick<Done, 'job'>>;
@@ -43,6 +44,10 @@ const withCopy = (record: VaultRecord, { action, job }: Started): VaultRecord =>
   if (action.kind !== 'copy') return record;
   const { attempt, deleteAfterDays, destination: vault, recoveryPoint } = action;
   const deletesAt = recoveryPoint.createdAt + deleteAfterDays * DAY_MS;
+  const before = record.points
+    .find(({ id }) => id === recoveryPoint.id)
+    ?.copies?.find((one) => one.vault === vault);
+  const until = hadUntil(before, job.startedAt);
   const copy: KnownCopy = {
     vault,
     attempt,
@@ -50,6 +55,7 @@ const withCopy = (record: VaultRecord, { action, job }: Started): VaultRecord =>
     state: 'waiting',
     startedAt: job.startedAt,
     deletesAt,
+    ...(until !== undefined && { hadUntil: until }),
   };
   const points = record.points.map((point) =>
     point.id === recoveryPoint.id

@@ -18,6 +18,7 @@ import {
   type CopyEvidence,
   type CopyStatus,
   copyStatusOf,
+  hadUntil,
   isCopyEnded,
   madeBy,
   renewalStatusOf,
@@ -78,9 +79,8 @@ const withWholeLife = (copy: WantedCopy, now: Instant): WantedCopy => {
  * longer.
  */
 const hasHadItsDays = (copy: WantedCopy, evidence: CopyEvidence, now: Instant): boolean => {
-  if (!isCopyEnded(evidence, now)) return false;
-  const { deletesAt } = evidence.known ?? {};
-  return deletesAt === undefined || endOf(copy) <= deletesAt + LEAST_LIFE_MS;
+  const until = hadUntil(evidence.known, now);
+  return until === undefined ? isCopyEnded(evidence, now) : endOf(copy) <= until + LEAST_LIFE_MS;
 };
 
 const isSource = ({ recoveryPoint, unasked }: Series['points'][number]): boolean =>

@@ -66,6 +66,12 @@ export const isCopyEnded = ({ jobs, known }: Pick<CopyEvidence, 'jobs' | 'known'
   (known.isEnded === true || (known.deletesAt !== undefined && known.deletesAt <= now)) &&
   jobs.every(({ createdAt, id }) => id === known.jobId || createdAt <= known.startedAt);
 
+/** Until when the copy of a place was there that had its days, also where another was begun since and came to nothing. */
+export const hadUntil = (known: KnownCopy | undefined, now: Instant): Instant | undefined => {
+  if (known?.state !== 'completed' || known.deletesAt === undefined) return known?.hadUntil;
+  return known.isEnded === true || known.deletesAt <= now ? known.deletesAt : known.hadUntil;
+};
+
 const isDone = (evidence: CopyEvidence, now: Instant): boolean => {
   const { jobs, known, isListedWhole } = evidence;
   const states = [...jobs, ...(known === undefined ? [] : [known])];

@@ -568,6 +568,15 @@ describe('copies', () => {
   it.each<{ name: string; jobs: readonly Job[]; memory?: Memory; copies: number }>([
     { name: 'ended by its own days', jobs: [], memory: oldRecord({}), copies: 0 },
     { name: 'ended by its own days, as its job shows', jobs: [oldJob({ state: 'completed' })], copies: 0 },
+    {
+      name: 'ended by its own days, and another that was begun since failed',
+      jobs: [],
+      memory: oldRecord({
+        ...{ state: 'failed', jobId: 'copy-2', startedAt: NOW - DAY_MS },
+        ...{ deletesAt: NOW + 7 * DAY_MS, hadUntil: oldPoint.createdAt + 8 * DAY_MS },
+      }),
+      copies: 0,
+    },
     { name: 'was never made, because its jobs failed', jobs: [oldJob({ state: 'failed' })], copies: 1 },
     {
       name: 'was never made, as is noted',
@@ -755,6 +764,20 @@ describe('what is remembered', () => {
         ?.copies;
     expect(copiesSeen([partial, untagged])).toMatchObject([{ id: 'without tags', state: 'completed' }]);
     expect(copiesSeen([partial])).toBeUndefined();
+  });
+
+  it('is until when a copy had its days, also once another was begun and failed', () => {
+    const jobs = [aCopyJob({ state: 'completed', copyId: 'first', endedAt: NOW, deleteAfterDays: 2 })];
+    const recoveryPoints = [aVaultPoint()];
+    const until = aVaultPoint().createdAt + 2 * DAY_MS;
+    const at = (now: number, seen: Partial<Observation>) => ({ ...input({ recoveryPoints, ...seen }), now });
+    const first = nextVaultRecords(undefined, at(NOW, { jobs }));
+    const later = NOW + 5 * DAY_MS;
+    const failed = aCopyJob({ id: 'copy-2', state: 'failed', createdAt: later, deleteAfterDays: 9 });
+    const second = nextVaultRecords(first, at(later, { jobs: [...jobs, failed] }));
+    expect(second?.[0]?.points[0]?.copies).toMatchObject([{ jobId: 'copy-2', hadUntil: until }]);
+    const third = nextVaultRecords(second, at(later + DAY_MS, { jobs: [...jobs, failed] }));
+    expect(third?.[0]?.points[0]?.copies).toMatchObject([{ jobId: 'copy-2', hadUntil: until }]);
   });
 
   it('is a copy whose life is over, so that nobody makes it again, while its source is there', () => {
