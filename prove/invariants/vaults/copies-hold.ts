@@ -89,6 +89,8 @@ const lifecyclesFit: Invariant = (run) => {
         // What is left of a former table of the name is copied all the same.
         series.table.name === point.table.name,
     );
+    // The list of tagged tables has one that was just deleted for a while.
+    if (point !== undefined && !run.before.tables.some(({ name }) => name === point.table.name)) return [];
     if (point === undefined || route === undefined)
       return [`${job.sourcePointArn} is copied to ${job.destinationVaultArn}, and nothing asks for that`];
     const days = job.lifecycle?.DeleteAfterDays ?? Number.POSITIVE_INFINITY;

@@ -35,8 +35,9 @@ const isLastGoing = (next: Begun, run: RunRecord, copied: readonly Begun[]): boo
     ...run.before.vaults.points
       .filter(({ policy, table }) => table.id === next.table.id && policy === next.policy)
       .filter(
-        ({ availableAt, form, storage }) =>
-          availableAt <= next.begunAt && form === 'advanced' && storage === 'WARM',
+        // What lost its mark may be nobody's for a run.
+        ({ availableAt, form, isMarked, storage }) =>
+          availableAt <= next.begunAt && form === 'advanced' && storage === 'WARM' && isMarked,
       )
       .map(({ createdAt }) => createdAt),
   );
