@@ -179,14 +179,10 @@ export const readTopic = async (
   });
 };
 
-/** Reads when drills last ran. It is only said beside what is overdue, so that a failure to read it is no gap. */
+/** Reads when drills last ran. */
 const lastDrillRun = async (runNotes: ObserveDeps['runNotes']): Promise<Pick<Observation, 'drillsRanAt'>> => {
-  try {
-    const noted = (await runNotes.read()).find(({ name }) => name === 'drill');
-    return { drillsRanAt: noted?.at ?? null };
-  } catch {
-    return {};
-  }
+  const noted = (await runNotes.read()).find(({ name }) => name === 'drill');
+  return { drillsRanAt: noted?.at ?? null };
 };
 
 /**
