@@ -1,3 +1,4 @@
+import { type Command, withCommands } from '../../shared/model/advice.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import type { RestoreRecord } from '../../shared/model/restore.ts';
 import type { RestoreReport } from '../view/restore-report-text.ts';
@@ -24,11 +25,15 @@ export const recordFields = (record: RestoreRecord) => ({
   steps: record.steps,
 });
 
-/** Builds the fields of what a restore came to. */
-export const reportFields = ({ end, comparisons, areSettingsKnown }: RestoreReport) => ({
+/** Builds the fields of what a restore came to; what else a person can do has its commands completed. */
+export const reportFields = (
+  { end, comparisons, areSettingsKnown }: RestoreReport,
+  complete: (command: Command) => Command = (command) => command,
+) => ({
   ...recordFields(end.record),
   areSettingsKnown,
   finished: end.kind === 'ended',
   why: end.kind === 'unfinished' ? end.why : undefined,
+  advice: end.kind === 'unfinished' && end.fix !== undefined ? withCommands(end.fix, complete) : undefined,
   settings: comparisons,
 });

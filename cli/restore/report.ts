@@ -18,7 +18,7 @@ export const reportAnswer = (reports: readonly RestoreReport[], { screen }: Sess
     reports.length === 0
       ? ['No restore is under way.']
       : reports.flatMap((report, at) => [...(at > 0 ? [''] : []), ...restoreReportLines(report, screen)]),
-  document: { command: 'restore', restores: reports.map(reportFields) },
+  document: { command: 'restore', restores: reports.map((report) => reportFields(report, screen.complete)) },
   notes: [],
 });
 

@@ -2,6 +2,7 @@ import { answerRestore } from '../../cli/restore/answer.ts';
 import type { RestoreOptions } from '../../cli/restore/options.ts';
 import type { Session } from '../../cli/session.ts';
 import { plainPaint } from '../../cli/view/colour.ts';
+import type { Advice } from '../../shared/model/advice.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { composeRestore } from '../../shared/run/compose-restore.ts';
 import { createFaults, type Faults } from '../../sim/faults.ts';
@@ -39,6 +40,7 @@ export interface RestoreDocument {
     readonly result?: string;
     readonly finished?: boolean;
     readonly why?: string;
+    readonly advice?: Advice;
     readonly failure?: string;
   }[];
 }

@@ -1,3 +1,4 @@
+import { type Advice, stepsOf } from '../../shared/model/advice.ts';
 import { createTable, deleteTable } from '../../sim/console/tables.ts';
 import type { Table } from '../../sim/dynamodb/table.ts';
 import type { LedgerEntry } from '../../sim/ledger.ts';
@@ -83,12 +84,18 @@ const sit = async (
   }));
 };
 
+const optionsIn = (advice: Advice | undefined): readonly string[] =>
+  advice === undefined ? [] : stepsOf(advice).flatMap(({ commands }) => commands.flat());
+
 /** What the report says to say; whether somebody else made the table the person knows. */
 const toSay = ({ typed }: Sitting, squatter: Table | undefined): OtherWay | undefined => {
-  const told = typed.document?.restores?.find(({ why }) => why?.includes('--give-up') === true);
+  const told = typed.document?.restores?.find((one) => optionsIn(one.advice).includes('--give-up'));
   if (told === undefined) return undefined;
-  const { targetTable: table, why = '' } = told;
-  return { way: why.includes('--adopt') && squatter?.name !== table ? 'adopt' : 'giveUp', table };
+  const { advice, targetTable: table } = told;
+  return {
+    way: optionsIn(advice).includes('--adopt') && squatter?.name !== table ? 'adopt' : 'giveUp',
+    table,
+  };
 };
 
 /** Somebody makes a table under a name that a restore has asked for and not got. */
