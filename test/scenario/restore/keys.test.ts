@@ -113,7 +113,7 @@ describe('what is there of a table', { timeout: 60_000 }, () => {
     expect(await ordersIn(world)).toMatchObject({ recoveryPoints: 2, ifLost: { from: 'point-in-time' } });
     setKey(world.account, B, 'disabled');
     await world.run('audit');
-    expect(await ordersIn(world)).toMatchObject({ status: 'at-risk', recoveryPoints: 0, ifLost: {} });
+    expect(await ordersIn(world)).toMatchObject({ status: 'unprotected', recoveryPoints: 0, ifLost: {} });
     expect((await ordersIn(world))?.ifLost).toEqual({});
   });
 });
