@@ -4,8 +4,7 @@ import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
 import { addBills, type Bill, type BilledPoint, billAt, pitrBill, transferBill } from '../money/bill.ts';
 import type { Prices } from '../money/prices.ts';
-import { longestReach } from '../policy/reach-days.ts';
-import { copyTermsOf } from '../scene/copy-terms.ts';
+import { copyDaysOf, copyReaches, copyTermsOf } from '../scene/copy-terms.ts';
 import { keptSlots, MOST_KEPT } from './kept-slots.ts';
 import { type MadeSlots, madeSlots } from './made-slots.ts';
 
@@ -52,12 +51,14 @@ const copiedMonthly = (policy: Policy, now: Instant): Steady['copiedMonthly'] =>
   });
 };
 
-const daysBack = ({ retention, vault, ...schedule }: Policy): number =>
+/** For how many days copies are kept at the most: by the rules of their destination, however long those at home reach. */
+const copyDays = (policy: Policy): number =>
   Math.max(
-    ...[retention, ...(vault?.copyTo ?? []).flatMap((one) => one.retention ?? [])].map(
-      (one) => longestReach(one, schedule)?.days ?? 0,
+    0,
+    ...(policy.vault?.copyTo ?? []).flatMap((one) =>
+      copyReaches(policy, one).map((reach) => copyDaysOf(reach, one.coldAfterDays)),
     ),
-  ) + 2;
+  );
 
 const NO_SOURCES: MadeSlots = { slots: [], isCut: false };
 
@@ -67,7 +68,7 @@ const NO_SOURCES: MadeSlots = { slots: [], isCut: false };
  */
 export const steadyOf = (policy: Policy, now: Instant): Steady => {
   const kept = keptSlots(policy, now);
-  const from = now - daysBack(policy) * DAY_MS;
+  const from = now - (copyDays(policy) + 1) * DAY_MS;
   const hasCopies = (policy.vault?.copyTo ?? []).length > 0;
   const sources = hasCopies ? madeSlots(policy, { from, to: now, most: MOST_SOURCES }) : NO_SOURCES;
   return {

@@ -65,6 +65,20 @@ describe('what a policy comes to', { timeout: 60_000 }, () => {
     expect(unknown).toEqual({ usd: 0, lacks: ['the price of copies out in ap-east-1'] });
   });
 
+  it('has every copy of a destination with short rules of its own, however far those at home reach', () => {
+    const [policy] = loadPolicies(
+      `policies:\n  one:\n    engine: aws-backup\n    vault: home\n    schedule: "0 * * * *"\n    retention: { hourly: 12, yearly: 30 }\n    copyTo: [{ vault: "${DR}", retention: { daily: 9 } }]\n`,
+      'policies.yml',
+    ).policies;
+    if (policy === undefined) throw new Error('there is a policy');
+    const { copies, lacks, madeAt } = steadyOf(policy, FROM);
+    expect({ copies: copies.map(([, sources]) => sources.length), lacks }).toEqual({
+      copies: [10],
+      lacks: [],
+    });
+    expect(madeAt).toHaveLength(41);
+  });
+
   it('is priced with point-in-time recovery once, however many policies promise it', () => {
     const text = 'schedule: "0 3 * * *"\n    retention: { daily: 2 }\n    pitr: { required: true }';
     const { policies } = loadPolicies(`policies:\n  a:\n    ${text}\n  b:\n    ${text}\n`, 'policies.yml');
