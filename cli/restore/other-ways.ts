@@ -72,7 +72,9 @@ export const listRestores = async ({ screen }: Session, restore: RestoreParts): 
     document: {
       command: 'restore',
       restores: records.map(recordFields),
-      ...(advice !== undefined && { advice: withCommands(advice, screen.complete ?? ((command) => command)) }),
+      ...(advice !== undefined && {
+        advice: withCommands(advice, screen.complete ?? ((command) => command)),
+      }),
     },
     notes: [],
   };
