@@ -54,7 +54,7 @@ const waitingText = ({ cycle: { waiting } }: SteadyPolicy): string =>
 /** What varies is written as its ends: a count that is right today would be wrong after New Year. */
 const keepsText = (one: SteadyPolicy): string => {
   const { isFloor, leastPoints, mostPoints } = one.cycle;
-  const least = leastPoints === mostPoints ? '' : `${leastPoints} to `;
+  const least = leastPoints === mostPoints ? '' : `${leastPoints.toLocaleString('en-US')} to `;
   return `${isFloor ? 'at least ' : least}${counted(mostPoints, 'recovery point')} once its rules are full${waitingText(one)}`;
 };
 

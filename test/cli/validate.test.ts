@@ -241,6 +241,10 @@ describe('what waits for prune', () => {
       says: 'keeps 24 recovery points once its rules are full, and up to 12 more until prune runs, back 23 hours on its worst day; costs $240.00 a month for a table of 100 GB, and up to $120.00 more for what waits for prune',
     },
     {
+      rules: 'schedule: "*/30 * * * *"\n    retention: { daily: 1000, weekly: 150 }',
+      says: 'keeps 1,006 to 1,007 recovery points once its rules are full, and up to 12 more',
+    },
+    {
       rules: 'schedule: "0 3 * * *"\n    retention: { daily: 7 }',
       says: 'keeps 7 recovery points once its rules are full, back 6 days on its worst day; costs $70.00 a month for a table of 100 GB Over',
     },
