@@ -8,7 +8,7 @@ import type { SecretKind, SecretNames } from '../../shared/run/doctor-surroundin
 import { type Answer, FINDINGS, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { seatOf } from '../open.ts';
-import { IS_CLONE } from '../own-files.ts';
+import { deploysFrom } from '../own-files.ts';
 import type { Session } from '../session.ts';
 import { doctorLines } from '../view/doctor-text.ts';
 
@@ -58,9 +58,9 @@ const namesIn = (env: NodeJS.ProcessEnv, options: DoctorOptions): SecretNames =>
   return { ...Object.fromEntries(set), ...typed };
 };
 
-/** Names what runs here: without a clone there is no `npm run deploy`. */
+/** Names what runs here: outside a clone there is no `npm run deploy`. */
 const runnableHere = (diagnosis: Diagnosis): Diagnosis =>
-  IS_CLONE || diagnosis.fix === undefined
+  deploysFrom() || diagnosis.fix === undefined
     ? diagnosis
     : { ...diagnosis, fix: withCommands(diagnosis.fix, packagedCommand) };
 
