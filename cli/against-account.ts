@@ -10,7 +10,7 @@ import type { Target } from '../shared/model/target.ts';
 import { parseVaultArn } from '../shared/model/vault-arn.ts';
 import { BLIND, type ExitCode, FINDINGS, FINE } from './answer.ts';
 import { seatWith } from './open.ts';
-import { IS_CLONE } from './own-files.ts';
+import { deploysFrom } from './own-files.ts';
 import type { Session } from './session.ts';
 import type { Screen } from './view/colour.ts';
 import { preflightLines } from './view/preflight-text.ts';
@@ -21,10 +21,10 @@ export interface Against {
   readonly found?: Preflight;
 }
 
-/** Without a clone there is no `npm run deploy`. */
+/** Outside a clone there is no `npm run deploy`. */
 const runnable = (advice: Advice, deployment: Parameters<typeof wholeAdvice>[1]): Advice => {
   const whole = wholeAdvice(advice, deployment);
-  return IS_CLONE ? whole : withCommands(whole, packagedCommand);
+  return deploysFrom() ? whole : withCommands(whole, packagedCommand);
 };
 
 /** A vault of another account is seen by nobody here, and most likely it is there. */

@@ -63,6 +63,7 @@ export interface FailureContext {
 /** Not a typing mistake: AWS did not answer this person, or not to all that had to be known. */
 const BLIND_CODES: readonly string[] = [
   'no-aws-access',
+  'no-profile',
   'not-all-read',
   'nothing-restorable',
   'state-unreadable',

@@ -4,6 +4,7 @@ import { NAME_PATTERN } from '../shared/model/recovery-point-name.ts';
 import type { TerminalOptions } from '../shared/run/compose.ts';
 import type { Deps } from '../shared/run/deps.ts';
 import { readPolicies } from './policies.ts';
+import { checkProfile } from './profile.ts';
 import { showProgress } from './progress.ts';
 import { regionOf } from './region.ts';
 import type { Session } from './session.ts';
@@ -55,6 +56,7 @@ export const seatWith = async (session: Session, policies: Policies): Promise<Te
   const { options, terminal } = session;
   const instance = instanceOf(session);
   const endpoint = endpointOf(session);
+  await checkProfile(session);
   const region = await regionOf(session);
   if (options.profile !== undefined) terminal.selectProfile(options.profile);
   const { wireThroughProxy } = await import('../shared/run/compose-wire.ts');

@@ -1,6 +1,5 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { UserError } from '../shared/model/errors.ts';
+import { given, profileFiles, profileOf } from './profile.ts';
 import type { Session } from './session.ts';
 
 /** `us-east-1`, `us-gov-west-1`: anything else cannot be part of a host name. */
@@ -23,13 +22,8 @@ const wrongRegion = (region: string): UserError =>
     fix: 'Write one such as eu-central-1 after --region, or in AWS_REGION.',
   });
 
-const given = (text: string | undefined): string | undefined =>
-  text?.trim() === '' ? undefined : text?.trim();
-
 /** Reads the profile's Region as every AWS SDK does: in the credentials file, else in the config file. A file that cannot be read holds none. */
-const regionOfProfile = async ({ options, terminal }: Session): Promise<string | undefined> => {
-  const { env } = terminal;
-  const folder = join(given(env.HOME) ?? homedir(), '.aws');
+const regionOfProfile = async (session: Session): Promise<string | undefined> => {
   // Loaded here, so that a command whose Region is given starts at once.
   const { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS } = await import('@smithy/core/config');
   const load = loadConfig<string | undefined>(
@@ -40,9 +34,8 @@ const regionOfProfile = async ({ options, terminal }: Session): Promise<string |
     },
     {
       ...NODE_REGION_CONFIG_FILE_OPTIONS,
-      profile: given(options.profile) ?? given(env.AWS_PROFILE) ?? 'default',
-      configFilepath: given(env.AWS_CONFIG_FILE) ?? join(folder, 'config'),
-      filepath: given(env.AWS_SHARED_CREDENTIALS_FILE) ?? join(folder, 'credentials'),
+      profile: profileOf(session),
+      ...profileFiles(session),
       ignoreCache: true,
     },
   );

@@ -5,10 +5,10 @@ import { CHANNELS } from '../../shared/model/channel.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { SecretKind, SecretNames } from '../../shared/run/doctor-surroundings.ts';
-import { type Answer, FINDINGS, FINE } from '../answer.ts';
+import { type Answer, BLIND, type ExitCode, FINDINGS, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { seatOf } from '../open.ts';
-import { IS_CLONE } from '../own-files.ts';
+import { deploysFrom } from '../own-files.ts';
 import type { Session } from '../session.ts';
 import { doctorLines } from '../view/doctor-text.ts';
 
@@ -21,19 +21,30 @@ interface DoctorOptions {
   readonly heartbeatParameter?: string;
 }
 
+/** What was found, and whether AWS answered at all. */
+interface Examined {
+  readonly diagnoses: readonly Diagnosis[];
+  readonly hasAccess: boolean;
+}
+
+const NO_ACCESS: readonly string[] = ['no-aws-access', 'no-profile'];
+
 /** Without working credentials there is one thing to fix, and nothing else can be seen. */
-const withoutAccess = (thrown: unknown): readonly Diagnosis[] => {
-  if (!(thrown instanceof UserError) || thrown.content.code !== 'no-aws-access') throw thrown;
+const withoutAccess = (thrown: unknown): Examined => {
+  if (!(thrown instanceof UserError) || !NO_ACCESS.includes(thrown.content.code)) throw thrown;
   const { content } = thrown;
-  return [{ item: 'credentials', status: 'missing', says: content.what, fix: asAdvice(content.fix) }];
+  return {
+    hasAccess: false,
+    diagnoses: [{ item: 'credentials', status: 'missing', says: content.what, fix: asAdvice(content.fix) }],
+  };
 };
 
-const diagnose = async (session: Session, names: SecretNames): Promise<readonly Diagnosis[]> => {
-  const seat = await seatOf(session);
+const diagnose = async (session: Session, names: SecretNames): Promise<Examined> => {
   const { composeDoctor } = await import('../../shared/run/compose-doctor.ts');
   const { examine } = await import('../../shared/run/doctor.ts');
   try {
-    return await examine(await composeDoctor(seat, names));
+    const seat = await seatOf(session);
+    return { hasAccess: true, diagnoses: await examine(await composeDoctor(seat, names)) };
   } catch (error) {
     return withoutAccess(error);
   }
@@ -58,18 +69,23 @@ const namesIn = (env: NodeJS.ProcessEnv, options: DoctorOptions): SecretNames =>
   return { ...Object.fromEntries(set), ...typed };
 };
 
-/** Names what runs here: without a clone there is no `npm run deploy`. */
+/** Names what runs here: outside a clone there is no `npm run deploy`. */
 const runnableHere = (diagnosis: Diagnosis): Diagnosis =>
-  IS_CLONE || diagnosis.fix === undefined
+  deploysFrom() || diagnosis.fix === undefined
     ? diagnosis
     : { ...diagnosis, fix: withCommands(diagnosis.fix, packagedCommand) };
+
+const codeOf = ({ diagnoses, hasAccess }: Examined): ExitCode => {
+  if (!hasAccess) return BLIND;
+  return diagnoses.some(({ status }) => status === 'missing') ? FINDINGS : FINE;
+};
 
 /** Lists what a deployment lacks and how to fix each. Reads only, and shows no secret. */
 const doctor = async (session: Session, options: DoctorOptions): Promise<Answer> => {
   const found = await diagnose(session, namesIn(session.terminal.env, options));
-  const diagnoses = found.map(runnableHere);
+  const diagnoses = found.diagnoses.map(runnableHere);
   return {
-    exitCode: diagnoses.some(({ status }) => status === 'missing') ? FINDINGS : FINE,
+    exitCode: codeOf(found),
     lines: doctorLines(diagnoses, session.screen),
     document: { command: 'doctor', instance: session.options.instance, diagnoses },
     notes: [],

@@ -16,10 +16,11 @@ import { explainLines } from '../view/explain-text.ts';
 const isWithout = ({ verdict }: Explanation): boolean =>
   verdict?.status === 'unprotected' || verdict?.status === 'at-risk';
 
-/** A name that no table has is a typing mistake, unless anything is known of such a table, or anybody's backups of it remain. */
+/** Where the table itself could not be seen, nothing is said of its protection. A name that no table has is a typing mistake, unless anything is known of such a table, or anybody's backups of it remain. */
 const codeOf = (explanation: Explanation): ExitCode => {
   const { presence, recoveryPoints, othersCount, findings, earlierFindings } = explanation;
   if (presence === 'missing' && recoveryPoints.length + othersCount + findings.length === 0) return USAGE;
+  if (explanation.verdict?.status === 'unknown') return BLIND;
   return isWithout(explanation) ? FINDINGS : findingsCode([...findings, ...earlierFindings]);
 };
 

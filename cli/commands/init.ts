@@ -1,77 +1,35 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { Option } from 'commander';
-import { loadPolicies } from '../../shared/core/policy/load.ts';
+import { parseStages } from '../../shared/core/deployment/parameter-file.ts';
 import { asAdvice } from '../../shared/model/advice.ts';
-import { UserError } from '../../shared/model/errors.ts';
+import type { Policies } from '../../shared/model/policy.ts';
 import { adviceLine } from '../../shared/model/shell.ts';
 import { type Answer, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { type Asking, askAll } from '../init/ask.ts';
+import { copyOf, keepCopies, refuseCopies, textIn, write } from '../init/files.ts';
 import { lookAtAccount } from '../init/look.ts';
 import { withStage } from '../init/parameters-file.ts';
-import { isUntouchedExample, starterText } from '../init/starter.ts';
+import { examplePolicies, keptPolicies, refuseOtherZone } from '../init/policy-file.ts';
+import { isUntouchedExample, starterTextAt } from '../init/starter.ts';
 import { instanceOf } from '../open.ts';
-import { IS_CLONE } from '../own-files.ts';
+import { deploysFrom } from '../own-files.ts';
 import { regionUntyped } from '../region.ts';
 import type { Session } from '../session.ts';
 import { shownCommand } from '../view/advice-text.ts';
-import { type InitView, initLines, mistaggedIn, nextCommands } from '../view/init-text.ts';
+import { type Copy, type InitView, initLines, mistaggedIn, nextCommands } from '../view/init-text.ts';
 
 interface InitOptions extends Asking {
   readonly parameters: string;
   readonly force?: true;
+  readonly forcePolicies?: true;
 }
 
-const isNotThere = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
-
-const textIn = async (file: string): Promise<string | undefined> => {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (isNotThere(error)) return undefined;
-    throw error;
-  }
-};
-
-const existing = (file: string): UserError =>
-  new UserError({
-    code: 'file-exists',
-    what: 'This file is there already, and nothing was written.',
-    where: { file },
-    fix: 'Add --force to overwrite it, or name another one with --policies FILE.',
-  });
-
-const cannotWrite = (file: string, cause: unknown): UserError =>
-  new UserError(
-    {
-      code: 'cannot-write',
-      what: `The file cannot be written (${cause instanceof Error ? cause.message : String(cause)}).`,
-      where: { file },
-      fix: 'Begin in a folder that you may write to.',
-    },
-    { cause },
-  );
-
-/** SAFETY: a file that somebody may have edited is never written over unless forced. */
-const refuseExisting = async ({ options }: Session, { force }: InitOptions): Promise<void> => {
-  const text = await textIn(options.policies);
-  if (text !== undefined && !isUntouchedExample(text) && force !== true) throw existing(options.policies);
-};
-
-const write = async (file: string, text: string): Promise<void> => {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw cannotWrite(file, error);
-  }
-};
-
 const documentOf = (view: InitView, { screen }: Session): object => {
-  const { account, answers, instance, parametersFile, policiesFile } = view;
+  const { account, answers, copies, instance, isKept, parametersFile, policies, policiesFile } = view;
   const { channels, ...written } = answers;
   return {
-    ...{ command: 'init', instance, ...written, policiesFile, parametersFile },
+    ...{ command: 'init', instance, ...written, policyTag: policies.tag, policiesFile, parametersFile },
+    ...{ policiesKept: isKept, copies: copies.map(({ to }) => to) },
     ...(Object.keys(channels).length > 0 && { channels }),
     ...(account.kind === 'seen'
       ? {
@@ -85,27 +43,71 @@ const documentOf = (view: InitView, { screen }: Session): object => {
   };
 };
 
-/** Writes a policy file and the parameters of the first deployment from the answers to four questions. */
+/** What is there before anything is asked, and what it leaves to write. */
+interface Beginning {
+  readonly instance: string;
+  readonly parametersText: string | undefined;
+  /** The key that the stage is given: typed, or in the file already. */
+  readonly policyTag: string | undefined;
+  /** The policies of a file that stays as it is. */
+  readonly kept: Policies | undefined;
+  readonly copies: readonly Copy[];
+}
+
+const UNASKED = { alertEmail: 'none', slackParameter: 'none', channels: {} };
+
+/** The key that a stage has already; `none` and an empty one are none. */
+const keyIn = (values: ReadonlyMap<string, string> | undefined): string | undefined => {
+  const key = values?.get('policyTag');
+  return key === '' || key === 'none' ? undefined : key;
+};
+
+const copiesOf = (files: readonly { readonly file: string; readonly isOver: boolean }[]): readonly Copy[] =>
+  files.flatMap(({ file, isOver }) => (isOver ? [copyOf(file)] : []));
+
+/** SAFETY: what somebody may have edited is written over only where that was asked for by name, and a copy stays. Throws before anything is asked. */
+const begin = async (session: Session, options: InitOptions): Promise<Beginning> => {
+  const { policies: file, policyTag: typedKey } = session.options;
+  const { parameters, force = false, forcePolicies = false, timezone } = options;
+  const instance = instanceOf(session);
+  const [text, parametersText] = [await textIn(file), await textIn(parameters)];
+  withStage(parametersText, instance, UNASKED, { file: parameters, force });
+  const stages = parseStages(parametersText ?? '');
+  const policyTag = typedKey ?? keyIn(stages.get(instance));
+  examplePolicies(file, 'UTC', policyTag);
+  if (text !== undefined) session.sources.set(file, text);
+  const kept = forcePolicies ? undefined : keptPolicies({ file, text, policyTag, isBegun: stages.size > 0 });
+  refuseOtherZone(file, kept?.policies[0]?.timezone, timezone);
+  const copies = copiesOf([
+    { file, isOver: kept === undefined && text !== undefined && !isUntouchedExample(text) },
+    { file: parameters, isOver: stages.has(instance) },
+  ]);
+  await refuseCopies(copies);
+  return { instance, parametersText, policyTag, kept, copies };
+};
+
+/** Writes a policy file, where there is none, and the parameters of a stage from the answers to four questions. */
 const init = async (session: Session, options: InitOptions): Promise<Answer> => {
   const { policies: policiesFile } = session.options;
   const { parameters: parametersFile, force = false } = options;
-  const instance = instanceOf(session);
-  await refuseExisting(session, options);
-  const before = await textIn(parametersFile);
-  const where = { file: parametersFile, force };
-  withStage(before, instance, { alertEmail: 'none', slackParameter: 'none', channels: {} }, where);
-  const answers = await askAll(session, options);
+  const { instance, parametersText, policyTag, kept, copies } = await begin(session, options);
+  const answers = await askAll(session, options, kept?.policies[0]?.timezone);
   if (answers === undefined)
     return { exitCode: FINE, lines: ['Nothing was written.'], document: { command: 'init' }, notes: [] };
-  const text = starterText(answers.timezone);
-  const policies = loadPolicies(text, policiesFile);
-  session.here.region = answers.region;
-  const account = await lookAtAccount(session, answers);
-  await write(policiesFile, text);
-  await write(parametersFile, withStage(before, instance, answers, where));
-  const files = { policiesFile, parametersFile };
-  const isTakenAnyway = (await regionUntyped(session)) === answers.region;
-  const view = { answers, instance, ...files, isClone: IS_CLONE, isTakenAnyway, policies, account };
+  const { region, timezone } = answers;
+  const policies = kept ?? examplePolicies(policiesFile, timezone, policyTag);
+  session.here.region = region;
+  const account = await lookAtAccount(session, region, policies);
+  await keepCopies(copies);
+  if (kept === undefined) await write(policiesFile, starterTextAt(policiesFile, timezone));
+  const where = { file: parametersFile, force };
+  await write(parametersFile, withStage(parametersText, instance, { ...answers, policyTag }, where));
+  const view = {
+    ...{ answers, instance, policiesFile, parametersFile, policies, policyTag, account, copies },
+    isKept: kept !== undefined,
+    isClone: deploysFrom(),
+    isTakenAnyway: (await regionUntyped(session)) === region,
+  };
   return {
     exitCode: FINE,
     lines: initLines(view, session.screen),
@@ -127,7 +129,8 @@ export const initCommand: CliCommand<InitOptions> = {
     new Option('--parameters <file>', 'where the parameters of deployments are written').default(
       'parameters.yml',
     ),
-    new Option('--force', 'write over files that are there'),
+    new Option('--force', 'write over what the stage was given before; a copy of the file stays'),
+    new Option('--force-policies', 'replace the policy file by the example; a copy of the file stays'),
   ],
   run: init,
 };

@@ -104,12 +104,17 @@ const channelsIn = ({
 };
 
 /**
- * Finds the answer to each question: what was typed, else what a person answers, else the default. Undefined when the person stops.
+ * Finds the answer to each question: what was typed, else what a person answers, else the default. Undefined when the person stops. The zone of
+ * a policy file that is kept is not asked about.
  * Throws a `UserError` for what was typed wrongly, and for what has no default where nobody can answer.
  */
-export const askAll = async (session: Session, typed: Asking): Promise<Answers | undefined> => {
+export const askAll = async (
+  session: Session,
+  typed: Asking,
+  keptZone?: string,
+): Promise<Answers | undefined> => {
   const { options, terminal } = session;
-  const { alertEmail, slackParameter, timezone } = typed;
+  const { alertEmail, slackParameter, timezone = keptZone } = typed;
   const { region } = options;
   const given = { region, alertEmail, slackParameter, timezone };
   refuseWrong(given);

@@ -1,13 +1,11 @@
-import { loadPolicies } from '../../shared/core/policy/load.ts';
 import type { Said } from '../../shared/model/advice.ts';
 import { messageOf, mistakeSaid, UserError } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import { isPassingTable } from '../../shared/model/passing-table.ts';
+import type { Policies } from '../../shared/model/policy.ts';
 import type { TaggedTable } from '../../shared/model/table.ts';
 import { seatWith } from '../open.ts';
 import type { Session } from '../session.ts';
-import type { Answers } from './questions.ts';
-import { starterText } from './starter.ts';
 
 /** What is in the account before anything is deployed. */
 export type AccountSeen =
@@ -22,10 +20,10 @@ export type AccountSeen =
 /** Looks at the tables of an account, if it can: without credentials everything else can still be written. */
 export const lookAtAccount = async (
   session: Session,
-  { region, timezone }: Answers,
+  region: string,
+  policies: Policies,
 ): Promise<AccountSeen> => {
   try {
-    const policies = loadPolicies(starterText(timezone), 'policies.yml');
     const there = { ...session, options: { ...session.options, region } };
     const { composeFromTerminal } = await import('../../shared/run/compose.ts');
     const { inventory, target } = await composeFromTerminal(await seatWith(there, policies));

@@ -1,7 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ownFile } from '../own-files.ts';
 
 const ZONE_LINE = /^timezone: UTC$/m;
+
+const SCHEMA_LINE = /^# yaml-language-server: .*\n/;
+
+/** The schema that editors check the example by; the package has it elsewhere. */
+const SCHEMA = 'policies.schema.json';
 
 const plain = (zone: string): string => (/^[A-Za-z][\w/+-]*$/.test(zone) ? zone : JSON.stringify(zone));
 
@@ -11,6 +17,12 @@ export const starterText = (zone: string): string =>
     ZONE_LINE,
     () => `timezone: ${plain(zone)}`,
   );
+
+/** Returns the same for a file at a place: it names the schema only where that lies beside it. */
+export const starterTextAt = (file: string, zone: string): string => {
+  const text = starterText(zone);
+  return existsSync(join(dirname(file), SCHEMA)) ? text : text.replace(SCHEMA_LINE, '');
+};
 
 /** Checks whether a text is the example as it comes with a clone, in which nobody wrote anything. */
 export const isUntouchedExample = (text: string): boolean => text === starterText('UTC');

@@ -54,7 +54,10 @@ const asTyped = <Value>(check: () => Value): Value => {
   }
 };
 
-/** Reads what is given for the instance: what was typed, else what the file says. Nothing but the form of it is checked. */
+/** Every package has a template of the same name: in one folder of a bucket, the second instance would replace that of the first. */
+const prefixOf = (instance: string): string => `tablekeeper/${instance}/`;
+
+/** Reads what is given for the instance: what was typed, else what the file says, else the folder of the instance in a bucket. Nothing but the form of it is checked. */
 export const givenValues = async (
   session: Session,
   { param = [], parameters }: TypedParameters,
@@ -63,6 +66,7 @@ export const givenValues = async (
   const { policyTag } = session.options;
   const inFile = parseStages(await textOf(parameters)).get(instance) ?? new Map<string, string>();
   return new Map([
+    ['codePrefix', prefixOf(instance)],
     ...[...inFile].filter(([, value]) => value !== ''),
     ['instance', instance],
     ...(policyTag === undefined ? [] : [['policyTag', policyTag] as const]),

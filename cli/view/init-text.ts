@@ -11,17 +11,30 @@ import { adviceLines, commandLines } from './advice-text.ts';
 import type { Screen } from './colour.ts';
 import { paragraph } from './paragraph.ts';
 
+/** What a file held before it was written over, in a file of its own. */
+export interface Copy {
+  readonly of: string;
+  readonly to: string;
+}
+
 /** What was written, and what was known when it was. */
 export interface InitView {
   readonly answers: Answers;
   readonly instance: string;
   readonly policiesFile: string;
   readonly parametersFile: string;
-  /** Whether the program runs from a clone of the project, which can deploy by itself. */
+  /** Whether this is the folder of a clone of the project, which can deploy by itself. */
   readonly isClone: boolean;
   /** Whether a command to which no Region is typed takes the one of the answers. */
   readonly isTakenAnyway: boolean;
+  /** By the key that the stage is given, where it is given one. */
   readonly policies: Policies;
+  /** The key that the stage is given in place of the one in the file. */
+  readonly policyTag: string | undefined;
+  /** Whether the policy file was there, and stays as it is. */
+  readonly isKept: boolean;
+  /** Where what was written over is kept. */
+  readonly copies: readonly Copy[];
   readonly account: AccountSeen;
 }
 
@@ -135,10 +148,16 @@ const regionLines = ({ answers: { region }, isTakenAnyway }: InitView, screen: S
         screen,
       );
 
+/** A key that the stage has already was not typed, and no option of this session. */
+const statusOf = ({ policyTag }: InitView): Command => [
+  ...statusCommand(),
+  ...(policyTag === undefined ? [] : ['--policy-tag', policyTag]),
+];
+
 /** What to type once it is deployed. */
 const laterLines = (view: InitView, screen: Screen): readonly string[] => [
   '',
-  ...adviceLines(advise('How it stands from then on:', statusCommand()), '', screen),
+  ...adviceLines(advise('How it stands from then on:', statusOf(view)), '', screen),
   ...regionLines(view, screen),
 ];
 
@@ -153,9 +172,21 @@ const elsewhereLines = ({ isClone, parametersFile, policiesFile }: InitView): re
       : [],
   );
 
+const writtenLines = (view: InitView): readonly string[] => {
+  const { answers, copies, instance, isKept, parametersFile, policies, policiesFile } = view;
+  const policyCount = counted(policies.policies.length, 'policy', 'policies');
+  const stage = `${parametersFile} (stage ${instance})`;
+  return [
+    isKept
+      ? `Written: ${stage}. ${policiesFile} was there and is kept as it is (${policyCount}, by the tag ${policies.tag}).`
+      : `Written: ${policiesFile} (${policyCount}, by the tag ${policies.tag}, in ${answers.timezone}) and ${stage}.`,
+    ...copies.map(({ of, to }) => `What ${of} held before is in ${to}.`),
+  ];
+};
+
 /** Formats what was written, what the account has, and the next command. */
 export const initLines = (view: InitView, screen: Screen): readonly string[] => [
-  `Written: ${view.policiesFile} (${counted(view.policies.policies.length, 'policy', 'policies')}, by the tag ${view.policies.tag}, in ${view.answers.timezone}) and ${view.parametersFile} (stage ${view.instance}).`,
+  ...writtenLines(view),
   ...accountSaid(view).flatMap((said) => adviceLines(asAdvice(said), '', screen)),
   '',
   screen.paint('strong', 'Next:'),

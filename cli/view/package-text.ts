@@ -19,7 +19,6 @@ export interface PackageView {
 /** What stands in a command where only its reader knows it. */
 const BUCKET = 'BUCKET';
 const ADDRESS = 'ADDRESS';
-const PREFIX = 'tablekeeper/';
 
 const regionOf = ({ region }: PackageView): Command => (region === undefined ? [] : ['--region', region]);
 
@@ -64,7 +63,7 @@ const deployCommand = (view: PackageView, bucket: string, prefix: string): Comma
 /** Builds the commands that deploy what was packaged with the AWS CLI, in order. */
 export const deployCommands = (view: PackageView): readonly Command[] => {
   const bucket = view.values.get('codeBucket') ?? BUCKET;
-  const prefix = view.values.get('codePrefix') ?? PREFIX;
+  const prefix = view.values.get('codePrefix') ?? '';
   return [copyCommand(view, bucket, prefix), deployCommand(view, bucket, prefix)];
 };
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -40,5 +40,28 @@ describe('the launcher', () => {
   it('prints whole documents into a pipe', () => {
     const { stdout } = launch(BIN, ['validate', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ command: 'validate', valid: true });
+  });
+});
+
+describe('outside the folder of a clone', () => {
+  it('init prints the way to deploy that is there, and names no schema that is not', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tablekeeper-bin-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [BIN, 'init', '--region', 'eu-central-1', '--alert-email', 'none'],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        env: {
+          ...{ PATH: '', HOME: folder, AWS_EC2_METADATA_DISABLED: 'true' },
+          NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+        },
+      },
+    );
+    expect(stdout).toContain('npx tablekeeper package --out out --instance prod --region eu-central-1');
+    expect(stdout).not.toContain('npm run');
+    expect(readFileSync(join(folder, 'policies.yml'), 'utf8')).not.toContain('$schema');
+    expect(status).toBe(0);
   });
 });

@@ -530,7 +530,7 @@ describe('tablekeeper doctor', () => {
     deployment.account.faults.add({ operation: 'GetCallerIdentity', kind: 'access-denied' });
     const { exitCode, stdout } = await typedIn(deployment, ['doctor']);
     expect(stdout).toMatch(/^✖ {2}credentials {2}AWS could not be asked who you are: /);
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(3);
   });
 
   it('says in few words what it may not see, and guesses at nothing', async () => {

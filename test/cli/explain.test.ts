@@ -174,6 +174,14 @@ describe('a table that is not governed is told so first', () => {
   });
 });
 
+it('a table whose details could not be read is none of which all is well', async () => {
+  const deployment = await aDeployment();
+  deployment.account.faults.add({ operation: 'DescribeTable', kind: 'access-denied' });
+  const { exitCode, stdout } = await typedIn(deployment, ['explain', 'orders']);
+  expect(stdout).toContain('orders: unknown');
+  expect(exitCode).toBe(3);
+});
+
 describe('a table that was tagged just now', () => {
   const MINUTE = 60_000;
   const HOUR = 60 * MINUTE;

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { EMAIL, PARAMETER_NAME } from '../../cli/init/questions.ts';
-import { starterText } from '../../cli/init/starter.ts';
+import { starterText as exampleText } from '../../cli/init/starter.ts';
 import { parseStages } from '../../shared/core/deployment/parameter-file.ts';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import { createTable } from '../../sim/console/tables.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 import { seatIn, typed } from './typed.ts';
+
+/** The example where no schema lies beside it. */
+const starterText = (zone: string): string => exampleText(zone).replace(/^# yaml-language-server: .*\n/, '');
 
 const aFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'tablekeeper-init-'));
@@ -221,51 +224,146 @@ describe('init never writes over what somebody may have edited', () => {
   const OWN = 'policies: { mine: { schedule: "0 3 * * *", retention: { daily: 7 } } }\n';
 
   it.each([
-    { name: 'a policy file', file: 'policies.yml', text: OWN },
     { name: 'a policy file that is wrong', file: 'policies.yml', text: 'x' },
     { name: 'an empty file', file: 'policies.yml', text: '' },
-    { name: 'the example with another zone', file: 'policies.yml', text: starterText('Europe/Berlin') },
     {
       name: 'parameters of the stage',
       file: 'parameters.yml',
       text: 'prod: { alertEmail: a@example.com }\n',
     },
     { name: 'parameters that are none', file: 'parameters.yml', text: 'alertEmail\n' },
+    { name: 'the copy of an earlier policy file', file: 'policies.yml.before-init', text: OWN },
   ])('$name', async ({ file, text }) => {
     const folder = aFolder();
     writeFileSync(join(folder, file), text);
-    const { exitCode, asked, stderr, ...files } = await init(FLAGS, { folder, answers: [] });
+    const isCopy = file.endsWith('.before-init');
+    if (isCopy) writeFileSync(join(folder, 'policies.yml'), OWN);
+    const argv = isCopy ? [...FLAGS, '--force-policies'] : FLAGS;
+    const { exitCode, asked, stderr, ...files } = await init(argv, { folder, answers: [] });
     expect(stderr).toContain(file);
+    expect(stderr).toContain('nothing was written');
     expect({ exitCode, asked }).toEqual({ exitCode: 2, asked: [] });
     expect([files.policies, files.parameters].filter((one) => one !== undefined)).toEqual([text]);
   });
 
-  it('but with --force, and other stages and comments stay', async () => {
+  it.each([
+    { name: 'a policy file', text: OWN, timezone: 'UTC' },
+    { name: 'the example with another zone', text: exampleText('Europe/Berlin'), timezone: 'Europe/Berlin' },
+  ])('$name that is valid stays, and nobody is asked about the zone', async ({ text, timezone }) => {
+    const folder = aFolder();
+    writeFileSync(join(folder, 'policies.yml'), text);
+    const { exitCode, asked, stdout, policies, parameters } = await init(FLAGS, { folder, answers: [''] });
+    expect(asked).toHaveLength(1);
+    expect(stdout).toContain(
+      'Written: FOLDER/parameters.yml (stage prod). FOLDER/policies.yml was there and is kept',
+    );
+    expect(policies).toBe(text);
+    expect([...parseStages(parameters ?? '').keys()]).toEqual(['prod']);
+    expect(exitCode).toBe(0);
+    const again = [...FLAGS, '--instance', 'dev', '--json', '--timezone', timezone];
+    expect(JSON.parse((await init(again, { folder })).stdout)).toMatchObject({
+      ...{ timezone, policiesKept: true, copies: [] },
+    });
+  });
+
+  it('a zone that the kept file does not have is refused', async () => {
     const folder = aFolder();
     writeFileSync(join(folder, 'policies.yml'), OWN);
-    const before = '# ours\ndev:\n  alertEmail: dev@example.com # us\nprod:\n  alertEmail: a@example.com\n';
+    const { exitCode, stderr, parameters } = await init([...FLAGS, '--timezone', 'Asia/Seoul'], { folder });
+    expect(stderr).toContain('reads schedules in UTC');
+    expect({ exitCode, parameters }).toEqual({ exitCode: 2, parameters: undefined });
+  });
+
+  it.each([OWN, 'x'])('--force-policies replaces %j, and leaves a copy', async (text) => {
+    const folder = aFolder();
+    writeFileSync(join(folder, 'policies.yml'), text);
+    const { exitCode, policies, stdout } = await init([...FLAGS, '--force-policies'], { folder });
+    expect(policies).toBe(starterText('UTC'));
+    expect(readFileSync(join(folder, 'policies.yml.before-init'), 'utf8')).toBe(text);
+    expect(stdout).toContain('What FOLDER/policies.yml held before is in FOLDER/policies.yml.before-init.');
+    expect(exitCode).toBe(0);
+  });
+
+  it('--force changes what is asked for in the stage alone; all else stays, and a copy', async () => {
+    const folder = aFolder();
+    writeFileSync(join(folder, 'policies.yml'), OWN);
+    const before =
+      '# ours\ndev:\n  alertEmail: dev@example.com # us\nprod:\n  alertEmail: a@example.com\n  vault: safe # of old\n';
     writeFileSync(join(folder, 'parameters.yml'), before);
     const { exitCode, policies, parameters } = await init([...FLAGS, '--force'], { folder });
-    expect(policies).toBe(starterText('UTC'));
+    expect(policies).toBe(OWN);
     expect(parameters).toBe(
-      '# ours\ndev:\n  alertEmail: dev@example.com # us\nprod:\n  alertEmail: ops@example.com\n  slackWebhookParameter: none\n',
+      '# ours\ndev:\n  alertEmail: dev@example.com # us\nprod:\n  alertEmail: ops@example.com\n  vault: safe # of old\n  slackWebhookParameter: none\n',
     );
+    expect(readFileSync(join(folder, 'parameters.yml.before-init'), 'utf8')).toBe(before);
     expect(exitCode).toBe(0);
   });
 
   it('the example of a clone, which nobody edited, gives way', async () => {
     const folder = aFolder();
     writeFileSync(join(folder, 'policies.yml'), readFileSync('policies.yml', 'utf8'));
+    writeFileSync(join(folder, 'policies.schema.json'), '{}');
     const { exitCode, policies } = await init([...FLAGS, '--timezone', 'Asia/Seoul'], { folder });
-    expect(policies).toBe(starterText('Asia/Seoul'));
+    expect(policies).toBe(exampleText('Asia/Seoul'));
     expect(exitCode).toBe(0);
   });
 
   it('a second stage joins the first', async () => {
     const { folder } = await init(FLAGS);
-    rmSync(join(folder, 'policies.yml'));
-    const { parameters } = await init([...FLAGS, '--instance', 'dev'], { folder });
+    const { exitCode, parameters, policies } = await init([...FLAGS, '--instance', 'dev'], { folder });
     expect([...parseStages(parameters ?? '').keys()]).toEqual(['prod', 'dev']);
+    expect({ exitCode, policies }).toEqual({ exitCode: 0, policies: starterText('UTC') });
+  });
+
+  it('the example stays as well once a stage was begun with it', async () => {
+    const folder = aFolder();
+    writeFileSync(join(folder, 'policies.yml'), exampleText('UTC'));
+    writeFileSync(join(folder, 'parameters.yml'), 'prod: { alertEmail: none }\n');
+    const { asked, policies } = await init([...FLAGS, '--instance', 'dev'], { folder, answers: [''] });
+    expect({ asked: asked.length, policies }).toEqual({ asked: 1, policies: exampleText('UTC') });
+  });
+});
+
+describe('init by a key of its own', () => {
+  const KEY = ['--instance', 'dev', '--policy-tag', 'acme:backup'];
+
+  const withTables = async () => {
+    const deployment = await deploy({ startAt: '2026-03-10T05:00:00Z', rates: 'off' });
+    createTable(deployment.account, { name: 'orders', tags: { 'backup:policy': 'standard' } });
+    createTable(deployment.account, { name: 'carts', tags: { 'acme:backup': 'gold' } });
+    return deployment;
+  };
+
+  it('writes it into the stage, counts tables by it and prints it', async () => {
+    const { exitCode, stdout, parameters, policies } = await init([...FLAGS, ...KEY], {}, await withTables());
+    expect(
+      parseStages(parameters ?? '')
+        .get('dev')
+        ?.get('policyTag'),
+    ).toBe('acme:backup');
+    expect(policies).toBe(starterText('UTC'));
+    expect(stdout).toContain('by the tag acme:backup');
+    expect(stdout).toContain('The tag of carts is "gold"');
+    expect(stdout).toContain('table/orders --tags Key=acme:backup,Value=standard');
+    expect(exitCode).toBe(0);
+  });
+
+  it('goes on with the one that the stage has', async () => {
+    const { folder } = await init([...FLAGS, ...KEY]);
+    const argv = [...FLAGS, '--instance', 'dev', '--force'];
+    const { stdout, parameters } = await init(argv, { folder }, await withTables());
+    expect(
+      parseStages(parameters ?? '')
+        .get('dev')
+        ?.get('policyTag'),
+    ).toBe('acme:backup');
+    expect(stdout).toContain('Key=acme:backup,Value=standard');
+    expect(stdout).toContain('status --policy-tag acme:backup --region us-east-1 --instance dev');
+  });
+
+  it('refuses what cannot be a key before anything is written', async () => {
+    const { exitCode, parameters } = await init([...FLAGS, '--policy-tag', 'aws:x']);
+    expect({ exitCode, parameters }).toEqual({ exitCode: 2, parameters: undefined });
   });
 });
 

@@ -108,6 +108,28 @@ describe('behind a proxy', () => {
     expect(new Set(asked)).toEqual(new Set(['sts.eu-central-1.amazonaws.com:443']));
   });
 
+  it.each([
+    { name: 'that nobody listens on', answer: undefined },
+    { name: 'that refuses', answer: 'HTTP/1.1 403 Forbidden\r\n\r\n' },
+  ])('names one $name, and no password of it', async ({ answer }) => {
+    const proxy = createServer();
+    proxy.on('connect', (_, socket) => void socket.end(answer));
+    await once(proxy.listen(0, '127.0.0.1'), 'listening');
+    const address = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    onTestFinished(() => void proxy.close());
+    if (answer === undefined) {
+      proxy.close();
+      await once(proxy, 'close');
+    }
+    const { exitCode, stdout } = await typed(['doctor', '--policies', aFile(VALID)], {
+      env: { AWS_REGION: 'eu-central-1', HTTPS_PROXY: `http://me:secret@${address}` },
+      seat: { credentials: { accessKeyId: 'nobody', secretAccessKey: 'nobody' } },
+    });
+    expect(stdout).toContain(`the proxy http://${address}, which HTTPS_PROXY names, refused`);
+    expect(stdout).not.toContain('secret');
+    expect(exitCode).toBe(3);
+  });
+
   it('refuses one that is no URL', async () => {
     const { exitCode, stderr } = await typed(['plan', '--policies', aFile(VALID)], {
       env: { AWS_REGION: 'eu-central-1', HTTPS_PROXY: 'proxy' },
@@ -116,5 +138,23 @@ describe('behind a proxy', () => {
       exitCode: 2,
       stderr: expect.stringContaining('HTTPS_PROXY is "proxy", which is no URL of a proxy.'),
     });
+  });
+});
+
+describe('a profile that does not exist', () => {
+  it.each([
+    { argv: ['--profile', 'missing'], env: {}, by: '--profile' },
+    { argv: [], env: { AWS_PROFILE: 'missing' }, by: 'AWS_PROFILE' },
+  ])('is named, with where it was looked for: $by', async ({ argv, env, by }) => {
+    const config = aFile('[profile there]\nregion = eu-central-1\n', 'config');
+    const files = { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: `${config}-credentials` };
+    const where = { env: { ...files, ...env } };
+    for (const command of ['plan', 'doctor']) {
+      const { exitCode, stdout, stderr } = await typed([command, '--policies', aFile(VALID), ...argv], where);
+      expect(stdout + stderr).toContain(
+        `There is no profile "missing", which ${by} names, in ${config} or ${config}-credentials.`,
+      );
+      expect(exitCode).toBe(3);
+    }
   });
 });

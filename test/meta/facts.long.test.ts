@@ -92,7 +92,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'cli/package/put-together.ts': 1,
     'cli/view/package-text.ts': 2,
     'cli/init/questions.ts': 2,
-    'cli/init/starter.ts': 2,
+    'cli/init/starter.ts': 3,
     'cli/invoke-runner.ts': 3,
     'cli/table-argument.ts': 2,
     'shared/core/restore/asked-time.ts': 4,

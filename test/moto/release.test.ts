@@ -94,7 +94,7 @@ const DEPLOY = blockWith('aws cloudformation deploy').replace(
 /** moto's change sets take a parameter that keeps its default for changed, and then fail to change what no condition ever made. */
 const UPDATE = [
   'aws cloudformation update-stack --stack-name tablekeeper-prod --region eu-west-1 --capabilities CAPABILITY_NAMED_IAM',
-  '--template-url "$AWS_ENDPOINT_URL/code-of-ours/tablekeeper/template.json" --parameters',
+  '--template-url "$AWS_ENDPOINT_URL/code-of-ours/tablekeeper/prod/template.json" --parameters',
   ...['AlertEmail=ops@example.com', 'Instance=prod', 'CodeBucket=code-of-ours', 'Drills=on'].map(
     (given) => `ParameterKey=${given.replace('=', ',ParameterValue=')}`,
   ),

@@ -274,8 +274,8 @@ describe('npx tablekeeper package', () => {
       stackTags: { team: 'a' },
       files: expect.arrayContaining([expect.objectContaining({ name: 'template.json' })]),
       next: [
-        "aws s3 cp --recursive four s3://code/tablekeeper/ --exclude '*' --include '*.zip' --include template.json --region eu-west-1",
-        'aws cloudformation deploy --stack-name tablekeeper-prod --template-file four/template.json --capabilities CAPABILITY_NAMED_IAM --s3-bucket code --s3-prefix tablekeeper --parameter-overrides AlertEmail=none Instance=prod CodeBucket=code --tags team=a --region eu-west-1',
+        "aws s3 cp --recursive four s3://code/tablekeeper/prod/ --exclude '*' --include '*.zip' --include template.json --region eu-west-1",
+        'aws cloudformation deploy --stack-name tablekeeper-prod --template-file four/template.json --capabilities CAPABILITY_NAMED_IAM --s3-bucket code --s3-prefix tablekeeper/prod --parameter-overrides AlertEmail=none Instance=prod CodeBucket=code CodePrefix=tablekeeper/prod/ --tags team=a --region eu-west-1',
       ],
     });
   });

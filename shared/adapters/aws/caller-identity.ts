@@ -2,8 +2,9 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { advise } from '../../model/advice.ts';
 import { UserError } from '../../model/errors.ts';
 import { failureText } from '../../model/failure.ts';
-import { type ClientOptions, clientConfig, paceClient } from './clients.ts';
+import { type ClientOptions, clientConfig, paceClient, proxyOf } from './clients.ts';
 import { failureOf } from './errors.ts';
+import { proxyFailureText } from './proxy-failure.ts';
 
 const notKnown = (reason: string, cause?: unknown): UserError => {
   const fix = advise('Check the credentials (AWS_PROFILE) and the connection. Whom AWS takes you for:', [
@@ -28,7 +29,8 @@ export interface Caller {
 export const readCallerIdentity = async (options: ClientOptions): Promise<Caller> => {
   const client = paceClient(new STSClient(clientConfig(options)), options);
   const { Account, Arn } = await client.send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
-    throw notKnown(failureText(failureOf('GetCallerIdentity', error).failure), error);
+    const { failure } = failureOf('GetCallerIdentity', error);
+    throw notKnown(proxyFailureText(error, proxyOf(options)) ?? failureText(failure), error);
   });
   if (Account === undefined || !/^\d{12}$/.test(Account))
     throw notKnown('GetCallerIdentity: the answer names no account');

@@ -38,7 +38,14 @@ export const handlerThroughProxy = (proxyEnv: Readonly<Record<string, string | u
   ...TIMEOUTS,
   connectionTimeout: PROXY_CONNECTION_TIMEOUT,
   httpsAgent: new Agent({ keepAlive: true, maxSockets: 50, proxyEnv: { ...proxyEnv } }),
+  proxy: proxyEnv.HTTPS_PROXY ?? proxyEnv.https_proxy ?? '',
 });
+
+/** Returns the proxy that a wire connects through, as `handlerThroughProxy` was given it; undefined where there is none. */
+export const proxyOf = ({ requestHandler }: Pick<ClientOptions, 'requestHandler'>): string | undefined =>
+  requestHandler !== undefined && 'proxy' in requestHandler && typeof requestHandler.proxy === 'string'
+    ? requestHandler.proxy
+    : undefined;
 
 /**
  * Builds the options of one SDK client. With `retryOnlyThrottling` a call whose answer was lost is

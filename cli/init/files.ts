@@ -1,0 +1,63 @@
+import { constants, copyFile, readFile, writeFile } from 'node:fs/promises';
+import { UserError } from '../../shared/model/errors.ts';
+import type { Copy } from '../view/init-text.ts';
+
+const codeOf = (thrown: unknown): unknown =>
+  thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+
+/** Reads a file; undefined where there is none. */
+export const textIn = async (file: string): Promise<string | undefined> => {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+const cannotWrite = (file: string, cause: unknown): UserError =>
+  new UserError(
+    {
+      code: 'cannot-write',
+      what: `The file cannot be written (${cause instanceof Error ? cause.message : String(cause)}).`,
+      where: { file },
+      fix: 'Begin in a folder that you may write to.',
+    },
+    { cause },
+  );
+
+/** Writes a file. Throws a `UserError` where it cannot be written. */
+export const write = async (file: string, text: string): Promise<void> => {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
+};
+
+const copyExists = (file: string): UserError =>
+  new UserError({
+    code: 'copy-exists',
+    what: 'The copy of an earlier file is there already, and nothing was written.',
+    where: { file },
+    fix: 'Move it away first.',
+  });
+
+/** Names the copy of a file that is written over. */
+export const copyOf = (file: string): Copy => ({ of: file, to: `${file}.before-init` });
+
+/** Throws a `UserError` where a copy is there already. */
+export const refuseCopies = async (copies: readonly Copy[]): Promise<void> => {
+  for (const { to } of copies) if ((await textIn(to)) !== undefined) throw copyExists(to);
+};
+
+/** SAFETY: what was written over is kept, and a copy is never written over itself. */
+export const keepCopies = async (copies: readonly Copy[]): Promise<void> => {
+  for (const { of, to } of copies) {
+    try {
+      await copyFile(of, to, constants.COPYFILE_EXCL);
+    } catch (error) {
+      throw codeOf(error) === 'EEXIST' ? copyExists(to) : cannotWrite(to, error);
+    }
+  }
+};
