@@ -6,6 +6,7 @@ import { morePricesText } from '../../shared/core/money/whose-prices.ts';
 import type { CostSum } from '../../shared/core/simulate/cost-sum.ts';
 import type { MonthCost, TableCost } from '../../shared/core/simulate/estate-cost.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
+import { bytesSumText } from '../../shared/core/text/bytes-sum.ts';
 import { minuteText } from '../../shared/core/text/time.ts';
 import { planText } from '../../shared/core/text/whole-command.ts';
 import { counted, listed } from '../../shared/core/text/words.ts';
@@ -58,7 +59,7 @@ const monthRow = (month: MonthCost, name: string, now: number): Row => {
 
 const sumBlock = ({ plan, prices, sum }: CostView, screen: Screen): Block => [
   ...paragraph(
-    `${billText(sum.now)} a month for what is there now: ${counted(sum.points, 'recovery point')}${sum.copies === 0 ? '' : `, ${counted(sum.copies, 'copy', 'copies')}`}, ${bytesText(sum.bytes)}. Once the rules of all policies are full: ${billText(sum.steady)}. By ${pricesText(prices, plan.target.region)}.`,
+    `${billText(sum.now)} a month for what is there now: ${counted(sum.points, 'recovery point')}${sum.copies === 0 ? '' : `, ${counted(sum.copies, 'copy', 'copies')}`}, ${bytesSumText(sum)}. Once the rules of all policies are full: ${billText(sum.steady)}. By ${pricesText(prices, plan.target.region)}.`,
     '',
     screen,
   ),

@@ -7,6 +7,7 @@ export interface CostSum extends Pick<TableCost, 'months' | 'now' | 'steady'> {
   readonly points: number;
   readonly copies: number;
   readonly bytes: number;
+  readonly unsized: number;
 }
 
 const monthSum = (months: readonly MonthCost[]): readonly MonthCost[] => {
@@ -33,4 +34,5 @@ export const sumCosts = (costs: readonly TableCost[]): CostSum => ({
   points: countOf(costs, ({ points }) => points),
   copies: countOf(costs, ({ copies }) => copies),
   bytes: countOf(costs, ({ bytes }) => bytes),
+  unsized: countOf(costs, ({ unsized }) => unsized),
 });

@@ -16,6 +16,7 @@ import { type Month, monthOf, shareOfMonth } from '../money/months.ts';
 import type { Prices } from '../money/prices.ts';
 import { coldAtOf, endOf } from '../money/stored.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
+import { bytesSumOf } from '../text/bytes-sum.ts';
 import type { VirtualPoint } from './account.ts';
 import { isHeld, isOfGone, pointsOf, type Row, rowsOf, type Series } from './cost-rows.ts';
 import { createForecaster, type Forecast } from './forecast.ts';
@@ -39,6 +40,8 @@ export interface PolicyCost {
   readonly points: number;
   readonly copies: number;
   readonly bytes: number;
+  /** Of how many nothing says the size: the sum of bytes is without them. */
+  readonly unsized: number;
   readonly now: Bill;
 }
 
@@ -119,7 +122,7 @@ const policyCost = (input: CostInput, policy: string, series: readonly Series[])
     policy,
     points: points.length - copies.length,
     copies: copies.length,
-    bytes: points.reduce((sum, { point }) => sum + point.sizeBytes, 0),
+    ...bytesSumOf(points.map(({ point }) => point)),
     now: billAt(
       points.map((one) => billedOf(one, observation.target)),
       now,

@@ -68,7 +68,7 @@ const courseKey = ({ governing, present, table }: ForecastTable, policies: Polic
     governing.map(({ name }) => name),
     tagsThatCount(table, policies),
     present.map(({ coldAt, point }) => [
-      ...[point.origin, point.status, point.location.vault, point.location.target.region],
+      ...[point.origin, point.status, point.location.vault, point.location.target],
       ...[lateness(point), dayOf(coldAt), dayOf(point.deletesAt)],
       point.tableId === table.details?.tableId,
     ]),
@@ -181,10 +181,10 @@ const wasMade = (
 const slotKey = ({ location: { target, vault }, origin }: RecoveryPoint): string =>
   [origin?.policy, origin?.slot, vault, target.accountId, target.region].join(' ');
 
-const sized = (one: VirtualPoint, bytes: number, target: Target): BilledPoint => ({
-  ...billedOf(one, target),
-  bytes,
-});
+const sized = (one: VirtualPoint, bytes: number | undefined, target: Target): BilledPoint => {
+  const { bytes: _, ...billed } = billedOf(one, target);
+  return { ...billed, ...(bytes !== undefined && { bytes }) };
+};
 
 /**
  * Makes forecasts for the tables of an account until the end of a month: the plan itself decides what is made and what expires, as if nothing failed.
@@ -221,7 +221,7 @@ export const createForecaster = (
     );
     return {
       ahead: course.map(({ index, one: point }) =>
-        sized(point, index === undefined ? bytes : (present[index]?.point.sizeBytes ?? 0), target),
+        sized(point, index === undefined ? bytes : present[index]?.point.sizeBytes, target),
       ),
       gone: past.filter(wasMade(one, governing, sinceOf)).map((point) => sized(point, bytes, target)),
     };
