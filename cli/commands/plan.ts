@@ -1,7 +1,7 @@
 import { Option } from 'commander';
+import { stillOpen } from '../../shared/core/explain/status.ts';
 import type { DeployedPolicies } from '../../shared/model/deployed-policies.ts';
 import type { Plan } from '../../shared/model/plan.ts';
-import { stillOpen } from '../../shared/core/explain/status.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { Look } from '../../shared/run/look.ts';
 import { type Answer, BLIND, findingsCode } from '../answer.ts';

@@ -1,6 +1,6 @@
 import { type Amount, amountText, usdText } from '../../shared/core/money/amount.ts';
 import { BILL_LINES, type Bill, totalOf } from '../../shared/core/money/bill.ts';
-import { monthText } from '../../shared/core/money/months.ts';
+import { dayText, monthText } from '../../shared/core/money/months.ts';
 import type { Prices } from '../../shared/core/money/prices.ts';
 import { morePricesText } from '../../shared/core/money/whose-prices.ts';
 import type { CostSum } from '../../shared/core/simulate/cost-sum.ts';
@@ -191,9 +191,18 @@ const deployedBlock = ({ deployed, file, sum }: CostView, screen: Screen): Block
       ];
 
 /** A sum of months in which nothing expires looks like what the rules cost, and is not. */
-const guardrailBlock = ({ instance, ownTag, plan }: CostView, screen: Screen): Block => {
+const guardrailBlock = (
+  { instance, ownTag, plan, sum: { held: later } }: CostView,
+  screen: Screen,
+): Block => {
   const held = plan.findings.filter(({ kind }) => kind === 'guardrail-refusal');
   const policies = [...new Set(held.flatMap(({ policy }) => policy ?? []))].toSorted();
+  if (held.length === 0 && later !== undefined)
+    return paragraph(
+      `From about ${dayText(later.from)} the guardrail holds expiry back until a person approves it: the months ahead have what the rules of ${listed(later.policies)} no longer keep.`,
+      '',
+      screen,
+    );
   return held.length === 0
     ? []
     : paragraph(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../shared/model/instant.ts';
 import { openAccount } from '../../sim/console/accounts.ts';
-import { openRegion } from '../../sim/console/regions.ts';
 import { setCrossAccountBackup } from '../../sim/console/backup-trouble.ts';
+import { openRegion } from '../../sim/console/regions.ts';
 import { joinOrganization } from '../../sim/console/services.ts';
 import { createTable } from '../../sim/console/tables.ts';
 import { createVault } from '../../sim/console/vaults.ts';
@@ -73,7 +73,9 @@ describe('what copies cost', { timeout: 60_000 }, () => {
     expect(later.now.lines.copies.lacks).toEqual(['the size of copies in us-east-1 that were not listed']);
     const { stdout } = await typedIn(world, ['cost'], { policies });
     expect(stdout).toMatch(/at least \$\d.* a month for what is there now/);
-    expect(stdout).toContain('Not known, and in no sum: the size of copies in us-east-1 that were not listed');
+    expect(stdout).toContain(
+      'Not known, and in no sum: the size of copies in us-east-1 that were not listed',
+    );
     const explained = JSON.parse(
       (await typedIn(world, ['explain', 'orders', '--json'], { policies })).stdout,
     );
@@ -81,7 +83,9 @@ describe('what copies cost', { timeout: 60_000 }, () => {
       ({ accountId }: { accountId?: string }) => accountId === FAR,
     );
     expect(elsewhere.filter(({ sizeBytes }: { sizeBytes?: number }) => sizeBytes === 1e9)).not.toEqual([]);
-    expect(elsewhere.filter(({ sizeBytes }: { sizeBytes?: number }) => sizeBytes === undefined)).not.toEqual([]);
+    expect(elsewhere.filter(({ sizeBytes }: { sizeBytes?: number }) => sizeBytes === undefined)).not.toEqual(
+      [],
+    );
     expect(elsewhere.filter(({ sizeBytes }: { sizeBytes?: number }) => sizeBytes === 0)).toEqual([]);
   });
 

@@ -68,7 +68,10 @@ export const stillOpen = ({
   scene,
   plan,
   openFindings,
-}: Pick<StatusInput, 'memory' | 'observation' | 'openFindings' | 'plan' | 'scene'>): readonly OpenFinding[] => {
+}: Pick<
+  StatusInput,
+  'memory' | 'observation' | 'openFindings' | 'plan' | 'scene'
+>): readonly OpenFinding[] => {
   const { findings: found, mode } = plan;
   const { governed } = scene;
   const { resolvable, withdrawn } = evaluate(openFindings, {

@@ -21,6 +21,7 @@ import type { VirtualPoint } from './account.ts';
 import { isHeld, isOfGone, pointsOf, type Row, rowsOf, type Series } from './cost-rows.ts';
 import { createForecaster, type Forecast } from './forecast.ts';
 import { type GoneEnds, goneEndsOf } from './gone-ends.ts';
+import type { HeldByGuardrail } from './history.ts';
 import { billedOf } from './simulate.ts';
 import { type Steady, steadyBill, steadyOf } from './steady.ts';
 
@@ -72,6 +73,8 @@ export interface TableCost {
   readonly former: number;
   /** What afterDeletion ends of a deleted table; absent where it ends nothing. */
   readonly ending?: EndingCost;
+  /** From when on the months ahead have what the guardrail holds back, as nobody approves it; absent where it holds nothing. */
+  readonly held?: HeldByGuardrail;
 }
 
 /** From when on a deleted table's recovery points go, and how many do. */
@@ -247,6 +250,7 @@ const costOf = (row: Row, input: Known): TableCost => {
     ]),
     isOnHold: isHeld(row),
     ...endingOf(row, input),
+    ...(course.held !== undefined && { held: course.held }),
     former: state === 'governed' ? pointsOf(row).filter((point) => isOfGone(row, point)).length : 0,
   };
 };
