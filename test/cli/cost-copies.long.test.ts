@@ -100,13 +100,13 @@ policies:
     retention: { daily: 2 }
 `;
   const LATER = [
-    { then: 'the policy copies nowhere', after: policiesTo(undefined) },
-    { then: 'the policy copies to another vault', after: policiesTo(arnOf('sa-east-1', HERE)) },
-    { then: 'the policy has no vault', after: DYNAMODB },
-    { then: 'the policy has another name', after: DYNAMODB.replace('offsite', 'onsite') },
+    { change: 'the policy copies nowhere', after: policiesTo(undefined) },
+    { change: 'the policy copies to another vault', after: policiesTo(arnOf('sa-east-1', HERE)) },
+    { change: 'the policy has no vault', after: DYNAMODB },
+    { change: 'the policy has another name', after: DYNAMODB.replace('offsite', 'onsite') },
   ];
   it.each(ELSEWHERE.flatMap((where) => LATER.map((later) => ({ ...where, ...later }))))(
-    'in $name when $then',
+    'in $name when $change',
     async ({ region, after }) => {
       const before = policiesTo(arnOf(region, HERE));
       const world = await begin(before);
