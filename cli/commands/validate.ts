@@ -84,10 +84,12 @@ const costLines = ({ policies, region, rest }: Priced, file: string, screen: Scr
 const costFields = ({ policies, region }: Priced) => ({
   prices: pricesFields(PRICES, region),
   tableBytes: EXAMPLE_BYTES,
-  policies: policies.map(({ bill, cycle, steady: { copies, policy } }) => ({
+  policies: policies.map(({ bill, cycle, steady: { copies, lacks, policy } }) => ({
     name: policy.name,
     recoveryPoints: cycle.mostPoints,
     leastRecoveryPoints: cycle.leastPoints,
+    waitingForPrune: cycle.waiting,
+    lacks: lacks.length === 0 ? undefined : lacks,
     copies: copies.reduce((sum, [, sources]) => sum + sources.length, 0),
     reachesBackMs: cycle.leastMs,
     monthly: billFields(bill),

@@ -1,3 +1,4 @@
+import { optInAdvice } from '../../shared/core/restore/opted-out.ts';
 import { type Command, withCommands } from '../../shared/model/advice.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import type { RestoreRecord } from '../../shared/model/restore.ts';
@@ -27,7 +28,7 @@ export const recordFields = (record: RestoreRecord) => ({
 
 /** Builds the fields of what a restore came to; what else a person can do has its commands completed. */
 export const reportFields = (
-  { end, comparisons, areSettingsKnown }: RestoreReport,
+  { end, comparisons, areSettingsKnown, optedOut, setSince }: RestoreReport,
   complete: (command: Command) => Command = (command) => command,
 ) => ({
   ...recordFields(end.record),
@@ -35,5 +36,10 @@ export const reportFields = (
   finished: end.kind === 'ended',
   why: end.kind === 'unfinished' ? end.why : undefined,
   advice: end.kind === 'unfinished' && end.fix !== undefined ? withCommands(end.fix, complete) : undefined,
+  optedOut:
+    optedOut === undefined
+      ? undefined
+      : { tag: optedOut.tag, advice: withCommands(optInAdvice(optedOut), complete) },
+  setSince,
   settings: comparisons,
 });

@@ -1,5 +1,6 @@
 import { compareSettings } from '../../shared/core/restore/compare.ts';
 import { manifestFor } from '../../shared/core/restore/manifest-for.ts';
+import { optedOutOf, setSinceOf } from '../../shared/core/restore/opted-out.ts';
 import { FailureError, failureText } from '../../shared/model/failure.ts';
 import type { RestoreRecord } from '../../shared/model/restore.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
@@ -9,7 +10,7 @@ import { carryOn, type RestoreEnd } from '../../shared/run/restore/restore.ts';
 import { settingsNow, viewName } from '../../shared/run/restore/view-name.ts';
 import { endProgress } from '../progress.ts';
 import type { Session } from '../session.ts';
-import type { RestoreReport } from '../view/restore-report-text.ts';
+import { isBack, type RestoreReport } from '../view/restore-report-text.ts';
 import { untilInterrupted } from './interrupted.ts';
 import { restoreProgress } from './progress.ts';
 
@@ -51,11 +52,20 @@ const compared = (
   { manifest, sourceExists }: KnownSource,
   takenIn: readonly string[],
 ): RestoreReport => {
-  const areSettingsKnown = manifest !== undefined;
   const live = end.kind === 'ended' ? end.live : undefined;
-  if (live === undefined || manifest === undefined) return { end, comparisons: [], areSettingsKnown };
-  const context = contextOf(parts, end.record, sourceExists, takenIn);
-  return { end, comparisons: compareSettings(manifest.manifest, live, context), areSettingsKnown };
+  const wanted = manifest?.manifest.settings;
+  const { record } = end;
+  const optedOut = isBack(end)
+    ? optedOutOf({ record, live, wanted }, parts.policies, parts.target)
+    : undefined;
+  const report = { end, areSettingsKnown: manifest !== undefined, ...(optedOut && { optedOut }) };
+  if (live === undefined) return { ...report, comparisons: [] };
+  if (manifest === undefined) {
+    const setSince = setSinceOf(record, live, parts.policies.tag);
+    return { ...report, comparisons: [], ...(setSince !== undefined && { setSince }) };
+  }
+  const context = contextOf(parts, record, sourceExists, takenIn);
+  return { ...report, comparisons: compareSettings(manifest.manifest, live, context) };
 };
 
 const carriedOut = async (

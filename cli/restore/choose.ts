@@ -4,7 +4,10 @@ import { choose } from '../../shared/core/restore/choose.ts';
 import { chooseTogether } from '../../shared/core/restore/choose-together.ts';
 import { isAgreed, menuAnswer } from '../../shared/core/restore/menu.ts';
 import type { Reader } from '../../shared/core/restore/moment-text.ts';
+import { sourceUnderWay } from '../../shared/core/restore/target-name.ts';
 import { UserError } from '../../shared/model/errors.ts';
+import type { RestoreRecord } from '../../shared/model/restore.ts';
+import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import { ask, canAsk, showNow } from '../conversation.ts';
 import { sourceFields } from '../documents/restore-fields.ts';
 import type { Session } from '../session.ts';
@@ -34,8 +37,25 @@ export const chooseMoment = async (
   }
 };
 
-const refuse = (refusals: readonly [Refused, ...Refused[]], reader: Reader): never => {
-  throw refusalError(refusals[0], reader);
+/** Finds the restore under way that makes the table of which nothing can be restored yet. */
+const madeBy = async (
+  { reason, incarnation, view: { table, target } }: Refused,
+  { records }: Pick<RestoreParts, 'records'>,
+): Promise<RestoreRecord | undefined> =>
+  reason.kind === 'nothing-before' && incarnation?.state === 'standing'
+    ? (await records.list()).find(
+        (one) => one.phase !== 'ended' && one.targetTable === table && one.targetRegion === target.region,
+      )
+    : undefined;
+
+/** Where a restore to the name is under way, the table that stands there is the one that it makes. */
+const refuse = async (
+  [first]: readonly [Refused, ...Refused[]],
+  reader: Reader,
+  restore: Pick<RestoreParts, 'records'>,
+): Promise<never> => {
+  const underWay = await madeBy(first, restore);
+  throw underWay === undefined ? refusalError(first, reader) : sourceUnderWay(underWay);
 };
 
 const apart = async (
@@ -65,11 +85,12 @@ export const chooseSources = async (
   views: readonly NameView[],
   moment: Named,
   reader: Reader,
+  restore: Pick<RestoreParts, 'records'>,
 ): Promise<readonly Chosen[] | undefined> => {
   const [only] = views;
   if (views.length === 1 && only !== undefined) {
     const choice = choose(only, moment);
-    return choice.kind === 'chosen' ? [choice] : refuse([choice], reader);
+    return choice.kind === 'chosen' ? [choice] : await refuse([choice], reader, restore);
   }
   if (moment.kind === 'recovery-point')
     throw new UserError({
@@ -81,5 +102,5 @@ export const chooseSources = async (
   if (together.kind === 'together') return together.choices;
   if (together.kind === 'apart') return await apart(session, options, together);
   const [first, ...rest] = together.refusals;
-  return first === undefined ? [] : refuse([first, ...rest], reader);
+  return first === undefined ? [] : await refuse([first, ...rest], reader, restore);
 };

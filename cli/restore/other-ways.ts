@@ -5,7 +5,7 @@ import { stepsFor } from '../../shared/core/restore/steps.ts';
 import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import { restoresCommand } from '../../shared/core/text/commands.ts';
 import { listed } from '../../shared/core/text/words.ts';
-import { advise } from '../../shared/model/advice.ts';
+import { advise, withCommands } from '../../shared/model/advice.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { FailureError } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
@@ -15,6 +15,7 @@ import { contextOf } from '../../shared/run/restore/plan-restore.ts';
 import { type Answer, FINE } from '../answer.ts';
 import { recordFields } from '../documents/restore-report-document.ts';
 import type { Session } from '../session.ts';
+import { adviceLines } from '../view/advice-text.ts';
 import type { Row } from '../view/columns.ts';
 import { columns } from '../view/columns.ts';
 import type { RestoreReport } from '../view/restore-report-text.ts';
@@ -58,10 +59,23 @@ export const listRestores = async ({ screen }: Session, restore: RestoreParts): 
       stateText(record),
     ],
   );
+  const isOpen = records.some(({ phase }) => phase !== 'ended');
+  const advice = isOpen
+    ? advise('Go on with those that have not ended:', restoresCommand('--resume'))
+    : undefined;
   return {
     exitCode: FINE,
-    lines: records.length === 0 ? ['No restore is known of.'] : columns(rows, '', screen),
-    document: { command: 'restore', restores: records.map(recordFields) },
+    lines:
+      records.length === 0
+        ? ['No restore is known of.']
+        : [...columns(rows, '', screen), ...(advice === undefined ? [] : adviceLines(advice, '', screen))],
+    document: {
+      command: 'restore',
+      restores: records.map(recordFields),
+      ...(advice !== undefined && {
+        advice: withCommands(advice, screen.complete ?? ((command) => command)),
+      }),
+    },
     notes: [],
   };
 };

@@ -99,7 +99,7 @@ const planned = async (
   reader: Reader,
 ): Promise<Answer> => {
   const views = seen.map(({ view }) => view);
-  const choices = await chooseSources(session, options, views, moment, reader);
+  const choices = await chooseSources(session, options, views, moment, reader, restore);
   if (choices === undefined) return nothingDone();
   const plans = await plansOf(restore, wishOf(session, options, restore), choices, seen);
   const shown = planAnswer(plans, reader, session);

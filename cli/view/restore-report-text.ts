@@ -1,4 +1,5 @@
 import { spanText } from '../../shared/core/restore/moment-text.ts';
+import { type OptedOut, optInAdvice } from '../../shared/core/restore/opted-out.ts';
 import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import { isNotBack } from '../../shared/core/restore/verdict.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
@@ -25,6 +26,10 @@ export interface RestoreReport {
   readonly comparisons: readonly SettingComparison[];
   /** False where no settings of the source were ever kept, or they could not be read. */
   readonly areSettingsKnown: boolean;
+  /** Set where the table is left with the tag that keeps it out of backups. */
+  readonly optedOut?: OptedOut;
+  /** A policy tag that somebody set meanwhile, as `key=value`, where no settings are compared that would show it. */
+  readonly setSince?: string;
 }
 
 const withKind = (
@@ -89,7 +94,8 @@ const notSetCount = (comparisons: readonly SettingComparison[]): number =>
       ),
   ).size;
 
-const isBack = ({ kind, record }: RestoreEnd): boolean =>
+/** Says whether the table is there with what could be put back. */
+export const isBack = ({ kind, record }: RestoreEnd): boolean =>
   kind === 'ended' && record.result !== 'failed' && record.result !== 'given-up';
 
 const headSaid = ({ end, comparisons }: RestoreReport): Said => {
@@ -132,6 +138,13 @@ const unknownText = ({ end, areSettingsKnown }: RestoreReport): readonly string[
         `No settings of ${end.record.source.table} were ever kept: only what the backup carries is back. Set its tags, TTL, stream, auto scaling, policies and point-in-time recovery by hand.`,
       ];
 
+const setSinceText = ({ setSince }: RestoreReport): readonly string[] =>
+  setSince === undefined
+    ? []
+    : [
+        `Its tag ${setSince}: somebody set it on the restored table since the restore began, so it was left as it is.`,
+      ];
+
 /** Formats what a restore came to: the outcome first, then what is not as it was, then what is left to do. */
 export const restoreReportLines = (report: RestoreReport, screen: Screen): readonly string[] => {
   const { end } = report;
@@ -140,6 +153,7 @@ export const restoreReportLines = (report: RestoreReport, screen: Screen): reado
     adviceLines(asAdvice(headSaid(report)), '', screen),
     organizationText(report).flatMap((text) => paragraph(text, '', screen)),
     unknownText(report).flatMap((text) => paragraph(text, '', screen)),
+    setSinceText(report).flatMap((text) => paragraph(text, '', screen)),
     stepsBlock(end.record, screen),
     itemTexts(end.record).flatMap((text) => paragraph(text, '', screen)),
     sameLines(report, screen),
@@ -147,6 +161,7 @@ export const restoreReportLines = (report: RestoreReport, screen: Screen): reado
     verdictsBlock('Not known', withKind(report, 'gap'), place, screen),
     verdictsBlock('In your hands', withKind(report, 'in-hand'), place, screen),
     isBack(end) ? paragraph(NOT_LOOKED_AT, '', screen) : [],
+    report.optedOut === undefined ? [] : adviceLines(optInAdvice(report.optedOut), '', screen),
     nextLines(report, screen),
   ]);
 };

@@ -1,4 +1,3 @@
-import { OPT_OUT } from '../../shared/core/policy/govern.ts';
 import { isSame } from '../../shared/core/restore/same.ts';
 import { restoreOfCommand } from '../../shared/core/text/commands.ts';
 import { advise, asAdvice, type Command, type Said } from '../../shared/model/advice.ts';
@@ -24,6 +23,7 @@ const WHY_DIFFERENT: Readonly<Record<DifferenceReason, string>> = {
   'new-each-time': 'every table has its own',
   'needs-empty-table': 'AWS gives strong consistency over Regions only to a table without items',
   'name-taken': 'a table of that name stands there already',
+  'set-since': 'somebody set it on the restored table since the restore began, so it was left as it is',
 };
 
 const WHY_IN_HAND: Readonly<Record<DecisionReason, string>> = {
@@ -80,13 +80,6 @@ const attributeOf = (wanted: Json): string | undefined => {
   return typeof attribute === 'string' ? attribute : undefined;
 };
 
-/** The policy tag, which keeps a copy to look at out of backups. */
-const isOptOut = (verdict: SettingVerdict): verdict is Extract<SettingVerdict, { kind: 'differs' }> =>
-  verdict.kind === 'differs' &&
-  verdict.why === 'chosen' &&
-  verdict.live === OPT_OUT &&
-  verdict.wanted !== null;
-
 const inHandCommand = (verdict: SettingVerdict, { table, region }: Place): Command | undefined => {
   if (verdict.kind !== 'in-hand') return undefined;
   switch (verdict.why) {
@@ -109,8 +102,6 @@ const settingSaid = (
 ): Said => {
   const { setting, part, verdict } = comparison;
   const says = verdictText(verdict);
-  if (setting === 'tags' && isOptOut(verdict))
-    return `${says}; it is not backed up until you set the tag to ${valueText(verdict.wanted)}`;
   if (part === undefined && setting === 'deletion-protection' && verdict.kind === 'better')
     return advise(
       `${says}: a restored table is protected until you are done with it. Off again:`,

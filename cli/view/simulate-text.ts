@@ -6,7 +6,7 @@ import { morePricesText } from '../../shared/core/money/whose-prices.ts';
 import { type ComparedReach, comparedReach, type Loss } from '../../shared/core/simulate/reach.ts';
 import type { SimulatedDay, SimulatedMonth, Simulation } from '../../shared/core/simulate/simulate.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
-import { ageText, daysText } from '../../shared/core/text/time.ts';
+import { ageText, daysText, reachText } from '../../shared/core/text/time.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../shared/model/instant.ts';
 import { pricesText } from '../price-list.ts';
@@ -144,13 +144,13 @@ const lastLines = ({ file, simulation }: Present, isOne: boolean): string => {
 
 const backText = ({ file, simulation }: Present, isOne: boolean): string => {
   const { isFull, leastMs, mostMs } = simulation.reachesBack;
-  const [least = 0, most = 0] = [leastMs, mostMs].map((ms) => Math.floor(ms / DAY_MS));
+  const [least = '', most = ''] = [leastMs, mostMs].map(reachText);
   const it = isOne ? 'it' : file;
   if (!isFull)
-    return `${isOne ? 'It' : file} reaches back ${daysText(least)} at the end. Its rules are not full yet: how far back is sure from then on, a longer --for shows.`;
+    return `${isOne ? 'It' : file} reaches back ${least} at the end. Its rules are not full yet: how far back is sure from then on, a longer --for shows.`;
   return least === most
-    ? `Once its rules are full ${it} reaches back ${daysText(least)}.`
-    : `Once its rules are full ${it} reaches back ${daysText(least)} on the worst day and ${daysText(most)} on the best.`;
+    ? `Once its rules are full ${it} reaches back ${least}.`
+    : `Once its rules are full ${it} reaches back ${least} on the worst day and ${most} on the best.`;
 };
 
 const lacksText = (

@@ -60,7 +60,13 @@ export const STREAM_LABEL_TO_COME = '{label of the new stream}';
  */
 export type SettingStep =
   | { readonly kind: 'deletion-protection'; readonly on: boolean; readonly region?: string }
-  | { readonly kind: 'tags'; readonly tags: Readonly<Record<string, string>>; readonly region?: string }
+  /** `leave`: key of the tag that stays as it is where the table bears one by then, whatever its value. */
+  | {
+      readonly kind: 'tags';
+      readonly tags: Readonly<Record<string, string>>;
+      readonly leave?: string;
+      readonly region?: string;
+    }
   | { readonly kind: 'pitr'; readonly recoveryPeriodDays: number; readonly region?: string }
   /** Only a stream of that view type, where one is given: it makes room for one of another type. */
   | { readonly kind: 'stream-off'; readonly viewType?: NonNullable<TableShape['stream']>['viewType'] }

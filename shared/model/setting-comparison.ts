@@ -28,7 +28,8 @@ export type ComparedSetting =
 /**
  * Why a setting is not as it was. `not-set`: it could be, a step that failed or did not run · `for-life`: it is made with the table and never
  * changes · `chosen`: the person wanted it so · `added`: only the restored table has it, and nothing takes it away · `new-each-time`: every table
- * has its own · `needs-empty-table`: AWS gives strong consistency over Regions only to a table without items · `name-taken`: another table has the name where a replica was.
+ * has its own · `needs-empty-table`: AWS gives strong consistency over Regions only to a table without items · `name-taken`: another table has the name where a replica was · `set-since`: somebody set the
+ * policy tag of the restored table since the restore began, and it was left alone.
  */
 export type DifferenceReason =
   | 'not-set'
@@ -37,7 +38,8 @@ export type DifferenceReason =
   | 'added'
   | 'new-each-time'
   | 'needs-empty-table'
-  | 'name-taken';
+  | 'name-taken'
+  | 'set-since';
 
 /**
  * Why a person has to decide. `ttl-asked-for`: TTL deletes items and is switched on only when asked for · `warm-asked-for`: warm throughput costs

@@ -48,7 +48,7 @@ describe('tablekeeper simulate', { timeout: 60_000 }, () => {
         2026-11                  $31.36  $0.00
         2026-12 (10 of 31 days)  $10.29  $30.00
 
-        Once its rules are full it reaches back 2 days on the worst day and 3 days on the best.
+        Once its rules are full it reaches back 52 hours on the worst day and 3 days on the best.
         At the end: backups $30.00, a month.
       "
     `);

@@ -195,3 +195,60 @@ describe('what policies come to', () => {
     expect(cost.policies[1]).toMatchObject({ name: 'standard', recoveryPoints: 7, monthly: { usd: 90 } });
   });
 });
+
+const costOf = async (rules: string, argv: readonly string[] = []) => {
+  const { stdout } = await validated(`policies:\n  one:\n    ${rules}\n`, argv);
+  return stdout.slice(stdout.indexOf('What they come to')).replaceAll(/\s+/g, ' ');
+};
+
+const OFFSITE =
+  'engine: aws-backup\n    vault: home\n    schedule: "0 4 1 * *"\n    retention: { monthly: 12 }\n    copyTo: ["arn:aws:backup:ap-east-1:111122223333:backup-vault:dr"]';
+
+describe('a sum that is not whole', () => {
+  it('is a floor like its count, and says what it lacks', async () => {
+    const rules = 'schedule: "0 * * * *"\n    retention: { last: 100000 }';
+    expect(await costOf(rules)).toContain(
+      'one keeps at least 20,000 recovery points once its rules are full, back at least 833 days on its worst day; costs at least $200,000 a month for a table of 100 GB; not known, and in no sum: what one keeps beyond the newest 20,000',
+    );
+    const { stdout } = await validated(`policies:\n  one:\n    ${rules}\n`, ['--json']);
+    const lacks = ['what one keeps beyond the newest 20,000'];
+    expect(JSON.parse(stdout).cost.policies[0]).toMatchObject({
+      recoveryPoints: 20_000,
+      lacks,
+      monthly: { usd: 200_000, lacks },
+    });
+  });
+
+  it('names the price of a Region that copies are stored in', async () => {
+    const text = await costOf(OFFSITE);
+    expect(text).toContain(
+      'costs at least $121.97 a month for a table of 100 GB, $1.97 of it for copies on their way to other Regions; not known, and in no sum: the price of warm storage of AWS Backup in ap-east-1',
+    );
+    expect(text).not.toContain('up to at least');
+  });
+
+  it('names every price that the home Region lacks', async () => {
+    expect(await costOf(OFFSITE.replace('ap-east-1', 'eu-west-1'), ['--region', 'ap-east-1'])).toContain(
+      'costs at least $143.00 a month for a table of 100 GB; not known, and in no sum: the price of copies out in ap-east-1, the price of warm storage of AWS Backup in ap-east-1',
+    );
+  });
+});
+
+describe('what waits for prune', () => {
+  it.each([
+    {
+      rules: 'schedule: "*/15 * * * *"\n    retention: { hourly: 24 }',
+      says: 'keeps 24 recovery points once its rules are full, and up to 12 more until prune runs, back 23 hours on its worst day; costs $240.00 a month for a table of 100 GB, and up to $120.00 more for what waits for prune',
+    },
+    {
+      rules: 'schedule: "*/30 * * * *"\n    retention: { daily: 1000, weekly: 150 }',
+      says: 'keeps 1,006 to 1,007 recovery points once its rules are full, and up to 12 more',
+    },
+    {
+      rules: 'schedule: "0 3 * * *"\n    retention: { daily: 7 }',
+      says: 'keeps 7 recovery points once its rules are full, back 6 days on its worst day; costs $70.00 a month for a table of 100 GB Over',
+    },
+  ])('comes on top where a few do: $rules', async ({ rules, says }) => {
+    expect(await costOf(rules)).toContain(says);
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openRegion } from '../../sim/console/regions.ts';
-import { deleteTable } from '../../sim/console/tables.ts';
+import { deleteTable, tagTable } from '../../sim/console/tables.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
 import {
   alarmsOf,
@@ -523,6 +523,25 @@ describe('tablekeeper cutover --swap', () => {
     const { TableArn: ResourceArn } = await tableAt(world, 'orders');
     const { Tags } = await world.invoke('dynamodb', 'ListTagsOfResource', { ResourceArn });
     expect(Tags).toContainEqual({ Key: 'backup:policy', Value: 'standard' });
+  });
+
+  it('leaves a policy tag alone that somebody set on the table meanwhile', async () => {
+    const world = await cutoverWorld();
+    const broken = wire(world, (operation, body) =>
+      operation === 'PutItem' && body.includes('restore#') && body.includes('acceptedAt')
+        ? 'break'
+        : undefined,
+    );
+    await cut('orders copy --apply --yes --swap', broken)(world);
+    await world.clock.advanceBy(MINUTE);
+    expect(await world.type('restore --adopt orders --yes')).toMatchObject({ exitCode: 0 });
+    const { TableArn: ResourceArn } = await tableAt(world, 'orders');
+    tagTable(world.account, 'orders', { 'backup:policy': 'other' });
+    await world.clock.advanceBy(MINUTE);
+    const done = await cut('--resume --yes')(world);
+    expect(done.stdout).toMatch(/is complete/);
+    const { Tags } = await world.invoke('dynamodb', 'ListTagsOfResource', { ResourceArn });
+    expect(Tags).toContainEqual({ Key: 'backup:policy', Value: 'other' });
   });
 
   it('says which settings are not back, and ends with 1', async () => {

@@ -28,18 +28,21 @@ export interface TableAt {
 }
 
 /**
- * Puts tags on. Others stay.
+ * Puts tags on. Others stay, and so does the one to be left where the table bears it by now.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html (checked 2026-11-28)
  */
 export const tagsChange = (
   { dynamodb, target, table }: TableAt,
-  { tags }: Step<'tags'>,
+  { tags, leave }: Step<'tags'>,
 ): Change<readonly { readonly Key: string; readonly Value: string }[]> => ({
   operation: 'TagResource',
   look: async () => {
     const reading = await readTableTags(dynamodb, table, target);
     if (reading.kind !== 'found') return unseen(reading, 'ListTagsOfResource');
-    const missing = Object.entries(tags).filter(([key, value]) => reading.value[key] !== value);
+    const isLeft = (key: string): boolean => key === leave && reading.value[key] !== undefined;
+    const missing = Object.entries(tags).filter(
+      ([key, value]) => reading.value[key] !== value && !isLeft(key),
+    );
     return missing.length === 0 ? AS_ASKED : open(missing.map(([Key, Value]) => ({ Key, Value })));
   },
   send: async (missing) => {

@@ -2,6 +2,7 @@ import { DAY_MS, MINUTE_MS } from '../../model/instant.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
 import { namesBothDays } from '../calendar/cron-fields.ts';
 import { daysNamed, shortestIntervalMs } from '../calendar/intervals.ts';
+import { listed } from '../text/words.ts';
 import { shown } from './mistake.ts';
 import { ruleReaches } from './reach-days.ts';
 import { COLD_DAYS } from './vault-mistakes.ts';
@@ -65,6 +66,19 @@ const coldCopyWarning = ({ name, vault }: Policy): readonly PolicyWarning[] => {
     {
       path: `policies.${name}.coldAfterDays`,
       says: `Nothing in cold storage can be copied: a copy that is held up for ${coldAfterDays} days is never made. ${WARM_DAYS} days or more leave time.`,
+    },
+  ];
+};
+
+/** Each destination has its own coldAfterDays: the home vault's does not reach copies, and most of a bill may be theirs. */
+const warmCopyWarning = ({ name, vault }: Policy): readonly PolicyWarning[] => {
+  const { coldAfterDays, copyTo = [] } = vault ?? {};
+  const warm = copyTo.filter((one) => one.coldAfterDays === undefined);
+  if (coldAfterDays === undefined || warm.length === 0) return [];
+  return [
+    {
+      path: `policies.${name}.copyTo`,
+      says: `Copies in ${listed(warm.map(({ vaultArn }) => vaultArn))} stay warm: coldAfterDays is for the vault at home alone. A destination has its own: { vault: ARN, coldAfterDays: ${Math.max(WARM_DAYS, coldAfterDays)} }.`,
     },
   ];
 };
@@ -140,6 +154,7 @@ export const policyWarnings = (file: Policies): readonly PolicyWarning[] => {
       ...leapWarning(`policies.${policy.name}.schedule`, policy.schedule, 'a recovery point is made'),
       ...unmetWarning(policy),
       ...coldCopyWarning(policy),
+      ...warmCopyWarning(policy),
       ...coldEndWarning(policy),
       ...endBeforeWarning(policy),
       ...sampleWarning(policy),

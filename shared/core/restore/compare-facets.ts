@@ -17,7 +17,7 @@ import {
   isSending,
   kinesisQuestion,
 } from './observer-steps.ts';
-import { periodDays } from './plain-steps.ts';
+import { isSetSince, periodDays } from './plain-steps.ts';
 import { isSamePolicy } from './policy-text.ts';
 import { isSame } from './same.ts';
 import { canScale, ruleLike, targetLike } from './scaling-steps.ts';
@@ -44,13 +44,25 @@ const tagVerdict = (source: string | undefined, wanted: string | undefined, live
   return source === live ? SAME : differs(source, live, 'chosen');
 };
 
-const comparedTags = (source: Tags, expected: Tags, live: Tags): readonly SettingComparison[] => {
+const comparedTags = (
+  source: Tags,
+  expected: Tags,
+  live: Tags,
+  context: RestoreContext,
+): readonly SettingComparison[] => {
   const own = Object.keys(source).filter((key) => !isReservedTag(key));
   const keys = [...new Set([...own, ...Object.keys(expected), ...Object.keys(live)])].toSorted();
-  return keys.map((key) => on('tags', tagVerdict(source[key], expected[key], live[key]), key));
+  return keys.map((key) => {
+    const isOther = expected[key] !== live[key] && isSetSince(key, live[key], context);
+    const verdict = isOther
+      ? differs(source[key], live[key], 'set-since')
+      : tagVerdict(source[key], expected[key], live[key]);
+    return on('tags', verdict, key);
+  });
 };
 
-const tags: Compare<'tags'> = ({ source = {}, expected, live }) => comparedTags(source, expected, live);
+const tags: Compare<'tags'> = ({ source = {}, expected, live, context }) =>
+  comparedTags(source, expected, live, context);
 
 const pitrVerdict = (wanted: PitrSetting, live: PitrSetting) => {
   const [wantedDays, liveDays] = [periodDays(wanted), periodDays(live)];
@@ -141,10 +153,12 @@ const replicaParts = (
     wanted.region,
   ),
   ...(wanted.tags && live.tags
-    ? comparedTags(wanted.tags, expectedTags(wanted.tags, context), live.tags).map(({ part, ...one }) => ({
-        ...one,
-        part: `${wanted.region} ${part}`,
-      }))
+    ? comparedTags(wanted.tags, expectedTags(wanted.tags, context), live.tags, context).map(
+        ({ part, ...one }) => ({
+          ...one,
+          part: `${wanted.region} ${part}`,
+        }),
+      )
     : []),
   ...(wanted.pitr && live.pitr ? [on('pitr', pitrVerdict(wanted.pitr, live.pitr), wanted.region)] : []),
   ...(wanted.insights ?? [])

@@ -25,6 +25,8 @@ export interface RestoreContext {
   readonly overrides: RestoreOverrides;
   /** Regions in which another table has the name of the restored one: no replica can be made there. */
   readonly takenIn?: readonly string[];
+  /** SAFETY: set while a restore is under way: a policy tag that the restored table bears was set by somebody since, and is never written over. */
+  readonly leavesPolicyTag?: true;
 }
 
 /** What a restored table should be, what it is as far as that was read, and what decides between them. */

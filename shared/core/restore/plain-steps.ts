@@ -1,6 +1,6 @@
 import type { SettingStep } from '../../model/restore.ts';
 import type { PitrSetting } from '../../model/table-settings.ts';
-import type { RestoreInput } from './context.ts';
+import type { RestoreContext, RestoreInput } from './context.ts';
 import { isSamePolicy } from './policy-text.ts';
 
 type Tags = Readonly<Record<string, string>>;
@@ -9,10 +9,22 @@ type Tags = Readonly<Record<string, string>>;
 export const missingTags = (wanted: Tags, live: Tags = {}): Tags =>
   Object.fromEntries(Object.entries(wanted).filter(([key, value]) => live[key] !== value));
 
-/** Puts tags on. None is taken off: what else stands there was put there since. */
-export const tagSteps = ({ expected, live }: RestoreInput): readonly SettingStep[] => {
-  const tags = missingTags(expected.tags ?? {}, live.tags);
-  return Object.keys(tags).length === 0 ? [] : [{ kind: 'tags', tags }];
+/** Says whether a tag is the policy tag, which somebody set on the restored table since. */
+export const isSetSince = (key: string, live: string | undefined, context: RestoreContext): boolean =>
+  context.leavesPolicyTag === true && key === context.names.policyTag && live !== undefined;
+
+/** Puts tags on. None is taken off, and no policy tag changed: what else stands there was put there since. */
+export const tagSteps = ({
+  expected,
+  live,
+  context,
+}: Pick<RestoreInput, 'expected' | 'live' | 'context'>): readonly SettingStep[] => {
+  const { leavesPolicyTag, names } = context;
+  const missing = Object.entries(missingTags(expected.tags ?? {}, live.tags));
+  const tags = Object.fromEntries(missing.filter(([key]) => !isSetSince(key, live.tags?.[key], context)));
+  if (Object.keys(tags).length === 0) return [];
+  const isLeft = leavesPolicyTag === true && tags[names.policyTag] !== undefined;
+  return [{ kind: 'tags', tags, ...(isLeft && { leave: names.policyTag }) }];
 };
 
 /**

@@ -3,7 +3,7 @@ import type { ReplicaSettings, TableSettings } from '../../model/table-settings.
 import type { RestoreContext, RestoreInput } from './context.ts';
 import { expectedSettings, expectedTags } from './expected.ts';
 import { insightsSteps, kinesisSteps } from './observer-steps.ts';
-import { missingTags, pitrSteps, policySteps, tagSteps, ttlSteps } from './plain-steps.ts';
+import { pitrSteps, policySteps, tagSteps, ttlSteps } from './plain-steps.ts';
 import { isSameEncryption } from './same.ts';
 import { scalingSteps } from './scaling-steps.ts';
 import { throughputSteps, warmSteps } from './throughput-steps.ts';
@@ -45,7 +45,11 @@ const ownSteps = (
   context: RestoreContext,
 ): readonly SettingStep[] => {
   const { region } = wanted;
-  const tags = wanted.tags && missingTags(expectedTags(wanted.tags, context), live?.tags);
+  const tags = tagSteps({
+    expected: { ...(wanted.tags && { tags: expectedTags(wanted.tags, context) }) },
+    live: { ...(live?.tags && { tags: live.tags }) },
+    context,
+  });
   const pitr = pitrSteps({
     expected: { ...(wanted.pitr && { pitr: wanted.pitr }) },
     live: { ...(live?.pitr && { pitr: live.pitr }) },
@@ -58,10 +62,7 @@ const ownSteps = (
   const isProtected = wanted.deletionProtection !== true || live?.deletionProtection === true;
   return [
     ...(isProtected ? [] : [{ kind: 'deletion-protection', on: true, region } as const]),
-    ...(tags === undefined || Object.keys(tags).length === 0
-      ? []
-      : [{ kind: 'tags', tags, region } as const]),
-    ...[...pitr, ...insights].map((step) => ({ ...step, region }) as SettingStep),
+    ...[...tags, ...pitr, ...insights].map((step) => ({ ...step, region }) as SettingStep),
   ];
 };
 

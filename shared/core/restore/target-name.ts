@@ -3,7 +3,7 @@ import { isDrillName } from '../../model/drill.ts';
 import { UserError } from '../../model/errors.ts';
 import { type Instant, isoInstant } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
-import { restoresCommand } from '../text/commands.ts';
+import { restoreCommand, restoresCommand } from '../text/commands.ts';
 import { capped } from '../text/words.ts';
 
 /** How the table that is made got its name. `own`: that of the lost table, which is free. */
@@ -107,6 +107,18 @@ export const restoreUnderWay = (name: string, id?: string): UserError =>
       advise('Or give another name with --target.'),
     ),
     facts: { target: name, ...(id !== undefined && { restoreId: id }) },
+  });
+
+/** Refuses to restore what a restore under way is still making. */
+export const sourceUnderWay = ({ id, source, targetTable }: RestoreRecord): UserError =>
+  new UserError({
+    code: 'restore-under-way',
+    what: `A restore to ${targetTable} is under way (${id}): the ${targetTable} that stands is the table that it makes, of which nothing can be restored yet.`,
+    fix: followedBy(
+      advise('Go on with it:', restoresCommand('--resume')),
+      advise('What there is of earlier tables of the name:', restoreCommand(source.table)),
+    ),
+    facts: { target: targetTable, restoreId: id },
   });
 
 const unread = (name: string): UserError =>

@@ -1,22 +1,25 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Policy } from '../../model/policy.ts';
 import { longestIntervalMs } from '../calendar/intervals.ts';
-import { latestSlot } from '../calendar/slots.ts';
-import { longestReach } from '../policy/reach-days.ts';
-import { keptBy, type Moment } from '../retention/retain.ts';
+import { keptBy } from '../retention/retain.ts';
+import { keptSlots } from './kept-slots.ts';
+import { madeSlots } from './made-slots.ts';
+import { backupRunFrom, pruneRunFrom } from './run-times.ts';
 
 /** What a policy keeps goes up and down with the periods of its rules: the ends between which it does, once all rules are full. */
 export interface Cycle {
   /** How old the oldest recovery point is on the worst day, in milliseconds. */
   readonly leastMs: number;
+  /** What the rules keep, after a run of prune. */
   readonly leastPoints: number;
   readonly mostPoints: number;
-  /** A slot after which the most are kept. */
+  /** How many more than `mostPoints` are there at the most, until prune takes them. */
+  readonly waiting: number;
+  /** A slot after which the rules keep the most. */
   readonly fullestAt: Instant;
+  /** Whether it keeps more than was counted: then the counts and `leastMs` are those of today, and floors. */
+  readonly isFloor: boolean;
 }
-
-/** Two years of hours: one that is looked at, and one that a policy of twelve months needs before it. */
-const MOST_SLOTS = 20_000;
 
 const YEAR_DAYS = 366;
 
@@ -30,49 +33,63 @@ const cycleDays = ({ retention, ...schedule }: Policy): number => {
   return weekly === undefined ? WEEK_DAYS : 2 * WEEK_DAYS;
 };
 
-const slotsOver = (policy: Policy, now: Instant, days: number): readonly Instant[] => {
-  const slots: Instant[] = [];
-  for (let slot = latestSlot(policy, now); slot >= now - days * DAY_MS; slot = latestSlot(policy, slot - 1)) {
-    slots.push(slot);
-    if (slots.length === MOST_SLOTS) break;
-  }
-  return slots.toReversed();
+/** The slots that are made between two runs of prune, newest first; the runs in order, without what no run has followed yet. */
+const slotsByPrune = (policy: Policy, from: Instant, to: Instant): readonly (readonly Instant[])[] => {
+  const { slots } = madeSlots(policy, { from, to });
+  const byRun = Map.groupBy(slots, (slot) => pruneRunFrom(backupRunFrom(slot)));
+  return [...byRun].flatMap(([run, made]) => (run > to ? [] : [made])).toReversed();
 };
 
-const momentOf = (madeAt: Instant): Moment => ({ madeAt });
+const reachOf = ([newest = 0, ...slots]: readonly Instant[]): number => newest - (slots.at(-1) ?? newest);
 
-/** How many slots at the beginning only fill the rules; of more than were counted, all but the newest. */
-const fillingOf = (slots: readonly Instant[], now: Instant, days: number): number => {
-  const first = slots.findIndex((slot) => slot >= now - days * DAY_MS);
-  const spared = slots.length === MOST_SLOTS ? slots.length / 2 : 0;
-  return Math.min(slots.length - 1, Math.max(first === -1 ? slots.length : first, spared));
+const stillCycle = (slots: readonly Instant[], now: Instant): Cycle => ({
+  leastMs: reachOf(slots),
+  leastPoints: slots.length,
+  mostPoints: slots.length,
+  waiting: 0,
+  fullestAt: slots[0] ?? now,
+  isFloor: false,
+});
+
+interface Pruned {
+  /** What was there before prune. */
+  readonly present: number;
+  readonly kept: readonly Instant[];
+}
+
+const prunes = (policy: Policy, before: readonly Instant[], made: readonly (readonly Instant[])[]) => {
+  let kept = before;
+  return made.map((slots): Pruned => {
+    const there = [...slots, ...kept].map((madeAt) => ({ madeAt }));
+    kept = keptBy(policy, there).map(({ madeAt }) => madeAt);
+    return { present: there.length, kept };
+  });
 };
 
 /**
- * Finds what a policy keeps on its worst and its fullest day once every slot was made for as long as its longest rule reaches: after each slot of the
- * time in which its periods come round. Retention itself decides, slot after slot, about what it kept before and the new one, as prune does. A policy of
- * every hour takes half a second; its whole history after each slot would take minutes.
+ * Finds what a policy keeps on its worst and its fullest day once every slot was made for as long as its longest rule reaches: over the time in which
+ * its periods come round, run of prune after run of prune, by the default rate. Retention itself decides about what it kept before and what was made
+ * since. Where a rule keeps more than is counted, today stands for every day.
  */
 export const cycleOf = (policy: Policy, now: Instant): Cycle => {
-  const days = cycleDays(policy);
-  const reachDays = (longestReach(policy.retention, policy)?.days ?? 0) + 2;
-  const slots = slotsOver(policy, now, days + reachDays);
-  const filled = fillingOf(slots, now, days);
-  let kept = keptBy(policy, slots.slice(0, filled).map(momentOf));
-  let cycle: Cycle | undefined;
-  for (const slot of slots.slice(filled)) {
-    kept = keptBy(policy, [momentOf(slot), ...kept]);
-    cycle = widened(cycle, slot, slot - (kept.at(-1)?.madeAt ?? slot), kept.length);
-  }
-  return cycle ?? { leastMs: 0, leastPoints: 0, mostPoints: 0, fullestAt: now };
+  const start = now - cycleDays(policy) * DAY_MS;
+  const today = keptSlots(policy, now);
+  if (today.isCut) return { ...stillCycle(today.slots, now), isFloor: true };
+  const before = keptSlots(policy, start).slots;
+  const made = slotsByPrune(policy, (before[0] ?? start) + 1, now);
+  const [first, ...rest] = prunes(policy, before, made);
+  if (first === undefined) return stillCycle(today.slots, now);
+  return rest.reduce(widened, { ...stillCycle(first.kept, now), waiting: first.present - first.kept.length });
 };
 
-const widened = (cycle: Cycle | undefined, at: Instant, reachMs: number, points: number): Cycle =>
-  cycle === undefined
-    ? { leastMs: reachMs, leastPoints: points, mostPoints: points, fullestAt: at }
-    : {
-        leastMs: Math.min(cycle.leastMs, reachMs),
-        leastPoints: Math.min(cycle.leastPoints, points),
-        mostPoints: Math.max(cycle.mostPoints, points),
-        fullestAt: points > cycle.mostPoints ? at : cycle.fullestAt,
-      };
+const widened = (cycle: Cycle, { kept, present }: Pruned): Cycle => {
+  const mostPoints = Math.max(cycle.mostPoints, kept.length);
+  return {
+    leastMs: Math.min(cycle.leastMs, reachOf(kept)),
+    leastPoints: Math.min(cycle.leastPoints, kept.length),
+    mostPoints,
+    waiting: Math.max(cycle.mostPoints + cycle.waiting, present) - mostPoints,
+    fullestAt: kept.length > cycle.mostPoints ? (kept[0] ?? cycle.fullestAt) : cycle.fullestAt,
+    isFloor: false,
+  };
+};

@@ -2,15 +2,14 @@ import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { CopyDestination, Policy } from '../../model/policy.ts';
 import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
-import { latestSlot } from '../calendar/slots.ts';
 import { addBills, type Bill, type BilledPoint, billAt, pitrBill, transferBill } from '../money/bill.ts';
 import type { Prices } from '../money/prices.ts';
-import { longestReach } from '../policy/reach-days.ts';
-import { keptBy } from '../retention/retain.ts';
-import { copyTermsOf } from '../scene/copy-terms.ts';
+import { copyDaysOf, copyReaches, copyTermsOf } from '../scene/copy-terms.ts';
+import { keptSlots, MOST_KEPT } from './kept-slots.ts';
+import { type MadeSlots, madeSlots } from './made-slots.ts';
 
-/** More slots than a year of hours; of a policy that keeps more, only the newest are counted. */
-const MOST_SLOTS = 10_000;
+/** Copies are decided in the order in which their sources were made: more than seven years of hours. */
+const MOST_SOURCES = 65_000;
 
 /** What a policy keeps once all its rules are full. */
 export interface Steady {
@@ -21,20 +20,9 @@ export interface Steady {
   readonly copies: readonly (readonly [CopyDestination, readonly Instant[]])[];
   /** For each destination how many copies are made in 30 days, on the average of a year. */
   readonly copiedMonthly: readonly (readonly [CopyDestination, number])[];
-  /** Whether it keeps more than was counted. */
-  readonly isCapped: boolean;
+  /** What it keeps and was not counted, at home or as copies: its sums lack that. Empty where all was. */
+  readonly lacks: readonly string[];
 }
-
-const slotsBack = (policy: Policy, now: Instant, days: number): readonly Instant[] => {
-  const slots: Instant[] = [];
-  const end = now - days * DAY_MS;
-  let slot = latestSlot(policy, now);
-  while (slot >= end && slots.length < MOST_SLOTS) {
-    slots.push(slot);
-    slot = latestSlot(policy, slot - 1);
-  }
-  return slots;
-};
 
 const copiesOf = (policy: Policy, slots: readonly Instant[], now: Instant): Steady['copies'] =>
   (policy.vault?.copyTo ?? []).map((destination) => {
@@ -53,7 +41,7 @@ const KNOWN_DAYS = 2 * YEAR_DAYS;
 const copiedMonthly = (policy: Policy, now: Instant): Steady['copiedMonthly'] => {
   const destinations = policy.vault?.copyTo ?? [];
   if (destinations.length === 0) return [];
-  const slots = slotsBack(policy, now, KNOWN_DAYS);
+  const { slots } = madeSlots(policy, { from: now - KNOWN_DAYS * DAY_MS, to: now, most: MOST_SOURCES });
   const oldest = slots.at(-1) ?? now;
   const days = Math.min(YEAR_DAYS, (now - oldest) / DAY_MS);
   return destinations.map((destination) => {
@@ -63,29 +51,37 @@ const copiedMonthly = (policy: Policy, now: Instant): Steady['copiedMonthly'] =>
   });
 };
 
-const daysBack = ({ retention, vault, ...schedule }: Policy): number =>
+/** For how many days copies are kept at the most: by the rules of their destination, however long those at home reach. */
+const copyDays = (policy: Policy): number =>
   Math.max(
-    ...[retention, ...(vault?.copyTo ?? []).flatMap((one) => one.retention ?? [])].map(
-      (one) => longestReach(one, schedule)?.days ?? 0,
+    0,
+    ...(policy.vault?.copyTo ?? []).flatMap((one) =>
+      copyReaches(policy, one).map((reach) => copyDaysOf(reach, one.coldAfterDays)),
     ),
-  ) + 2;
+  );
+
+const NO_SOURCES: MadeSlots = { slots: [], isCut: false };
 
 /**
  * Counts what a policy keeps if every slot was made for as long as its longest rule reaches: what `simulate` comes to, without the way there, in
  * milliseconds. What expires only at a later run is not counted.
  */
 export const steadyOf = (policy: Policy, now: Instant): Steady => {
-  const slots = slotsBack(policy, now, daysBack(policy));
-  const kept = keptBy(
-    policy,
-    slots.map((madeAt) => ({ madeAt })),
-  );
+  const kept = keptSlots(policy, now);
+  const from = now - (copyDays(policy) + 1) * DAY_MS;
+  const hasCopies = (policy.vault?.copyTo ?? []).length > 0;
+  const sources = hasCopies ? madeSlots(policy, { from, to: now, most: MOST_SOURCES }) : NO_SOURCES;
   return {
     policy,
-    madeAt: kept.map(({ madeAt }) => madeAt),
-    copies: copiesOf(policy, slots, now),
+    madeAt: kept.slots,
+    copies: copiesOf(policy, sources.slots, now),
     copiedMonthly: copiedMonthly(policy, now),
-    isCapped: slots.length >= MOST_SLOTS,
+    lacks: [
+      ...(kept.isCut
+        ? [`what ${policy.name} keeps beyond the newest ${MOST_KEPT.toLocaleString('en-US')}`]
+        : []),
+      ...(sources.isCut ? [`the oldest copies of ${policy.name}`] : []),
+    ],
   };
 };
 
@@ -122,6 +118,10 @@ const transfers = ({ copiedMonthly: copied }: Steady, { bytes, target }: SteadyT
     return region === target.region ? [] : [transferBill(copies * bytes, target.region, prices)];
   });
 
+/** SAFETY: what was not counted is missing in the sum, which is then a floor and says so. */
+const restLacking = ({ lacks, policy }: Steady): readonly Bill[] =>
+  lacks.length > 0 ? [{ [policy.vault === undefined ? 'backups' : 'vault']: { usd: 0, lacks } }] : [];
+
 /**
  * Bills a month of what policies keep of one table once their rules are full, with point-in-time recovery, which is paid for once, and the copies
  * that leave the Region in 30 days.
@@ -131,7 +131,7 @@ export const steadyBill = (steadies: readonly Steady[], table: SteadyTable, pric
   const hasPitr = steadies.some(({ policy }) => policy.pitr !== undefined);
   return addBills([
     billAt(points, table.now, prices),
-    ...steadies.flatMap((one) => transfers(one, table, prices)),
+    ...steadies.flatMap((one) => [...transfers(one, table, prices), ...restLacking(one)]),
     ...(hasPitr ? [pitrBill(table.bytes, table.target.region, prices)] : []),
   ]);
 };

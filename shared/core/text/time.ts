@@ -9,6 +9,14 @@ export const ageText = (ms: number): string => {
 /** Formats a number of days: `1 day`, `35 days`. */
 export const daysText = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
 
+/** Formats how far back something reaches: `23 hours`, from 3 days on `35 days`. A day on which clocks go forward is a day. */
+export const reachText = (ms: number): string => {
+  const days = Math.floor((ms + HOUR_MS) / DAY_MS);
+  const hours = Math.floor(ms / HOUR_MS);
+  if (days >= 3) return daysText(days);
+  return hours === 1 ? '1 hour' : `${hours} hours`;
+};
+
 /** Formats how long ago an instant was: `3 h ago`. Under a minute, or ahead of now, it is `just now`. */
 export const agoText = (at: Instant, now: Instant): string =>
   now - at < MINUTE_MS ? 'just now' : `${ageText(now - at)} ago`;

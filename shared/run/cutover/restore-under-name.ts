@@ -1,3 +1,4 @@
+import { OPT_OUT } from '../../core/policy/govern.ts';
 import { finalPointOf } from '../../core/restore/cutover-readers.ts';
 import { stepsFor } from '../../core/restore/steps.ts';
 import type { CutoverOutcome, CutoverRecord } from '../../model/cutover.ts';
@@ -56,8 +57,13 @@ const knowledgeFor = (
     // What is restored from is the copy, which stays.
     isSourceThere: true,
     wanted: { settings, gaps: [] },
-    stepsFor: ({ choices, overrides }, live) =>
-      stepsFor(settings, live.settings, { names, choices, overrides }),
+    stepsFor: ({ choices, overrides }, live) => {
+      const has = live.settings.tags?.[names.policyTag];
+      // `restore --resume` may have put the opt-out of the copy on it; another value was set by somebody since.
+      const isSetSince = has !== undefined && has !== OPT_OUT;
+      const context = { names, choices, overrides, ...(isSetSince && { leavesPolicyTag: true as const }) };
+      return stepsFor(settings, live.settings, context);
+    },
   };
 };
 

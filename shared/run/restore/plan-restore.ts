@@ -81,6 +81,7 @@ export const contextOf = (
   choices: record.choices,
   overrides: record.overrides,
   takenIn,
+  leavesPolicyTag: true,
 });
 
 const NOTHING: SettingsReading = { settings: {}, gaps: [] };

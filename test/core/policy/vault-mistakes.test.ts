@@ -197,6 +197,7 @@ describe('a compiled policy of AWS Backup', () => {
     const policies = compiled({ ...daily({ daily: 40, monthly: 12 }), coldAfterDays: 5, copyTo: [DR] });
     expect(policyWarnings(policies).map(({ path, says }) => `${path}: ${says}`)).toEqual([
       'policies.offsite.coldAfterDays: Nothing in cold storage can be copied: a copy that is held up for 5 days is never made. 7 days or more leave time.',
+      `policies.offsite.copyTo: Copies in ${DR} stay warm: coldAfterDays is for the vault at home alone. A destination has its own: { vault: ARN, coldAfterDays: 7 }.`,
       'policies.offsite.retention.daily: What daily keeps expires after 40 days and is in cold storage since day 5: it is paid until day 95 (5 + 90).',
     ]);
   });

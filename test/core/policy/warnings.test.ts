@@ -57,3 +57,17 @@ describe('a policy file that is right is warned of', () => {
     expect(pathsOf(fileOf(top, schedule))).toEqual([]);
   });
 });
+
+const copyingFile = (home: string, destination: string): string =>
+  `policies:\n  a1:\n    engine: aws-backup\n    vault: home\n    schedule: "0 3 1 * *"\n    retention: { monthly: 12 }\n${home}    copyTo: [{ vault: "arn:aws:backup:eu-west-1:111122223333:backup-vault:dr"${destination} }]\n`;
+
+describe('copies that stay warm beside cold storage at home', () => {
+  const cold = '    coldAfterDays: 30\n';
+  it.each([
+    { home: cold, destination: '', paths: ['policies.a1.copyTo'] },
+    { home: cold, destination: ', coldAfterDays: 8', paths: [] },
+    { home: '', destination: '', paths: [] },
+  ])('are warned of: "$home" and "$destination"', ({ destination, home, paths }) => {
+    expect(pathsOf(copyingFile(home, destination))).toEqual(paths);
+  });
+});

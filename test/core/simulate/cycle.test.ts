@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { latestSlot } from '../../../shared/core/calendar/slots.ts';
+import { PRICES } from '../../../shared/core/money/prices.ts';
 import { loadPolicies } from '../../../shared/core/policy/load.ts';
+import { keptBy } from '../../../shared/core/retention/retain.ts';
 import { cycleOf } from '../../../shared/core/simulate/cycle.ts';
+import { keptSlots, MOST_KEPT } from '../../../shared/core/simulate/kept-slots.ts';
+import { madeSlots } from '../../../shared/core/simulate/made-slots.ts';
+import { simulate } from '../../../shared/core/simulate/simulate.ts';
 import { steadyOf } from '../../../shared/core/simulate/steady.ts';
 import { DAY_MS, type Instant } from '../../../shared/model/instant.ts';
 import type { Policy } from '../../../shared/model/policy.ts';
@@ -89,4 +94,86 @@ describe('what a policy keeps over the year', { timeout: 60_000 }, () => {
     expect(Math.floor(leastMs / DAY_MS)).toBeGreaterThan(300);
     expect(mostPoints).toBeGreaterThan(60);
   });
+});
+
+const ALL_DAYS = 3 * 366;
+
+describe('what a policy keeps at an instant', { timeout: 60_000 }, () => {
+  it('is what the rules keep of every slot, whatever the schedule and the zone', () => {
+    fc.assert(
+      fc.property(
+        fc.record({ rules: anyRetention, hourly: fc.integer({ min: 1, max: 30 }) }),
+        fc.constantFrom('0 3 * * *', '20 */5 * * *', '0 4 1,15 * *', '30 1,2 * * *'),
+        fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/Santiago'),
+        fc.integer({ min: 0, max: 400 * 24 }),
+        ({ rules, hourly }, schedule, zone, hoursAgo) => {
+          const rulesText = `schedule: "${schedule}"\n    retention: ${textOf({ ...rules, hourly })}`;
+          const policy = { ...policyOf(rulesText), timezone: zone };
+          const to = NOW - hoursAgo * 3_600_000;
+          const { slots } = madeSlots(policy, { from: to - ALL_DAYS * DAY_MS, to });
+          const all = keptBy(
+            policy,
+            slots.map((madeAt) => ({ madeAt })),
+          );
+          expect(keptSlots(policy, to).slots).toEqual(all.map(({ madeAt }) => madeAt));
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it.each([
+    { schedule: '0 * * * *', retention: '{ hourly: 24, daily: 730 }', points: [752, 752] },
+    { schedule: '*/30 * * * *', retention: '{ daily: 1000 }', points: [1_000, 1_000] },
+    { schedule: '0 * * * *', retention: '{ within: 2y }', points: [17_520, 17_520] },
+    { schedule: '0 * * * *', retention: '{ hourly: 24, daily: 730, yearly: 7 }', points: [756, 757] },
+  ])('is counted whole for $schedule with $retention', ({ points, retention, schedule }) => {
+    const policy = policyOf(`schedule: "${schedule}"\n    retention: ${retention}`);
+    const { isFloor, leastPoints, mostPoints } = cycleOf(policy, NOW);
+    expect({ isFloor, points: [leastPoints, mostPoints] }).toEqual({ isFloor: false, points });
+    expect(steadyOf(policy, NOW).lacks).toEqual([]);
+  });
+
+  it('is a floor where a rule keeps more than is counted, and the sum lacks the rest', () => {
+    const policy = policyOf('schedule: "0 * * * *"\n    retention: { last: 100000 }');
+    expect(cycleOf(policy, NOW)).toMatchObject({ isFloor: true, mostPoints: MOST_KEPT });
+    const steady = steadyOf(policy, NOW);
+    expect([steady.madeAt.length, steady.lacks]).toEqual([
+      MOST_KEPT,
+      ['what one keeps beyond the newest 20,000'],
+    ]);
+  });
+
+  it.each([
+    { schedule: '*/15 * * * *', most: 24, waiting: 12 },
+    { schedule: '0 * * * *', most: 24, waiting: 6 },
+    { schedule: '0 3 * * *', most: 24, waiting: 1 },
+  ])(
+    'is joined by $waiting that wait for prune, as in a simulation: $schedule',
+    ({ most, schedule, waiting }) => {
+      const text = `policies:\n  one:\n    schedule: "${schedule}"\n    retention: { hourly: 24 }\n`;
+      const policies = loadPolicies(text, 'policies.yml');
+      expect(cycleOf(policyOf(`schedule: "${schedule}"\n    retention: { hourly: 24 }`), NOW)).toMatchObject({
+        mostPoints: most,
+        waiting,
+      });
+      const { history } = simulate({
+        ...{
+          policies,
+          tag: 'one',
+          target: { accountId: '111122223333', region: 'us-east-1' },
+          prices: PRICES,
+        },
+        ...{ from: NOW, days: schedule === '0 3 * * *' ? 40 : 8, bytesAt: () => 1e11 },
+      });
+      const counts = history.points.map(
+        ({ point: { createdAt } }) =>
+          history.points.filter(
+            ({ goneAt = Number.POSITIVE_INFINITY, point }) =>
+              point.createdAt <= createdAt && goneAt > createdAt,
+          ).length,
+      );
+      expect(Math.max(...counts)).toBe(most + waiting);
+    },
+  );
 });

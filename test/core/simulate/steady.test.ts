@@ -40,7 +40,7 @@ describe('what a policy comes to', { timeout: 60_000 }, () => {
     const copies = steady.copies.flatMap(([, sources]) => sources);
     expect(Math.abs((end?.points ?? 0) - steady.madeAt.length)).toBeLessThanOrEqual(1);
     expect(Math.abs((end?.copies ?? 0) - copies.length)).toBeLessThanOrEqual(1);
-    expect(steady.isCapped).toBe(false);
+    expect(steady.lacks).toEqual([]);
     const bill = steadyBill([steady], { bytes: 1e11, target: TARGET, now: FROM + days * DAY_MS }, PRICES);
     const sent = months.slice(1, -1).map((month) => month.bill.transfer?.usd ?? 0);
     const average = sent.reduce((sum, usd) => sum + usd, 0) / Math.max(1, sent.length);
@@ -63,6 +63,20 @@ describe('what a policy comes to', { timeout: 60_000 }, () => {
     const home = { accountId: TARGET.accountId, region: 'ap-east-1' };
     const unknown = steadyBill(steadies, { bytes: 1e11, target: home, now: FROM }, PRICES).transfer;
     expect(unknown).toEqual({ usd: 0, lacks: ['the price of copies out in ap-east-1'] });
+  });
+
+  it('has every copy of a destination with short rules of its own, however far those at home reach', () => {
+    const [policy] = loadPolicies(
+      `policies:\n  one:\n    engine: aws-backup\n    vault: home\n    schedule: "0 * * * *"\n    retention: { hourly: 12, yearly: 30 }\n    copyTo: [{ vault: "${DR}", retention: { daily: 9 } }]\n`,
+      'policies.yml',
+    ).policies;
+    if (policy === undefined) throw new Error('there is a policy');
+    const { copies, lacks, madeAt } = steadyOf(policy, FROM);
+    expect({ copies: copies.map(([, sources]) => sources.length), lacks }).toEqual({
+      copies: [10],
+      lacks: [],
+    });
+    expect(madeAt).toHaveLength(41);
   });
 
   it('is priced with point-in-time recovery once, however many policies promise it', () => {
