@@ -1,7 +1,7 @@
 import { AHEAD_DAYS, type DeployChanges } from '../shared/core/explain/deploy-changes.ts';
 import { type Amount, amountText } from '../shared/core/money/amount.ts';
 import { PRICES } from '../shared/core/money/prices.ts';
-import { bytesText } from '../shared/core/text/bytes.ts';
+import { bytesOfPointsText } from '../shared/core/text/bytes-sum.ts';
 import { costCommand } from '../shared/core/text/commands.ts';
 import { minuteText } from '../shared/core/text/time.ts';
 import { type Deployment, wholeCommand } from '../shared/core/text/whole-command.ts';
@@ -41,14 +41,13 @@ const summaryOf = (
   { newlyGoverned, noLongerGoverned, expiring, expiringAnyway }: DeployChanges,
   isCompared: boolean,
 ): string => {
-  const size = expiring.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const other = isCompared ? ', sooner than by the deployed policies' : '';
   const parts = [
     ...(newlyGoverned.length > 0 ? [`${counted(newlyGoverned.length, 'table')} newly governed`] : []),
     ...(noLongerGoverned.length > 0
       ? [`${counted(noLongerGoverned.length, 'table')} no longer governed`]
       : []),
-    `${counted(expiring.length, 'recovery point')} would expire over the next ${AHEAD_DAYS} days${expiring.length > 0 ? ` (${bytesText(size)})${other}` : ''}${expiringAnyway > 0 ? `, and ${expiringAnyway.toLocaleString('en-US')} more as before` : ''}`,
+    `${counted(expiring.length, 'recovery point')} would expire over the next ${AHEAD_DAYS} days${expiring.length > 0 ? ` (${bytesOfPointsText(expiring)})${other}` : ''}${expiringAnyway > 0 ? `, and ${expiringAnyway.toLocaleString('en-US')} more as before` : ''}`,
   ];
   return `This deployment: ${parts.join(', ')}.`;
 };

@@ -1,5 +1,7 @@
 import { Option } from 'commander';
+import { stillOpen } from '../../shared/core/explain/status.ts';
 import type { DeployedPolicies } from '../../shared/model/deployed-policies.ts';
+import type { Plan } from '../../shared/model/plan.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { Look } from '../../shared/run/look.ts';
 import { type Answer, BLIND, findingsCode } from '../answer.ts';
@@ -17,6 +19,12 @@ const lookIn = async (parts: Deps, mode: ModeName | undefined): Promise<Look> =>
   const { lookAs, lookAtAll } = await import('../../shared/run/look.ts');
   return mode === undefined ? await lookAtAll(parts) : await lookAs(parts, MODE_OF[mode]);
 };
+
+/** All modes together show what an audit has open; one mode alone finds less, and says nothing of the rest. */
+const planOf = (seen: Look, mode: ModeName | undefined): Plan =>
+  mode === undefined || mode === 'audit'
+    ? { ...seen.plan, findings: [...seen.plan.findings, ...stillOpen(seen)] }
+    : seen.plan;
 
 interface Asked {
   readonly name: ModeName | 'all';
@@ -39,7 +47,7 @@ const plan = async (session: Session, mode: ModeName | undefined): Promise<Answe
   const parts = await openParts(session);
   const [deployed, seen] = await Promise.all([readDeployed(parts), lookIn(parts, mode)]);
   const view = {
-    plan: seen.plan,
+    plan: planOf(seen, mode),
     instance: parts.instance,
     mode: mode === undefined ? 'all' : MODE_OF[mode],
   } as const;

@@ -2,9 +2,13 @@ import { totalOf } from '../../shared/core/money/bill.ts';
 import { monthText } from '../../shared/core/money/months.ts';
 import type { CostSum } from '../../shared/core/simulate/cost-sum.ts';
 import type { MonthCost, PolicyCost, TableCost } from '../../shared/core/simulate/estate-cost.ts';
+import { isoInstant } from '../../shared/model/instant.ts';
 import type { CostView } from '../view/cost-text.ts';
 import { headFields } from './fields.ts';
 import { amountFields, billFields, pricesFields } from './simulate-document.ts';
+
+/** How many recovery points the sum of bytes lacks, because nothing says their size. */
+const unsizedField = (unsized: number) => (unsized === 0 ? undefined : unsized);
 
 const monthFields = (month: MonthCost) => ({
   month: monthText(month),
@@ -13,20 +17,25 @@ const monthFields = (month: MonthCost) => ({
   onTheFirst: amountFields(month.onTheFirst),
 });
 
-const sumFields = ({ bytes, copies, months, now, points, steady }: CostSum) => ({
-  ...{ recoveryPoints: points, copies, bytes },
+const heldFields = (held: CostSum['held']) =>
+  held === undefined ? undefined : { from: isoInstant(held.from), policies: held.policies };
+
+const sumFields = ({ bytes, copies, held, months, now, points, steady, unsized }: CostSum) => ({
+  ...{ recoveryPoints: points, copies, bytes, unsized: unsizedField(unsized) },
+  heldByGuardrail: heldFields(held),
   now: billFields(now),
   months: months.map(monthFields),
   onceFull: amountFields(totalOf(steady)),
 });
 
-const policyFields = ({ bytes, copies, now, points, policy }: PolicyCost) => ({
-  ...{ policy, recoveryPoints: points, copies, bytes },
+const policyFields = ({ bytes, copies, now, points, policy, unsized }: PolicyCost) => ({
+  ...{ policy, recoveryPoints: points, copies, bytes, unsized: unsizedField(unsized) },
   now: billFields(now),
 });
 
 const tableFields = ({
   former,
+  held,
   isOnHold,
   months,
   now,
@@ -37,6 +46,7 @@ const tableFields = ({
   table,
 }: TableCost) => ({
   ...{ table, state, sizeBytes, isOnHold, former },
+  heldByGuardrail: heldFields(held),
   policies: policies.map(policyFields),
   now: billFields(now),
   months: months.map(monthFields),

@@ -1,7 +1,7 @@
 import { amountText } from '../../shared/core/money/amount.ts';
 import { earlyCold } from '../../shared/core/money/early-cold.ts';
 import { PRICES } from '../../shared/core/money/prices.ts';
-import { bytesText } from '../../shared/core/text/bytes.ts';
+import { bytesOfPointsText } from '../../shared/core/text/bytes-sum.ts';
 import { ageText, daysText, minuteText } from '../../shared/core/text/time.ts';
 import { counted } from '../../shared/core/text/words.ts';
 import type {
@@ -50,7 +50,7 @@ const expireRow = ({ table, policy, recoveryPoint, reason }: ExpireAction, now: 
   policy,
   minuteText(recoveryPoint.createdAt),
   ageText(now - recoveryPoint.createdAt),
-  bytesText(recoveryPoint.sizeBytes),
+  bytesOfPointsText([recoveryPoint]),
   `${reason}${coldText(recoveryPoint, now)}`,
 ];
 
@@ -89,7 +89,7 @@ export const actionsTitle = (kind: Action['kind'], actions: readonly Action[]): 
     case 'copy':
       return `${points} to copy`;
     case 'expire':
-      return `${points} to expire, ${bytesText(actions.reduce((sum, action) => sum + sizeOf(action), 0))}`;
+      return `${points} to expire, ${bytesOfPointsText(actions.flatMap(expiringOf))}`;
     case 'enable-pitr':
       return `point-in-time recovery to switch on for ${counted(actions.length, 'table')}`;
     default:
@@ -97,4 +97,5 @@ export const actionsTitle = (kind: Action['kind'], actions: readonly Action[]): 
   }
 };
 
-const sizeOf = (action: Action): number => (action.kind === 'expire' ? action.recoveryPoint.sizeBytes : 0);
+const expiringOf = (action: Action): readonly RecoveryPoint[] =>
+  action.kind === 'expire' ? [action.recoveryPoint] : [];

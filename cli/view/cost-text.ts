@@ -1,11 +1,12 @@
 import { type Amount, amountText, usdText } from '../../shared/core/money/amount.ts';
 import { BILL_LINES, type Bill, totalOf } from '../../shared/core/money/bill.ts';
-import { monthText } from '../../shared/core/money/months.ts';
+import { dayText, monthText } from '../../shared/core/money/months.ts';
 import type { Prices } from '../../shared/core/money/prices.ts';
 import { morePricesText } from '../../shared/core/money/whose-prices.ts';
 import type { CostSum } from '../../shared/core/simulate/cost-sum.ts';
 import type { MonthCost, TableCost } from '../../shared/core/simulate/estate-cost.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
+import { bytesSumText } from '../../shared/core/text/bytes-sum.ts';
 import { minuteText } from '../../shared/core/text/time.ts';
 import { planText } from '../../shared/core/text/whole-command.ts';
 import { counted, listed } from '../../shared/core/text/words.ts';
@@ -58,7 +59,7 @@ const monthRow = (month: MonthCost, name: string, now: number): Row => {
 
 const sumBlock = ({ plan, prices, sum }: CostView, screen: Screen): Block => [
   ...paragraph(
-    `${billText(sum.now)} a month for what is there now: ${counted(sum.points, 'recovery point')}${sum.copies === 0 ? '' : `, ${counted(sum.copies, 'copy', 'copies')}`}, ${bytesText(sum.bytes)}. Once the rules of all policies are full: ${billText(sum.steady)}. By ${pricesText(prices, plan.target.region)}.`,
+    `${billText(sum.now)} a month for what is there now: ${counted(sum.points, 'recovery point')}${sum.copies === 0 ? '' : `, ${counted(sum.copies, 'copy', 'copies')}`}, ${bytesSumText(sum)}. Once the rules of all policies are full: ${billText(sum.steady)}. By ${pricesText(prices, plan.target.region)}.`,
     '',
     screen,
   ),
@@ -190,9 +191,18 @@ const deployedBlock = ({ deployed, file, sum }: CostView, screen: Screen): Block
       ];
 
 /** A sum of months in which nothing expires looks like what the rules cost, and is not. */
-const guardrailBlock = ({ instance, ownTag, plan }: CostView, screen: Screen): Block => {
+const guardrailBlock = (
+  { instance, ownTag, plan, sum: { held: later } }: CostView,
+  screen: Screen,
+): Block => {
   const held = plan.findings.filter(({ kind }) => kind === 'guardrail-refusal');
   const policies = [...new Set(held.flatMap(({ policy }) => policy ?? []))].toSorted();
+  if (held.length === 0 && later !== undefined)
+    return paragraph(
+      `From about ${dayText(later.from)} the guardrail holds expiry back until a person approves it: the months ahead have what the rules of ${listed(later.policies)} no longer keep.`,
+      '',
+      screen,
+    );
   return held.length === 0
     ? []
     : paragraph(

@@ -28,7 +28,7 @@ const pointRow = (
   return [
     minuteText(slot),
     ageText(now - createdAt),
-    bytesText(sizeBytes),
+    sizeBytes === undefined ? '-' : bytesText(sizeBytes),
     policy,
     lock === undefined ? status : { text: LOCKED[lock.state], tone: 'bad' },
     { text: decision, tone: decision === 'keep' ? 'good' : 'bad' },

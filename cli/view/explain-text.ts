@@ -29,7 +29,7 @@ import { type Screen, verdictTone } from './colour.ts';
 import { columns, type Row } from './columns.ts';
 import { pitrBlock } from './explain-pitr.ts';
 import { pointsBlock } from './explain-points.ts';
-import { findingLines } from './findings-text.ts';
+import { findingLines, worstFirst } from './findings-text.ts';
 import { paragraph } from './paragraph.ts';
 import { headerLine, spaced } from './plan-text.ts';
 import { proofText } from './proof-text.ts';
@@ -201,7 +201,7 @@ const findingBlocks = ({ explanation, now }: ExplainView, screen: Screen): reado
   if (findings.length + earlierFindings.length === 0) return presence === 'tagged' ? [['No findings']] : [];
   return [
     [screen.paint('strong', counted(findings.length + earlierFindings.length, 'finding'))],
-    ...findings.map((finding) => findingLines(finding, now, screen)),
+    ...worstFirst(findings).map((finding) => findingLines(finding, now, screen)),
     earlierFindings.map(({ id, openedAt }) => earlierLine(id, openedAt)),
   ];
 };

@@ -22,7 +22,7 @@ const comparedText = ({ keys, there, equal }: NonNullable<ItemCheck['compared']>
 /** SAFETY: a copy without items is not taken for a good one where its source held some. */
 const emptyText = ({ read, sourceBytes = 0 }: ItemCheck, source: RestoreRecord['source']): string => {
   if (read > 0) return '';
-  if (source.kind === 'recovery-point' && source.sizeBytes > 0)
+  if (source.kind === 'recovery-point' && source.sizeBytes !== undefined && source.sizeBytes > 0)
     return ` The backup is of ${bytesText(source.sizeBytes)}: look what the table holds before you rely on it.`;
   return sourceBytes > 0
     ? ` AWS counted ${bytesText(sourceBytes)} in ${source.table} within the last six hours or so: look what the table holds before you rely on it.`

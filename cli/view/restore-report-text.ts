@@ -1,5 +1,6 @@
 import { spanText } from '../../shared/core/restore/moment-text.ts';
 import { type OptedOut, optInAdvice } from '../../shared/core/restore/opted-out.ts';
+import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import { isNotBack } from '../../shared/core/restore/verdict.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
 import { cutoverCommand, restoresCommand } from '../../shared/core/text/commands.ts';
@@ -112,8 +113,9 @@ const headSaid = ({ end, comparisons }: RestoreReport): Said => {
     return `The restore of ${source.table} to ${targetTable} was given up. A table that it made stays as it is: nothing more is put back on it.`;
   const count = notSetCount(comparisons);
   const differs = count === 0 ? '' : `, with ${counted(count, 'setting')} that could not be put back`;
-  const isSized = source.kind === 'recovery-point' && (source.vault === undefined || source.sizeBytes > 0);
-  const size = isSized ? ` (${bytesText(source.sizeBytes)})` : '';
+  const bytes = source.kind === 'recovery-point' ? source.sizeBytes : undefined;
+  const isSized = bytes !== undefined && (bytes > 0 || !isFromVault(source));
+  const size = isSized ? ` (${bytesText(bytes)})` : '';
   const name = source.table === targetTable ? '' : ` as ${targetTable}`;
   return `${source.table} is back${name}${size}${differs}.${tookText(record)}`;
 };

@@ -30,7 +30,8 @@ export interface PointSpan {
 export interface SeenCopies {
   readonly count: number;
   readonly createdAt: Instant;
-  readonly sizeBytes: number;
+  /** Absent where nothing says it. */
+  readonly sizeBytes?: number;
   readonly vault: string;
   readonly region: string;
 }
@@ -64,7 +65,7 @@ export interface SeenTable {
   /** Copies of what is left of it in other vaults, where nothing can be restored at home: absent otherwise, or without any. */
   readonly copies?: SeenCopies;
   /** The newest that can be restored. */
-  readonly newest?: { readonly createdAt: Instant; readonly sizeBytes: number; readonly isCold?: true };
+  readonly newest?: { readonly createdAt: Instant; readonly sizeBytes?: number; readonly isCold?: true };
   /** Why no second of it can be restored, whatever its window is; absent where they can. */
   readonly withheld?: Withheld;
   /** What could not be read of it alone. */

@@ -73,7 +73,8 @@ export interface RecoveryPoint {
   readonly tableId: string;
   readonly createdAt: Instant;
   readonly status: RecoveryPointStatus;
-  readonly sizeBytes: number;
+  /** Absent where nothing that can be listed says it, as of a copy in another account whose source is gone. */
+  readonly sizeBytes?: number;
 }
 
 /** Whether a recovery point stands in for another, because it was copied from it, or is stored in another account or Region than the given one. */

@@ -33,7 +33,8 @@ export type RestoreSource =
       readonly createdAt: Instant;
       /** `SYSTEM`: what the service made when the table was deleted. */
       readonly madeBy: 'this-instance' | 'someone-else' | 'system';
-      readonly sizeBytes: number;
+      /** Absent where the service does not say; zero in records of earlier versions. */
+      readonly sizeBytes?: number;
       /** Absent for what DynamoDB itself restores. */
       readonly vault?: VaultPlace;
     };

@@ -209,6 +209,28 @@ describe('tablekeeper cost', { timeout: 60_000 }, () => {
     expect(months[3].bill.usd).toBeGreaterThan(deployed.months[3].bill.usd);
   });
 
+  it('says from when on the guardrail will keep what a file no longer does', async () => {
+    const deployment = await aDeployment();
+    const policies = `
+policies:
+  standard:
+    schedule: "15 * * * *"
+    retention: { hourly: 24 }
+    pitr: { required: true }
+`;
+    const { stdout } = await typedIn(deployment, ['cost'], { policies });
+    expect(stdout).toContain(
+      'From about 2026-03-11 the guardrail holds expiry back until a person approves it: the months ahead have what the rules of standard no longer keep.',
+    );
+    const { heldByGuardrail, tables } = await documentOf(deployment, [], policies);
+    expect(heldByGuardrail).toEqual({
+      from: expect.stringMatching(/^2026-03-11T/),
+      policies: ['standard'],
+    });
+    expect(tables[0].heldByGuardrail).toEqual(heldByGuardrail);
+    expect((await documentOf(deployment)).heldByGuardrail).toBeUndefined();
+  });
+
   it('says where the guardrail keeps what a file no longer does: the months ahead are so', async () => {
     const deployment = await aDeployment();
     const { asPerson, clock } = deployment;

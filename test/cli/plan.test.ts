@@ -241,6 +241,22 @@ describe('the verdicts', () => {
   });
 });
 
+describe('a policy that has another name now', () => {
+  it('leaves open what an audit leaves open, and the plan has the same findings', async () => {
+    const deployment = await aDeployment();
+    setPitr(deployment.account, 'orders', { enabled: false });
+    await deployment.clock.advanceBy(MINUTE_MS);
+    await deployment.run('audit');
+    const policies = DAILY.replace('standard:', 'renamed:');
+    await deployment.clock.advanceBy(HOUR_MS);
+    const { stdout } = await typedIn(deployment, ['plan', '--json'], { policies });
+    const { findings } = JSON.parse(stdout) as { readonly findings: readonly { readonly id: string }[] };
+    const { openFindings } = await deployment.run('audit', { policies });
+    expect(findings.map(({ id }) => id).toSorted()).toEqual(openFindings.map(({ id }) => id).toSorted());
+    expect(findings.map(({ id }) => id)).toContain('pitr-off/orders');
+  });
+});
+
 describe('a table that was deleted and made again', () => {
   const replaced = async () => {
     const deployment = await aDeployment();

@@ -86,7 +86,9 @@ export interface RecoveryPointOverrides extends Partial<RecoveryPoint> {
 }
 
 /** An available recovery point of Orders under `standard` for the latest slot, made a minute after it. */
-export const aRecoveryPoint = (overrides: RecoveryPointOverrides = {}): RecoveryPoint => {
+export const aRecoveryPoint = (
+  overrides: RecoveryPointOverrides = {},
+): RecoveryPoint & { readonly sizeBytes: number } => {
   const { instance = INSTANCE, policy = 'standard', slot = LATEST_SLOT, ...given } = overrides;
   const tableName = given.tableName ?? 'Orders';
   const createdAt = given.createdAt ?? slot + MINUTE_MS;

@@ -56,12 +56,14 @@ const isSeen = shape<SeenTable>({
   points: optional(
     shape<NonNullable<SeenTable['points']>>({ count: isNumber, oldest: isNumber, newest: isNumber }),
   ),
-  newest: optional(shape<NonNullable<SeenTable['newest']>>({ createdAt: isNumber, sizeBytes: isNumber })),
+  newest: optional(
+    shape<NonNullable<SeenTable['newest']>>({ createdAt: isNumber, sizeBytes: optional(isNumber) }),
+  ),
   copies: optional(
     shape<NonNullable<SeenTable['copies']>>({
       count: isNumber,
       createdAt: isNumber,
-      sizeBytes: isNumber,
+      sizeBytes: optional(isNumber),
       vault: isText,
       region: isText,
     }),

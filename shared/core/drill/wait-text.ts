@@ -50,6 +50,22 @@ export const drillWaitText = (wait: DrillWait): string => {
   }
 };
 
+const CAUSES: Readonly<Record<DrillWait['kind'], string>> = {
+  function: 'the function of drills does not run',
+  'no-bucket': 'no bucket for drills',
+  'nothing-to-restore': 'nothing to restore',
+  cap: 'drills reached their cap',
+  'put-off': 'AWS puts restores off',
+  'under-way': 'a drill under way',
+  deletion: 'what a drill made is not deleted',
+  failed: 'the last drill failed',
+  emptied: 'the table had been emptied',
+  turn: 'other drills are first',
+};
+
+/** Names what a drill waits for, the same for every table that waits for it. */
+export const drillWaitCause = ({ kind }: DrillWait): string => CAUSES[kind];
+
 /** Advises on what a drill waits for, with what shows it. */
 export const drillWaitAdvice = (wait: DrillWait, table: string, functionName: string): Advice => {
   const log = logCommand(functionName);

@@ -45,7 +45,9 @@ const newestOf = (points: readonly RecoveryPoint[]): Pick<SeenTable, 'newest'> =
     (most, one) => (one.createdAt > most.createdAt ? one : most),
     first,
   );
-  return { newest: { createdAt, sizeBytes, ...(isCold === true && { isCold }) } };
+  return {
+    newest: { createdAt, ...(sizeBytes !== undefined && { sizeBytes }), ...(isCold === true && { isCold }) },
+  };
 };
 
 /** Draws what a look saw of every table that opted in. */

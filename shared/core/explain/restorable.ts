@@ -99,7 +99,7 @@ const placedPoint = (
   id: point.id,
   at: point.createdAt,
   tier: tiers.get(point.id) ?? 'none',
-  sizeBytes: point.sizeBytes,
+  ...(point.sizeBytes !== undefined && { sizeBytes: point.sizeBytes }),
   fate: fateOf(decided.get(point.id)),
   ...((tableIds.get(point.tableName) ?? point.tableId) !== point.tableId && { isOfEarlier: true as const }),
   ...(point.heldBy !== undefined && point.heldBy.length > 0 && { isLocked: true as const }),

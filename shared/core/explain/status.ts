@@ -61,18 +61,32 @@ export interface StoredInput extends Proven {
   readonly now: Instant;
 }
 
-/** Adds to what was found now what is open and cannot be seen to be over. */
-const findingsNow = ({ memory, observation, scene, plan, openFindings }: StatusInput): readonly Finding[] => {
+/** Lists what earlier runs found and this look neither found nor can see to be over: an audit keeps it open. */
+export const stillOpen = ({
+  memory,
+  observation,
+  scene,
+  plan,
+  openFindings,
+}: Pick<
+  StatusInput,
+  'memory' | 'observation' | 'openFindings' | 'plan' | 'scene'
+>): readonly OpenFinding[] => {
   const { findings: found, mode } = plan;
   const { governed } = scene;
   const { resolvable, withdrawn } = evaluate(openFindings, {
     ...{ mode, observation, found, governed, outcomes: [], vaultRecords: memory.vaultRecords },
   });
-  const open = new Map(openFindings.map((finding) => [finding.id, finding]));
   const foundIds = new Set(found.map(({ id }) => id));
   const isOver = ({ id }: Finding): boolean => foundIds.has(id) || resolvable.has(id) || withdrawn.has(id);
+  return openFindings.filter((finding) => !isOver(finding));
+};
+
+/** Adds to what was found now what is open and cannot be seen to be over. */
+const findingsNow = (input: StatusInput): readonly Finding[] => {
+  const open = new Map(input.openFindings.map((finding) => [finding.id, finding]));
   const sinceOf = ({ id, since }: Finding): Instant => Math.min(since, open.get(id)?.openedAt ?? since);
-  return [...found, ...openFindings.filter((finding) => !isOver(finding))].map((finding) => ({
+  return [...input.plan.findings, ...stillOpen(input)].map((finding) => ({
     ...finding,
     since: sinceOf(finding),
   }));

@@ -4,7 +4,7 @@ import type { GoneTable, OpenFinding } from '../../model/memory.ts';
 import { type GoneShare, goneShareOf } from '../retention/gone-points.ts';
 import { endingNames, isAnnounced, timeOverAt } from '../retention/gone-tables.ts';
 import { isSeenWhole } from '../scene/reach.ts';
-import { bytesText } from '../text/bytes.ts';
+import { bytesOfPointsText } from '../text/bytes-sum.ts';
 import { explainCommand, keepDeletedCommand, restoreTableCommand } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
 import { counted, listed, verb } from '../text/words.ts';
@@ -48,14 +48,13 @@ const findingOf = (gone: GoneTable, share: GoneShare, context: CheckContext): Fi
   const newest = recoveryPoints.toSorted((a, b) => b.createdAt - a.createdAt)[0];
   const names = endingNames(gone, policies).map(({ name }) => name);
   const until = endText(fateOf(table, names, context));
-  const bytes = recoveryPoints.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   return {
     id: findingId('deleted-table-ending', table),
     kind: 'deleted-table-ending',
     severity: 'warning',
     table,
     fact:
-      `Tablekeeper deletes ${whatText(table, share, names)} (${bytesText(bytes)}) from ${until} on: the table is gone since ${utcText(since)}, ` +
+      `Tablekeeper deletes ${whatText(table, share, names)} (${bytesOfPointsText(recoveryPoints)}) from ${until} on: the table is gone since ${utcText(since)}, ` +
       `and afterDeletion of ${listed(names)} keeps them no longer. The newest: ${newestText(recoveryPoints)}.` +
       `${share.staying === 0 ? '' : ` ${counted(share.staying, 'other')} ${verb(share.staying, 'stays', 'stay')}.`}${emptiedText(gone, context, names)}`,
     measured: `${points.length} ending`,

@@ -2,7 +2,7 @@ import type { Drill } from '../../model/drill.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import { drillsByTable, lastProof, provedAt } from '../drill/proof.ts';
-import { drillWaitAdvice, drillWaitText } from '../drill/wait-text.ts';
+import { drillWaitAdvice, drillWaitCause, drillWaitText } from '../drill/wait-text.ts';
 import { type DrillWait, waitOf } from '../drill/waits.ts';
 import { type WantedDrill, wantedDrills } from '../drill/wanted.ts';
 import { ageText, utcText } from '../text/time.ts';
@@ -58,6 +58,7 @@ const findingOf = (
     measured: ageText(now - since),
     promised: `every ${ageText(rule.everyMs)}`,
     since: since + rule.everyMs,
+    cause: drillWaitCause(wait),
     ...advisedFor(table, (name) => drillWaitAdvice(wait, name, `tablekeeper-${instance}-drill`)),
   };
 };

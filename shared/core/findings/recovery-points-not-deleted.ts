@@ -2,7 +2,7 @@ import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { unavailableIn } from '../scene/own-points.ts';
-import { bytesText } from '../text/bytes.ts';
+import { bytesOfPointsText } from '../text/bytes-sum.ts';
 import { deleteVaultPointCommands } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
 import { guardedText } from '../text/vault-guard.ts';
@@ -22,7 +22,7 @@ const byAge = (a: RecoveryPoint, b: RecoveryPoint): number => a.createdAt - b.cr
 const findingOf = (table: string, points: readonly RecoveryPoint[], context: CheckContext): Finding => {
   const { now, observation } = context;
   const [oldest] = points.toSorted(byAge);
-  const bytes = bytesText(points.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
+  const bytes = bytesOfPointsText(points);
   const { target = observation.target, vault = 'VAULT' } = oldest?.location ?? {};
   return {
     id: findingId('recovery-points-not-deleted', table),

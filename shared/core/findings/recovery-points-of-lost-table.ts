@@ -6,7 +6,7 @@ import { type GoneShare, goneShareOf } from '../retention/gone-points.ts';
 import { goneRecordOf } from '../retention/gone-tables.ts';
 import type { OwnRecoveryPoint, OwnSeries } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
-import { bytesText } from '../text/bytes.ts';
+import { bytesOfPointsText } from '../text/bytes-sum.ts';
 import { deletePointCommands, explainCommand } from '../text/commands.ts';
 import { guardedText } from '../text/vault-guard.ts';
 import { counted, verb } from '../text/words.ts';
@@ -87,7 +87,7 @@ const findingOf = (
 ): Finding => {
   const { now, openFindings, observation } = context;
   const { target } = observation;
-  const bytes = points.reduce((sum, { recoveryPoint }) => sum + recoveryPoint.sizeBytes, 0);
+  const size = bytesOfPointsText(points.map(({ recoveryPoint }) => recoveryPoint));
   const count = counted(points.length, 'recovery point');
   const id = findingId('recovery-points-of-lost-table', table);
   const fate = fateUnder(table, loss, points, context);
@@ -98,7 +98,7 @@ const findingOf = (
     severity: 'info',
     table,
     fact:
-      `${table} ${ROOM[loss]}; ${count} of the former table (${bytesText(bytes)}) ${verb(points.length, 'is', 'are')} kept, the newest: ` +
+      `${table} ${ROOM[loss]}; ${count} of the former table (${size}) ${verb(points.length, 'is', 'are')} kept, the newest: ` +
       `${newestText(points.map(({ recoveryPoint }) => recoveryPoint))}.${endingText(points.map(({ recoveryPoint }) => recoveryPoint))}`,
     measured: count,
     promised: endsByRule(fate) ? `kept until ${endText(fate)}` : 'a person decides',

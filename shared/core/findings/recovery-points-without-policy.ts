@@ -3,7 +3,7 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import { isPassingTable } from '../../model/passing-table.ts';
 import { type OwnRecoveryPoint, type OwnSeries, seriesKey } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
-import { bytesText } from '../text/bytes.ts';
+import { bytesOfPointsText } from '../text/bytes-sum.ts';
 import { deletePointCommands } from '../text/commands.ts';
 import { guardedText } from '../text/vault-guard.ts';
 import { counted, listed, verb } from '../text/words.ts';
@@ -42,7 +42,7 @@ const findingOf = (
   { now, openFindings, policies, observation: { target } }: CheckContext,
 ): Finding => {
   const tables = [...new Set(points.map(({ recoveryPoint }) => recoveryPoint.tableName))];
-  const bytes = points.reduce((sum, { recoveryPoint }) => sum + recoveryPoint.sizeBytes, 0);
+  const size = bytesOfPointsText(points.map(({ recoveryPoint }) => recoveryPoint));
   const isGone = !policies.policies.some(({ name }) => name === policy);
   const count = counted(points.length, 'recovery point');
   const why = isGone
@@ -55,7 +55,7 @@ const findingOf = (
     kind: 'recovery-points-without-policy',
     severity: 'info',
     policy,
-    fact: `${why}; ${count} with its name (${bytesText(bytes)}) ${verb(points.length, 'is', 'are')} kept, of ${listed(tables)}.${addedText(added, 'table')}`,
+    fact: `${why}; ${count} with its name (${size}) ${verb(points.length, 'is', 'are')} kept, of ${listed(tables)}.${addedText(added, 'table')}`,
     measured: count,
     promised: 'a person decides',
     since: now,

@@ -2,10 +2,9 @@ import { type Advice, advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { isoInstant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { SMALLER_TAG } from '../../model/table.ts';
 import { looksLike } from '../policy/tag-key.ts';
-import { DROP_KEPT_MS } from '../retention/drop.ts';
+import { DROP_KEPT_MS, type SizedPoint } from '../retention/drop.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
 import { restoreTableCommand, tagTableCommand, whoChangedCommand } from '../text/commands.ts';
@@ -26,7 +25,7 @@ declare module '../../model/finding.ts' {
 /** The part of a table name that is kept, because a name has at most 255 characters. */
 const NAME_CHARS = 240;
 
-const sizeText = ({ createdAt, sizeBytes }: RecoveryPoint): string =>
+const sizeText = ({ createdAt, sizeBytes }: SizedPoint): string =>
   `${bytesText(sizeBytes)} (${utcText(createdAt)})`;
 
 const keptText = (shrunk: Shrunk): string => {

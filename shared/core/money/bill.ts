@@ -25,7 +25,8 @@ export type Bill = Readonly<Partial<Record<BillLine, Amount>>>;
 
 /** One recovery point, as far as a bill depends on it. */
 export interface BilledPoint {
-  readonly bytes: number;
+  /** Absent where nothing says it: a bill lacks it, and never takes it for nothing. */
+  readonly bytes?: number;
   readonly createdAt: Instant;
   /** When it was deleted; absent while it is there. */
   readonly goneAt?: Instant;
@@ -64,6 +65,18 @@ const priced = (quantity: number, prices: Prices, region: string, figure: Figure
     `the price of ${FIGURE_TEXTS[figure] ?? figure} in ${region}`,
   );
 
+/** Prices so much of a point, such as its share of a month. */
+const pricedPoint = (
+  share: number,
+  { bytes, isCopy, region }: Pick<BilledPoint, 'bytes' | 'isCopy' | 'region'>,
+  prices: Prices,
+  { figure, priceRegion = region }: { readonly figure: Figure; readonly priceRegion?: string },
+): Amount => {
+  if (bytes !== undefined) return priced(share * (bytes / GB), prices, priceRegion, figure);
+  const what = isCopy ? 'copies' : 'recovery points';
+  return amountOf(share, undefined, `the size of ${what} in ${region} that were not listed`);
+};
+
 const warmLine = ({ isCopy, isInVault }: BilledPoint): BillLine => {
   if (isCopy) return 'copies';
   return isInVault ? 'vault' : 'backups';
@@ -81,34 +94,34 @@ interface Billed {
 const isIn = ({ from, to }: Billed, at: Instant): boolean => at >= from && at < to;
 
 const storageLines = (point: BilledPoint, { month, from, to }: Billed, prices: Prices): Lines => {
-  const { bytes, coldAt = NEVER, copiedAt, createdAt, goneAt = NEVER, isCopy, isInVault, region } = point;
-  const gb = bytes / GB;
+  const { coldAt = NEVER, copiedAt, createdAt, goneAt = NEVER, isCopy, isInVault } = point;
   const [begins, ends] = [Math.max(copiedAt ?? createdAt, from), Math.min(goneAt, to)];
-  const warm = shareOfMonth(month, begins, Math.min(ends, coldAt)) * gb;
-  const cold = shareOfMonth(month, Math.max(begins, coldAt), ends) * gb;
+  const warm = shareOfMonth(month, begins, Math.min(ends, coldAt));
+  const cold = shareOfMonth(month, Math.max(begins, coldAt), ends);
   return [
-    [warmLine(point), priced(warm, prices, region, isInVault ? 'vaultGbMonth' : 'backupGbMonth')],
-    [isCopy ? 'copies-cold' : 'vault-cold', priced(cold, prices, region, 'vaultColdGbMonth')],
+    [
+      warmLine(point),
+      pricedPoint(warm, point, prices, { figure: isInVault ? 'vaultGbMonth' : 'backupGbMonth' }),
+    ],
+    [isCopy ? 'copies-cold' : 'vault-cold', pricedPoint(cold, point, prices, { figure: 'vaultColdGbMonth' })],
   ];
 };
 
 /** What leaves cold storage too early is charged for the rest of the time at once. */
 const minimumLine = (point: BilledPoint, billed: Billed, prices: Prices): Lines => {
-  const { bytes, coldAt = NEVER, goneAt = NEVER, region } = point;
+  const { coldAt = NEVER, goneAt = NEVER } = point;
   if (coldAt >= goneAt || !isIn(billed, goneAt)) return [];
   const { month } = billed;
   const rest = Math.max(0, coldAt + COLD_MINIMUM_MS - goneAt) / (month.end - month.start);
-  return [['cold-minimum', priced(rest * (bytes / GB), prices, region, 'vaultColdGbMonth')]];
+  return [['cold-minimum', pricedPoint(rest, point, prices, { figure: 'vaultColdGbMonth' })]];
 };
 
-const transferLine = (
-  { bytes, copiedAt, copiedFrom, createdAt }: BilledPoint,
-  billed: Billed,
-  prices: Prices,
-): Lines =>
-  copiedFrom === undefined || !isIn(billed, copiedAt ?? createdAt)
+const transferLine = (point: BilledPoint, billed: Billed, prices: Prices): Lines => {
+  const { copiedAt, copiedFrom, createdAt } = point;
+  return copiedFrom === undefined || !isIn(billed, copiedAt ?? createdAt)
     ? []
-    : [['transfer', priced(bytes / GB, prices, copiedFrom, 'copiedGb')]];
+    : [['transfer', pricedPoint(1, point, prices, { figure: 'copiedGb', priceRegion: copiedFrom })]];
+};
 
 const billFrom = (lines: Lines): Bill => {
   const due = lines.filter(([, { usd, lacks }]) => usd !== 0 || lacks.length > 0);
@@ -162,7 +175,7 @@ export const chargedOnTheFirst = (points: readonly BilledPoint[], { start }: Mon
   sumOf(
     points
       .filter(({ createdAt, goneAt = NEVER, isInVault }) => !isInVault && createdAt < start && goneAt > start)
-      .map(({ bytes, region }) => priced(bytes / GB, prices, region, 'backupGbMonth')),
+      .map((point) => pricedPoint(1, point, prices, { figure: 'backupGbMonth' })),
   );
 
 /** Bills point-in-time recovery by the size of the table: however many days it keeps, it costs the same. */

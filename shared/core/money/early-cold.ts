@@ -28,12 +28,14 @@ export const earlyCold = (
   const until = coldSince + COLD_MINIMUM_MS;
   const restMs = until - now;
   if (restMs <= 0) return undefined;
-  const gbMonths = (restMs / MONTH_MS) * (sizeBytes / GB);
   const { region } = location.target;
   const price = priceIn(prices, region, 'vaultColdGbMonth');
   return {
     days: Math.ceil(restMs / DAY_MS),
     until,
-    amount: amountOf(gbMonths, price, `cold storage of AWS Backup in ${region}`),
+    amount:
+      sizeBytes === undefined
+        ? { usd: 0, lacks: [`the size of a recovery point in ${region}`] }
+        : amountOf((restMs / MONTH_MS) * (sizeBytes / GB), price, `cold storage of AWS Backup in ${region}`),
   };
 };

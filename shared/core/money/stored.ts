@@ -30,7 +30,7 @@ export const storedPoint = (
   const coldAt = coldAtOf(point, coldAfterDays, now);
   const deletesAt = endOf(point);
   return {
-    bytes: point.sizeBytes,
+    ...(point.sizeBytes !== undefined && { bytes: point.sizeBytes }),
     createdAt: point.createdAt,
     ...(deletesAt !== undefined && { goneAt: deletesAt }),
     region: point.location.target.region,

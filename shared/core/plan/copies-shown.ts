@@ -6,6 +6,8 @@ import { recoveryPointName } from '../../model/recovery-point-name.ts';
 import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
 import type { KnownCopy, KnownPoint, VaultRecord } from '../../model/vault-record.ts';
+import { listedSizes } from '../scene/listed.ts';
+import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
 
 const placeText = ({ target, vault }: RecoveryPointLocation): string =>
@@ -25,7 +27,7 @@ const notedPoint = (
   table: string,
   point: KnownPoint,
   copy: KnownCopy,
-  { instance, target }: Shown,
+  { instance, target, sizeOf }: Noting,
 ): RecoveryPoint | undefined => {
   const vault = parseVaultArn(copy.vault);
   const isThere = copy.isEnded !== true && (copy.state === 'completed' || isGoingOn(copy.state));
@@ -44,7 +46,7 @@ const notedPoint = (
     tableId: point.tableId,
     createdAt: point.createdAt,
     status: copy.state === 'completed' ? 'available' : 'creating',
-    sizeBytes: 0,
+    ...sizeOf(point.id),
   };
 };
 
@@ -55,9 +57,14 @@ interface Shown {
   readonly vaultRecords: readonly VaultRecord[];
 }
 
+/** A copy has the size of its source; where that is not listed nothing says it. */
+interface Noting extends Shown {
+  readonly sizeOf: ReturnType<typeof listedSizes>;
+}
+
 const NOTED = 'as its job said, because this account cannot look there; ';
 
-const noted = (shown: Shown): readonly RetentionDecision[] =>
+const noted = (shown: Noting): readonly RetentionDecision[] =>
   shown.vaultRecords.flatMap(({ points, recordedTable }) =>
     points.flatMap((point) =>
       (point.copies ?? []).flatMap((copy) => {
@@ -67,13 +74,19 @@ const noted = (shown: Shown): readonly RetentionDecision[] =>
     ),
   );
 
+const pointsIn = ({ points }: OwnedRecoveryPoints): readonly RecoveryPoint[] =>
+  points.map(({ recoveryPoint }) => recoveryPoint);
+
 /**
  * SAFETY: the rules of a series are for its recovery points at home, and nothing that happens there deletes a copy. Keeps every copy, and says where it
  * is and until when.
  */
-export const keptCopies = ({ copies }: Pick<Scene, 'copies'>, shown: Shown): readonly RetentionDecision[] => [
+export const keptCopies = (
+  { copies, own }: Pick<Scene, 'copies' | 'own'>,
+  shown: Shown,
+): readonly RetentionDecision[] => [
   ...[...copies.values()].flatMap(({ policy, points }) =>
     points.map(({ recoveryPoint }) => kept(recoveryPoint, policy)),
   ),
-  ...noted(shown),
+  ...noted({ ...shown, sizeOf: listedSizes(() => [...own.values()].flatMap(pointsIn)) }),
 ];

@@ -18,7 +18,7 @@ export const seenCopies = (
   return {
     count: available.length,
     createdAt,
-    sizeBytes,
+    ...(sizeBytes !== undefined && { sizeBytes }),
     vault: location.vault ?? '',
     region: location.target.region,
   };

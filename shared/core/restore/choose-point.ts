@@ -4,7 +4,7 @@ import { type Choice, type Chosen, type NameView, type RefusalReason, refused } 
 import { neighboursOf } from './neighbours.ts';
 import { isRestorable, type PointOption, secondOf } from './point-option.ts';
 
-/** Builds the source that a backup is. A size that the service does not state is zero in it. */
+/** Builds the source that a backup is. */
 export const pointSource = (point: PointOption, table: string): RestoreSource => ({
   kind: 'recovery-point',
   table,
@@ -12,7 +12,7 @@ export const pointSource = (point: PointOption, table: string): RestoreSource =>
   id: point.id,
   createdAt: point.createdAt,
   madeBy: point.madeBy,
-  sizeBytes: point.sizeBytes ?? 0,
+  ...(point.sizeBytes !== undefined && { sizeBytes: point.sizeBytes }),
   ...(point.vault !== undefined && { vault: point.vault }),
 });
 

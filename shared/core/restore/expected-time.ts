@@ -40,8 +40,9 @@ export const pastRestores = (records: readonly RestoreRecord[]): readonly PastRe
             table: source.table,
             tookMs: activeAt - acceptedAt,
             ...(source.kind === 'recovery-point' && source.vault?.isCold === true && { isCold: true }),
-            // Zero stands for a size that the service did not say, too.
-            ...(source.kind === 'recovery-point' && source.sizeBytes > 0 && { sizeBytes: source.sizeBytes }),
+            // In records of earlier versions zero stands for a size that the service did not say, too.
+            ...(source.kind === 'recovery-point' &&
+              (source.sizeBytes ?? 0) > 0 && { sizeBytes: source.sizeBytes }),
           },
         ],
   );

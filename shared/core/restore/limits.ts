@@ -32,7 +32,8 @@ export type NearLimit =
 const isRunning = ({ askedAt, activeAt, endedAt }: RestoreRecord): boolean =>
   askedAt !== undefined && activeAt === undefined && endedAt === undefined;
 
-const bytesOf = (source: RestoreSource): number => (source.kind === 'recovery-point' ? source.sizeBytes : 0);
+const bytesOf = (source: RestoreSource): number =>
+  source.kind === 'recovery-point' ? (source.sizeBytes ?? 0) : 0;
 
 const sameBackup = (source: RestoreSource, running: readonly RestoreRecord[]): readonly NearLimit[] => {
   // Of AWS Backup no such limit is known.

@@ -75,7 +75,7 @@ const makerOf = ({ origin, unproven }: RecoveryPoint, instance: string): PointOp
 
 /** A size of zero is one that nobody stated. */
 const vaultPart = ({ location, isCold, home, deletesAt, sizeBytes }: RecoveryPoint, target: Target) => ({
-  ...(sizeBytes > 0 && { sizeBytes }),
+  ...(sizeBytes !== undefined && sizeBytes > 0 && { sizeBytes }),
   ...(deletesAt !== undefined && { deletesAt }),
   ...(location.target.accountId !== target.accountId && { beyond: 'account' as const }),
   vault: {
@@ -86,6 +86,8 @@ const vaultPart = ({ location, isCold, home, deletesAt, sizeBytes }: RecoveryPoi
   },
 });
 
+const ownPart = ({ sizeBytes }: RecoveryPoint) => (sizeBytes === undefined ? {} : { sizeBytes });
+
 const userPoint = (point: RecoveryPoint, { target, instance }: Where): PointOption => ({
   id: point.id,
   name: point.name,
@@ -93,7 +95,7 @@ const userPoint = (point: RecoveryPoint, { target, instance }: Where): PointOpti
   createdAt: point.createdAt,
   status: point.status,
   madeBy: makerOf(point, instance),
-  ...(point.location.vault === undefined ? { sizeBytes: point.sizeBytes } : vaultPart(point, target)),
+  ...(point.location.vault === undefined ? ownPart(point) : vaultPart(point, target)),
 });
 
 const systemPoint = ({ id, name, tableId, createdAt, expiresAt, sizeBytes }: SystemBackup): PointOption => ({

@@ -13,13 +13,20 @@ const LEAST_BYTES = 1024 ** 2;
  */
 export const DROP_KEPT_MS = 35 * DAY_MS;
 
+/** A recovery point whose size is known: one without says nothing of a drop, in either direction. */
+export interface SizedPoint extends RecoveryPoint {
+  readonly sizeBytes: number;
+}
+
+const isSized = (point: RecoveryPoint): point is SizedPoint => point.sizeBytes !== undefined;
+
 /** The loss of nearly everything that a table had, as the sizes of its recovery points show it. */
 export interface Drop {
-  readonly newest: RecoveryPoint;
+  readonly newest: SizedPoint;
   /** Those more than ten times as large as the newest, newest first, at least one. */
-  readonly larger: readonly [RecoveryPoint, ...RecoveryPoint[]];
+  readonly larger: readonly [SizedPoint, ...SizedPoint[]];
   /** The first one after the last larger one; it dates the drop. */
-  readonly first: RecoveryPoint;
+  readonly first: SizedPoint;
 }
 
 /** Whether sizes so far apart may show a drop. */
@@ -31,7 +38,7 @@ const byMaking = (a: RecoveryPoint, b: RecoveryPoint): number =>
 
 /** Finds the drop in the sizes of one table's recovery points, of all its policies: they copy the same items. Undefined where there is none. */
 export const dropOf = (unsorted: readonly RecoveryPoint[]): Drop | undefined => {
-  const points = unsorted.toSorted(byMaking);
+  const points = unsorted.filter(isSized).toSorted(byMaking);
   const [newest] = points;
   if (newest === undefined) return undefined;
   const least = Math.max(LEAST_BYTES, newest.sizeBytes * TIMES_SMALLER + 1);

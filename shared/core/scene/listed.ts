@@ -33,3 +33,15 @@ export const listedOnce = (points: readonly RecoveryPoint[], before?: Listed): L
   before !== undefined && (before.from === points || before.points === points)
     ? before
     : { from: points, points: inOrder(points) };
+
+/** Returns the size of a listed recovery point by its id, looked up only where anybody asks: most accounts have no copies that are only noted. */
+export const listedSizes = (
+  points: () => Iterable<Pick<RecoveryPoint, 'id' | 'sizeBytes'>>,
+): ((id: string) => Pick<RecoveryPoint, 'sizeBytes'>) => {
+  let sizes: ReadonlyMap<string, number | undefined> | undefined;
+  return (id) => {
+    sizes ??= new Map(Array.from(points(), (point) => [point.id, point.sizeBytes]));
+    const sizeBytes = sizes.get(id);
+    return sizeBytes === undefined ? {} : { sizeBytes };
+  };
+};

@@ -5,6 +5,7 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { recoveryPointName } from '../../model/recovery-point-name.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
 import type { KnownCopy, KnownPoint, VaultRecord } from '../../model/vault-record.ts';
+import { listedSizes } from './listed.ts';
 import { missingVaults } from './missing-vaults.ts';
 import { type OwnedRecoveryPoints, seriesKey } from './own-points.ts';
 
@@ -35,7 +36,7 @@ const pointOf = (
   { recordedTable: tableName }: VaultRecord,
   { createdAt, deletesAt: ownEnd, policy, slot, tableId, id: source }: KnownPoint,
   { copy, id, vault: arn }: Place,
-  instance: string,
+  { instance, sizeOf }: Pick<Remembering, 'instance' | 'sizeOf'>,
 ): readonly RecoveryPoint[] => {
   const vault = parseVaultArn(arn);
   if (vault === undefined) return [];
@@ -54,7 +55,7 @@ const pointOf = (
       tableId,
       createdAt,
       status: 'available',
-      sizeBytes: 0,
+      ...sizeOf(source),
     },
   ];
 };
@@ -62,13 +63,18 @@ const pointOf = (
 const isAlive = ({ deletesAt }: Pick<KnownCopy, 'deletesAt'>, now: Instant): boolean =>
   deletesAt === undefined || deletesAt > now;
 
+/** A copy has the size of its source; of one that is not listed nothing says it. */
+interface Remembering extends RememberedInput {
+  readonly sizeOf: ReturnType<typeof listedSizes>;
+}
+
 /** Lists what is remembered to be in vaults that a run could not list, of one table: recovery points at home, then copies. */
-const unlistedOf = (record: VaultRecord, input: RememberedInput) => {
+const unlistedOf = (record: VaultRecord, input: Remembering) => {
   const { now, observation } = input;
   const isListed = vaultsListed(observation);
   const missing = missingVaults(observation);
   const isUnknown = (vault: string): boolean => !isListed(vault) && !missing.has(vault);
-  const ofPoint = (point: KnownPoint, place: Place) => pointOf(record, point, place, input.instance);
+  const ofPoint = (point: KnownPoint, place: Place) => pointOf(record, point, place, input);
   return {
     points: record.points.flatMap((point) =>
       point.goneAt === undefined && isUnknown(point.vault) && isAlive(point, now)
@@ -114,7 +120,10 @@ export const seenOrRemembered = (
   seen: { readonly own: Iterable<OwnedRecoveryPoints>; readonly copies: Iterable<OwnedRecoveryPoints> },
   input: RememberedInput,
 ): OwnAndCopies => {
-  const unlisted = (input.memory.vaultRecords ?? []).map((record) => unlistedOf(record, input));
+  const sizeOf = listedSizes(() => input.observation.recoveryPoints);
+  const unlisted = (input.memory.vaultRecords ?? []).map((record) =>
+    unlistedOf(record, { ...input, sizeOf }),
+  );
   return {
     own: withPoints(
       seen.own,

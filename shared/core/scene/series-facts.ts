@@ -43,7 +43,8 @@ export const addToFacts = (facts: GrowingFacts, point: RecoveryPoint, slot: Inst
   if (createdAt < facts.oldestMadeAt) facts.oldestMadeAt = createdAt;
   if (slot > facts.newestSlot) facts.newestSlot = slot;
   if (slot - createdAt > facts.aheadMs) facts.aheadMs = slot - createdAt;
-  if (sizeBytes < facts.leastBytes) facts.leastBytes = sizeBytes;
-  if (sizeBytes > facts.mostBytes) facts.mostBytes = sizeBytes;
+  // What nobody says the size of is neither small nor large.
+  if (sizeBytes !== undefined && sizeBytes < facts.leastBytes) facts.leastBytes = sizeBytes;
+  if (sizeBytes !== undefined && sizeBytes > facts.mostBytes) facts.mostBytes = sizeBytes;
   if (status !== 'available') facts.areAvailable = false;
 };

@@ -1,10 +1,10 @@
 import type { Observation } from '../../model/observation.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
-import { storedOfDeleted } from '../money/stored.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { holdOf } from '../scene/hold.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
+import { seenOrRemembered } from '../scene/remembered-points.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 
 export interface Series extends OwnedRecoveryPoints {
@@ -21,7 +21,7 @@ export interface Row {
 }
 
 /** What rows are made of. */
-interface RowInput extends Pick<PlanInput, 'instance' | 'observation' | 'policies'> {
+interface RowInput extends Pick<PlanInput, 'instance' | 'memory' | 'now' | 'observation' | 'policies'> {
   readonly scene: Pick<Scene, 'copies' | 'governed' | 'own'>;
 }
 
@@ -35,30 +35,36 @@ export const pointsOf = ({ series }: Row): readonly RecoveryPoint[] =>
 export const isHeld = ({ governed }: Row): boolean =>
   governed !== undefined && holdOf(governed.table).kind !== 'none';
 
-const seriesIn = ({ policies, scene }: RowInput): readonly Series[] => {
+/** SAFETY: what is in another account, or in a vault that could not be listed, is paid for as what is seen. */
+const seriesIn = (input: RowInput): readonly Series[] => {
+  const { policies, scene } = input;
+  const { copies, own } = seenOrRemembered({ own: scene.own.values(), copies: scene.copies.values() }, input);
   const rules = new Map(policies.policies.map((policy) => [policy.name, policy]));
-  return [...scene.own.values(), ...scene.copies.values()].map((one) => ({
+  return [...own, ...copies].map((one) => ({
     ...one,
     rule: rules.get(one.policy),
   }));
 };
 
-const deletedIn = (observation: Observation, instance: string): ReadonlySet<string> =>
-  new Set(storedOfDeleted(observation, instance)?.map(({ table }) => table));
+/** Whether a table is gone, of which only recovery points are left; never where the list of tables could not be read. */
+const deletedIn = ({ tableNames, tables }: Observation): ((table: string) => boolean) => {
+  const standing = new Set([...(tableNames ?? []), ...tables.map(({ name }) => name)]);
+  return (table) => tableNames !== undefined && !standing.has(table);
+};
 
 /** A row for each governed table, and for each other one of which anything is left. */
 export const rowsOf = (input: RowInput): readonly Row[] => {
-  const { instance, observation, scene } = input;
+  const { observation, scene } = input;
   const byTable = Map.groupBy(seriesIn(input), ({ table }) => table);
   const governed = new Map(
     scene.governed.filter(({ policies }) => policies.length > 0).map((one) => [one.table.name, one]),
   );
-  const deleted = deletedIn(observation, instance);
+  const isDeleted = deletedIn(observation);
   const names = [...new Set([...governed.keys(), ...byTable.keys()])].toSorted();
   return names.map((table) => {
     const series = byTable.get(table) ?? [];
     const one = governed.get(table);
     if (one !== undefined) return { table, state: 'governed', governed: one, series };
-    return { table, state: deleted.has(table) ? 'deleted' : 'ungoverned', series };
+    return { table, state: isDeleted(table) ? 'deleted' : 'ungoverned', series };
   });
 };

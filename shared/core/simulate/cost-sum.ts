@@ -1,12 +1,16 @@
 import { sumOf } from '../money/amount.ts';
 import { addBills } from '../money/bill.ts';
 import { MONTHS, type MonthCost, type PolicyCost, type TableCost } from './estate-cost.ts';
+import type { HeldByGuardrail } from './history.ts';
 
 /** What all tables, or some of them, cost together. */
 export interface CostSum extends Pick<TableCost, 'months' | 'now' | 'steady'> {
   readonly points: number;
   readonly copies: number;
   readonly bytes: number;
+  readonly unsized: number;
+  /** Of all tables, from the first one on. */
+  readonly held?: HeldByGuardrail;
 }
 
 const monthSum = (months: readonly MonthCost[]): readonly MonthCost[] => {
@@ -25,6 +29,13 @@ const monthSum = (months: readonly MonthCost[]): readonly MonthCost[] => {
 const countOf = (costs: readonly TableCost[], count: (one: PolicyCost) => number): number =>
   costs.flatMap(({ policies }) => policies).reduce((sum, one) => sum + count(one), 0);
 
+const heldIn = (costs: readonly TableCost[]): Pick<CostSum, 'held'> => {
+  const all = costs.flatMap(({ held }) => held ?? []);
+  if (all.length === 0) return {};
+  const from = all.reduce((least, held) => Math.min(least, held.from), Number.POSITIVE_INFINITY);
+  return { held: { from, policies: [...new Set(all.flatMap(({ policies }) => policies))].toSorted() } };
+};
+
 /** Sums the costs of tables. */
 export const sumCosts = (costs: readonly TableCost[]): CostSum => ({
   now: addBills(costs.map(({ now }) => now)),
@@ -33,4 +44,6 @@ export const sumCosts = (costs: readonly TableCost[]): CostSum => ({
   points: countOf(costs, ({ points }) => points),
   copies: countOf(costs, ({ copies }) => copies),
   bytes: countOf(costs, ({ bytes }) => bytes),
+  ...heldIn(costs),
+  unsized: countOf(costs, ({ unsized }) => unsized),
 });

@@ -16,10 +16,12 @@ import { type Month, monthOf, shareOfMonth } from '../money/months.ts';
 import type { Prices } from '../money/prices.ts';
 import { coldAtOf, endOf } from '../money/stored.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
+import { bytesSumOf } from '../text/bytes-sum.ts';
 import type { VirtualPoint } from './account.ts';
 import { isHeld, isOfGone, pointsOf, type Row, rowsOf, type Series } from './cost-rows.ts';
 import { createForecaster, type Forecast } from './forecast.ts';
 import { type GoneEnds, goneEndsOf } from './gone-ends.ts';
+import type { HeldByGuardrail } from './history.ts';
 import { billedOf } from './simulate.ts';
 import { type Steady, steadyBill, steadyOf } from './steady.ts';
 
@@ -39,6 +41,8 @@ export interface PolicyCost {
   readonly points: number;
   readonly copies: number;
   readonly bytes: number;
+  /** Of how many nothing says the size: the sum of bytes is without them. */
+  readonly unsized: number;
   readonly now: Bill;
 }
 
@@ -69,6 +73,8 @@ export interface TableCost {
   readonly former: number;
   /** What afterDeletion ends of a deleted table; absent where it ends nothing. */
   readonly ending?: EndingCost;
+  /** From when on the months ahead have what the guardrail holds back, as nobody approves it; absent where it holds nothing. */
+  readonly held?: HeldByGuardrail;
 }
 
 /** From when on a deleted table's recovery points go, and how many do. */
@@ -119,7 +125,7 @@ const policyCost = (input: CostInput, policy: string, series: readonly Series[])
     policy,
     points: points.length - copies.length,
     copies: copies.length,
-    bytes: points.reduce((sum, { point }) => sum + point.sizeBytes, 0),
+    ...bytesSumOf(points.map(({ point }) => point)),
     now: billAt(
       points.map((one) => billedOf(one, observation.target)),
       now,
@@ -244,6 +250,7 @@ const costOf = (row: Row, input: Known): TableCost => {
     ]),
     isOnHold: isHeld(row),
     ...endingOf(row, input),
+    ...(course.held !== undefined && { held: course.held }),
     former: state === 'governed' ? pointsOf(row).filter((point) => isOfGone(row, point)).length : 0,
   };
 };

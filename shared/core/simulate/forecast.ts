@@ -12,7 +12,7 @@ import { governedTables } from '../scene/governed.ts';
 import { holdOf } from '../scene/hold.ts';
 import type { VirtualPoint } from './account.ts';
 import { governedSinceIn } from './governed-since.ts';
-import { historyOf, type SharedBackups } from './history.ts';
+import { type HeldByGuardrail, historyOf, type SharedBackups } from './history.ts';
 import { billedOf } from './simulate.ts';
 
 /** One table of an account, as it is now. */
@@ -41,6 +41,8 @@ export interface Forecast {
   readonly ahead: readonly BilledPoint[];
   /** Those that the schedule must have made since the beginning of last month and that are gone: an estimate, by the present size. */
   readonly gone: readonly BilledPoint[];
+  /** Absent where the guardrail lets all expire that the rules do. */
+  readonly held?: HeldByGuardrail;
 }
 
 /** How a recovery point ends, or comes to be, whatever its table is called and however large it is. */
@@ -48,6 +50,10 @@ interface Course {
   /** Which of the present ones it is; absent for one that is made later. */
   readonly index?: number;
   readonly one: VirtualPoint;
+}
+
+interface Courses extends Pick<Forecast, 'held'> {
+  readonly all: readonly Course[];
 }
 
 /** Hours are nothing in a month, and tables that share slots share their course, whichever was backed up first. */
@@ -68,7 +74,7 @@ const courseKey = ({ governing, present, table }: ForecastTable, policies: Polic
     governing.map(({ name }) => name),
     tagsThatCount(table, policies),
     present.map(({ coldAt, point }) => [
-      ...[point.origin, point.status, point.location.vault, point.location.target.region],
+      ...[point.origin, point.status, point.location.vault, point.location.target],
       ...[lateness(point), dayOf(coldAt), dayOf(point.deletesAt)],
       point.tableId === table.details?.tableId,
     ]),
@@ -112,12 +118,12 @@ const courseOf = (
   one: ForecastTable,
   to: Instant,
   sharedBackups: SharedBackups,
-): readonly Course[] => {
+): Courses => {
   const { instance, memory, now, policies, target } = scope;
   const { details } = one.table;
   const sources = new Map(one.present.map(({ point }, index) => [point.id, idOf(point, index)]));
   const present = one.present.map((point, index) => renamed(point, index, details?.tableId, sources));
-  const { points } = historyOf({
+  const { held, points } = historyOf({
     ...{ policies, instance, target, from: now, to, present, sharedBackups },
     table: {
       name: NAME,
@@ -128,7 +134,10 @@ const courseOf = (
     },
     memory: { pitrBaselines: [], ...(memory.histories !== undefined && { histories: memory.histories }) },
   });
-  return points.map((point, index) => (index < present.length ? { index, one: point } : { one: point }));
+  return {
+    all: points.map((point, index) => (index < present.length ? { index, one: point } : { one: point })),
+    ...(held !== undefined && { held }),
+  };
 };
 
 /** Every slot of so many days would take too long where there are many. */
@@ -181,10 +190,10 @@ const wasMade = (
 const slotKey = ({ location: { target, vault }, origin }: RecoveryPoint): string =>
   [origin?.policy, origin?.slot, vault, target.accountId, target.region].join(' ');
 
-const sized = (one: VirtualPoint, bytes: number, target: Target): BilledPoint => ({
-  ...billedOf(one, target),
-  bytes,
-});
+const sized = (one: VirtualPoint, bytes: number | undefined, target: Target): BilledPoint => {
+  const { bytes: _, ...billed } = billedOf(one, target);
+  return { ...billed, ...(bytes !== undefined && { bytes }) };
+};
 
 /**
  * Makes forecasts for the tables of an account until the end of a month: the plan itself decides what is made and what expires, as if nothing failed.
@@ -194,7 +203,7 @@ export const createForecaster = (
   scope: ForecastScope,
   { end }: Month,
 ): ((one: ForecastTable) => Forecast) => {
-  const courses = new Map<string, readonly Course[]>();
+  const courses = new Map<string, Courses>();
   const sharedBackups: SharedBackups = new Map();
   const sinceOf = governedSinceIn(scope.memory, scope.now);
   const pasts = new Map<string, readonly VirtualPoint[]>();
@@ -208,7 +217,7 @@ export const createForecaster = (
     const { present, table } = one;
     const governing = governedBefore(scope, one);
     const bytes = table.details?.sizeBytes ?? 0;
-    const course = known(courses, courseKey(one, scope.policies), () =>
+    const { all, held } = known(courses, courseKey(one, scope.policies), () =>
       courseOf(scope, one, end, sharedBackups),
     );
     const past = known(
@@ -220,8 +229,9 @@ export const createForecaster = (
       () => (governing.length === 0 ? [] : pastOf(scope, { ...one, governing })),
     );
     return {
-      ahead: course.map(({ index, one: point }) =>
-        sized(point, index === undefined ? bytes : (present[index]?.point.sizeBytes ?? 0), target),
+      ...(held !== undefined && { held }),
+      ahead: all.map(({ index, one: point }) =>
+        sized(point, index === undefined ? bytes : present[index]?.point.sizeBytes, target),
       ),
       gone: past.filter(wasMade(one, governing, sinceOf)).map((point) => sized(point, bytes, target)),
     };

@@ -5,6 +5,7 @@ import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
 import { nextSlot } from '../calendar/slots.ts';
+import type { GuardrailRefusal } from '../findings/context.ts';
 import { governedTables } from '../scene/governed.ts';
 import {
   deleteDue,
@@ -38,6 +39,14 @@ export type SharedBackups = Map<string, Map<Instant, readonly Action[]>>;
 /** Every recovery point that was there in the time, in the order in which they were made. */
 export interface History {
   readonly points: readonly VirtualPoint[];
+  /** Absent where the guardrail let all expire. */
+  readonly held?: HeldByGuardrail;
+}
+
+/** From when on the guardrail keeps what rules no longer do, of these policies, as nobody approves it. */
+export interface HeldByGuardrail {
+  readonly from: Instant;
+  readonly policies: readonly string[];
 }
 
 /** Called before each run with what is there then. */
@@ -67,6 +76,7 @@ interface Due {
   prune: Instant;
   /** Whether anything was made, or had to wait, since prune last had nothing to do. */
   isUnpruned: boolean;
+  held?: HeldByGuardrail;
 }
 
 const slotAfter = ({ policies: { policies } }: VirtualAccount, now: Instant): Instant =>
@@ -118,11 +128,21 @@ const backUp = (input: HistoryInput, account: VirtualAccount, now: Instant, due:
   due.isUnpruned ||= actions.length > 0;
 };
 
+const heldWith = (
+  before: HeldByGuardrail | undefined,
+  { excesses }: GuardrailRefusal,
+  now: Instant,
+): HeldByGuardrail => ({
+  from: before?.from ?? now,
+  policies: [...new Set([...(before?.policies ?? []), ...excesses.map(({ policy }) => policy)])].toSorted(),
+});
+
 /** Retention counts from the newest recovery point: while none is made and none waits to go, it decides the same again, which after it was carried out is nothing. */
 const prune = (_: HistoryInput, account: VirtualAccount, now: Instant, due: Due): void => {
   due.prune = pruneRunFrom(now + 1);
   if (!due.isUnpruned) return;
-  const { actions, retention } = runOn(account, 'expire', now);
+  const { actions, guardrail, retention } = runOn(account, 'expire', now);
+  if (guardrail !== undefined) due.held = heldWith(due.held, guardrail, now);
   due.isUnpruned =
     (actions.length > 0 && hasJobs(account)) || retention.some(({ heldBack }) => heldBack !== undefined);
 };
@@ -143,5 +163,5 @@ export const historyOf = (input: HistoryInput, onRun: OnRun = () => undefined): 
   }
   // Where nothing is made or expires any more, no run notes what goes by itself.
   deleteDue(account, input.to);
-  return { points: account.ledger };
+  return { points: account.ledger, ...(due.held !== undefined && { held: due.held }) };
 };

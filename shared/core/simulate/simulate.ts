@@ -16,6 +16,7 @@ import {
 import { type Month, monthsBetween, shareOfMonth } from '../money/months.ts';
 import type { Prices } from '../money/prices.ts';
 import { governedTables } from '../scene/governed.ts';
+import { bytesSumOf } from '../text/bytes-sum.ts';
 import type { VirtualPoint, VirtualTable } from './account.ts';
 import { type History, historyOf } from './history.ts';
 import { endedAt, type SimulatedReach } from './reach.ts';
@@ -76,7 +77,7 @@ export const billedOf = ({ point, coldAt, copiedAt, goneAt }: VirtualPoint, home
   const { region } = point.location.target;
   const isElsewhere = isCopy(point, home);
   return {
-    bytes: point.sizeBytes,
+    ...(point.sizeBytes !== undefined && { bytes: point.sizeBytes }),
     createdAt: point.createdAt,
     ...(goneAt !== undefined && { goneAt }),
     region,
@@ -116,7 +117,7 @@ const dayAt = (scope: Scope, { points }: History, at: Instant): SimulatedDay => 
     at,
     points: atHome.length,
     copies: there.length - atHome.length,
-    bytes: there.reduce((sum, { point }) => sum + point.sizeBytes, 0),
+    bytes: bytesSumOf(there.map(({ point }) => point)).bytes,
     ...(atHome.length > 0 && { oldest: Math.min(...atHome), newest: Math.max(...atHome) }),
     ...pitrFromAt({ from, pitrDays }, at),
     monthly:

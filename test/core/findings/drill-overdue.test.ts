@@ -173,4 +173,17 @@ describe('what an overdue drill waits for', () => {
     const [, finding] = overdue([older, aDrillState({ past: [PROVED] })], { ...RAN, tables });
     expect(finding?.fact).toContain('1 other is due before it, and 0 of 5 are under way.');
   });
+
+  it('has the same cause and advice for every table that waits for the same', () => {
+    const names = ['Carts', 'Invoices', 'Orders', 'Users'];
+    const found = overdue([], {
+      drillsRanAt: NOW - 30 * DAY_MS,
+      tables: names.map((name) => aTable({ name })),
+    });
+    expect(found.map(({ table }) => table)).toEqual(names);
+    expect(new Set(found.map(({ cause }) => cause))).toEqual(
+      new Set(['the function of drills does not run']),
+    );
+    expect(new Set(found.map(({ remedy }) => remedy)).size).toBe(1);
+  });
 });

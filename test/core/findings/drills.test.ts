@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { strongestProof } from '../../../shared/core/drill/proof.ts';
 import { DRILL_KINDS } from '../../../shared/core/findings/catalogue.ts';
+import { utcText } from '../../../shared/core/text/time.ts';
 import type { Drill, DrillRefusal, DrillState } from '../../../shared/model/drill.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
+import type { DrillRule } from '../../../shared/model/policy.ts';
 import { aDrill, aDrillState, drillContext, drilledPolicies } from '../../support/drills.ts';
 import { findingsOf } from '../../support/find.ts';
 import { aRecoveryPoint, aTable, NO_MEMORY, NOW, tableIdOf } from '../../support/world.ts';
@@ -53,6 +55,46 @@ describe('what proves more', () => {
     const newest = aDrill();
     const past = [newest, aDrill({ plannedAt: NOW - 8 * DAY_MS })];
     expect(strongestProof(aDrillState({ past }))).toBe(newest);
+  });
+});
+
+describe('why a drill proves less than asked', () => {
+  const GB = 1_000_000_000;
+  const POINT_IN_TIME: Drill['source'] = {
+    ...{ kind: 'point-in-time', table: 'Orders', tableId: tableIdOf('Orders') },
+    ...{ tableArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/Orders', second: NOW - 2 * DAY_MS },
+  };
+  it.each<{ name: string; drill: Partial<Drill>; rule?: Partial<DrillRule>; says: string }>([
+    {
+      name: 'it is too large',
+      drill: { sizeBytes: 120 * GB },
+      says: 'it has 120 GB, and maxSizeGb allows 50 GB.',
+    },
+    {
+      name: 'the level sampled had nothing to export from',
+      drill: { askedLevel: 'sampled' },
+      rule: { level: 'sampled' },
+      says: 'only point-in-time recovery can be exported, and the last one had none.',
+    },
+    {
+      name: 'the limit was raised since',
+      drill: { sizeBytes: 120 * GB },
+      rule: { maxSizeBytes: 200 * GB },
+      says: 'the last one, of 120 GB, was made under another limit than maxSizeGb is now, 200 GB.',
+    },
+    {
+      name: 'the limit was raised since, and what is sampled is a second',
+      drill: { askedLevel: 'sampled', level: 'listed', source: POINT_IN_TIME, sizeBytes: 120 * GB },
+      rule: { level: 'sampled', maxSizeBytes: 200 * GB },
+      says: 'the last one, of 120 GB, was made under another limit than maxSizeGb is now, 200 GB.',
+    },
+  ])('$name', ({ drill, rule = {}, says }) => {
+    const past = [aDrill({ level: 'described', askedLevel: 'restored', ...drill })];
+    const [finding] = findingsOf(
+      drillContext([aDrillState({ past })], {}, { policies: drilledPolicies(rule) }),
+    ).filter(({ kind }) => kind === 'drill-proves-less');
+    expect(finding?.fact).toContain(says);
+    expect(finding?.fact).toContain(`The next one is due ${utcText(NOW + 5 * DAY_MS)}.`);
   });
 });
 

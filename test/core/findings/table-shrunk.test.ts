@@ -201,7 +201,7 @@ const sizesLeft = (input: PlanInput): readonly number[] => {
   const gone = new Set(expiredIds(input));
   return input.observation.recoveryPoints
     .filter(({ id }) => !gone.has(id))
-    .map(({ sizeBytes }) => sizeBytes / GB);
+    .map(({ sizeBytes = Number.NaN }) => sizeBytes / GB);
 };
 
 const open = (overrides: Partial<OpenFinding>): readonly OpenFinding[] => [

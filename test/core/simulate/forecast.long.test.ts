@@ -121,8 +121,9 @@ const anyTable = fc
     return { table, governing: governed?.policies ?? [], present };
   });
 
-const told = (points: readonly { createdAt: Instant; goneAt?: Instant | undefined; bytes: number }[]) =>
-  points.map(({ createdAt, goneAt, bytes }) => [createdAt, goneAt ?? null, bytes].join(' ')).toSorted();
+const told = (
+  points: readonly { createdAt: Instant; goneAt?: Instant | undefined; bytes?: number | undefined }[],
+) => points.map(({ createdAt, goneAt, bytes }) => [createdAt, goneAt ?? null, bytes].join(' ')).toSorted();
 
 it('the forecast is what the whole plan does at every run, table by table, also where tables share it', () => {
   fc.assert(

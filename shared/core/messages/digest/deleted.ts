@@ -7,7 +7,7 @@ import { billAt, totalOf } from '../../money/bill.ts';
 import { PRICES } from '../../money/prices.ts';
 import { storedOfDeleted, storedPoint } from '../../money/stored.ts';
 import { type GoneScope, standingUnder } from '../../retention/gone-tables.ts';
-import { bytesText } from '../../text/bytes.ts';
+import { type BytesSum, bytesSumOf, bytesSumText } from '../../text/bytes-sum.ts';
 import { keepDeletedCommand } from '../../text/commands.ts';
 import { utcText } from '../../text/time.ts';
 import { type Deployment, wholeCommand } from '../../text/whole-command.ts';
@@ -17,7 +17,7 @@ import { counted, listed, verb } from '../../text/words.ts';
 export interface DeletedTables {
   readonly tables: readonly string[];
   readonly points: number;
-  readonly bytes: number;
+  readonly size: BytesSum;
   /** What it costs a month. */
   readonly monthly: Amount;
   /** Those of which a policy ends what is left, the next one first. */
@@ -62,7 +62,7 @@ export const deletedTablesOf = (
   return {
     tables: [...new Set(gone.map(({ table }) => table))].toSorted(),
     points: points.length,
-    bytes: points.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    size: bytesSumOf(points),
     monthly: totalOf(billAt(stored, now, PRICES)),
     ending: endingOf(gone, { ...scope, now }),
   };
@@ -92,12 +92,12 @@ const endTexts = ({ ending, tables }: DeletedTables, deployment: Deployment): re
 
 /** Says what deleted tables still cost, and what becomes of it: a person deletes it, or a policy after a time. */
 export const deletedSection = (deleted: DeletedTables, deployment: Deployment): DigestSection => {
-  const { tables, points, bytes, monthly } = deleted;
+  const { tables, points, size, monthly } = deleted;
   return {
     title: 'deleted tables',
     severity: 'info',
     lines: [
-      `${counted(tables.length, 'deleted table')} still ${verb(tables.length, 'has', 'have')} ${counted(points, 'recovery point')}, ${bytesText(bytes)}, ${priceText(monthly)}: ${listed(tables)}.`,
+      `${counted(tables.length, 'deleted table')} still ${verb(tables.length, 'has', 'have')} ${counted(points, 'recovery point')}, ${bytesSumText(size)}, ${priceText(monthly)}: ${listed(tables)}.`,
       ...endTexts(deleted, deployment),
     ],
   };

@@ -5,6 +5,7 @@ import type { RecoveryPoint } from '../../../model/recovery-point.ts';
 import { type IfLost, proofOf } from '../../explain/if-lost.ts';
 import { type ExpectedTime, expectedTime, type PastRestore } from '../../restore/expected-time.ts';
 import type { GovernedTable } from '../../scene/governed.ts';
+import { bytesSumOf } from '../../text/bytes-sum.ts';
 
 /** What can be restored by point-in-time recovery: a window, or why there is none. */
 export type RestorableWindow =
@@ -88,7 +89,7 @@ export const tableLine = (
     policies: governed.policies.map((policy) => policy.name),
     window: windowOf(governed),
     recoveryPoints: points.length,
-    recoveryPointBytes: points.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    recoveryPointBytes: bytesSumOf(points).bytes,
     ...(oldest !== undefined && { oldestAt: oldest.createdAt }),
     ...(newest !== undefined && { newestAt: newest.createdAt }),
     ...(details !== undefined && { tableBytes: details.sizeBytes }),

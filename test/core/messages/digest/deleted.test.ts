@@ -24,7 +24,7 @@ describe('what deleted tables still cost', () => {
     expect(deletedTablesOf(observation, 'prod')).toEqual({
       tables: ['review-17'],
       points: 3,
-      bytes: 3_600_000_000,
+      size: { bytes: 3_600_000_000, unsized: 0 },
       // At the price of the Region, us-east-1.
       monthly: { usd: expect.closeTo(3.6 * 0.1), lacks: [] },
       ending: [],
@@ -38,7 +38,7 @@ describe('what deleted tables still cost', () => {
     const deleted = {
       tables: ['review-17', 'review-18'],
       points: 6,
-      bytes: 36_000_000_000,
+      size: { bytes: 36_000_000_000, unsized: 0 },
       monthly: aPrice(3.6),
       ending: [],
     };
@@ -77,7 +77,13 @@ describe('what deleted tables still cost', () => {
     },
   ])('is said with what becomes of it where $name', ({ ending, says }) => {
     const tables = ['review-17', 'review-18'];
-    const deleted = { tables, points: 6, bytes: 36_000_000_000, monthly: aPrice(3.6), ending };
+    const deleted = {
+      tables,
+      points: 6,
+      size: { bytes: 36_000_000_000, unsized: 0 },
+      monthly: aPrice(3.6),
+      ending,
+    };
     expect(deletedSection(deleted, DEV).lines.slice(1)).toEqual(says);
   });
 });
