@@ -51,8 +51,8 @@ const OF_SETTINGS = [
 
 /** In bytes, one percent above what they are. The goal is 300,000: channels meet it; docs/decisions/0122 and docs/performance.md say what takes the rest of the others. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
-  audit: { whole: 1_136_000, atStart: 722_000 },
-  backup: { whole: 692_000, atStart: 593_000 },
+  audit: { whole: 1_140_000, atStart: 728_000 },
+  backup: { whole: 694_000, atStart: 595_000 },
   drill: { whole: 593_000, atStart: 389_000 },
   hint: { whole: 628_000, atStart: 598_000 },
   prune: { whole: 716_000, atStart: 617_000 },
