@@ -65,7 +65,8 @@ export const NO_VAULTS: VaultScene = {
   marksInDr: new Set(),
 };
 
-const ENDED = new Set(['ABORTED', 'COMPLETED', 'EXPIRED', 'FAILED', 'PARTIAL']);
+/** Of a job in any other state no recovery point is to come: it ended, or nobody knows the word. */
+const GOING_ON = new Set(['ABORTING', 'CREATED', 'PENDING', 'RUNNING']);
 
 const stampOf = (slot: number): string =>
   `${new Date(slot).toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z`;
@@ -84,7 +85,7 @@ const isBarred = ({ home }: Places, vaultName: string, point: RecoveryPoint | un
 const pointOf = (places: Places, { job, policy, slot, tableId }: OwnJob): readonly VaultThen[] => {
   const { home } = places;
   const point = job.pointArn === undefined ? undefined : home.state.backup.points.find(job.pointArn);
-  if (point === undefined && ENDED.has(job.state)) return [];
+  if (point === undefined && !GOING_ON.has(job.state)) return [];
   return [
     {
       arn: point?.arn ?? job.id,

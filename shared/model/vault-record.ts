@@ -19,7 +19,7 @@ export interface KnownCopy {
   readonly deletesAt?: Instant;
   /** Set once its days were over: it is there no more, and noted so that it is not made again. */
   readonly isEnded?: true;
-  /** Until when an earlier copy was there that had its days; absent where none did. */
+  /** When the days of an earlier copy are over that was there; absent where there was none. */
   readonly hadUntil?: Instant;
 }
 

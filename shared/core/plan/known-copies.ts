@@ -5,7 +5,7 @@ import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { KnownCopy, KnownPoint } from '../../model/vault-record.ts';
 import { vaultOfPoint } from '../scene/copy-evidence.ts';
-import { hadUntil } from '../scene/copy-status.ts';
+import { endOfEarlier } from '../scene/copy-status.ts';
 
 /** What a run saw, as far as records depend on it. */
 export interface RecordInput {
@@ -79,7 +79,7 @@ const ofJobs = (
   const job = jobs.at(-1);
   if (job === undefined || isOlder(job, before)) return before;
   const deletesAt = endOf(job, point, before);
-  const until = before?.jobId === job.id ? before.hadUntil : hadUntil(before, job.createdAt);
+  const until = before?.jobId === job.id ? before.hadUntil : endOfEarlier(before);
   const counted = before === undefined ? 0 : before.attempt + (before.jobId === job.id ? 0 : 1);
   return {
     vault: job.destination,

@@ -1,7 +1,7 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Done, Outcome } from '../../model/outcome.ts';
 import type { KnownCopy, VaultRecord } from '../../model/vault-record.ts';
-import { hadUntil } from '../scene/copy-status.ts';
+import { endOfEarlier } from '../scene/copy-status.ts';
 import { byRecordedTable } from './vault-records.ts';
 
 type Started = Done & Required<Pick<Done, 'job'>>;
@@ -47,7 +47,7 @@ const withCopy = (record: VaultRecord, { action, job }: Started): VaultRecord =>
   const before = record.points
     .find(({ id }) => id === recoveryPoint.id)
     ?.copies?.find((one) => one.vault === vault);
-  const until = hadUntil(before, job.startedAt);
+  const until = endOfEarlier(before);
   const copy: KnownCopy = {
     vault,
     attempt,

@@ -66,6 +66,10 @@ export const isCopyEnded = ({ jobs, known }: Pick<CopyEvidence, 'jobs' | 'known'
   (known.isEnded === true || (known.deletesAt !== undefined && known.deletesAt <= now)) &&
   jobs.every(({ createdAt, id }) => id === known.jobId || createdAt <= known.startedAt);
 
+/** When the days are over of the copy that a place had before another one was begun, which may come to nothing. */
+export const endOfEarlier = (known: KnownCopy | undefined): Instant | undefined =>
+  known?.state === 'completed' ? (known.deletesAt ?? known.hadUntil) : known?.hadUntil;
+
 /** Until when the copy of a place was there that had its days, also where another was begun since and came to nothing. */
 export const hadUntil = (known: KnownCopy | undefined, now: Instant): Instant | undefined => {
   if (known?.state !== 'completed' || known.deletesAt === undefined) return known?.hadUntil;

@@ -776,6 +776,10 @@ describe('what is remembered', () => {
     const failed = aCopyJob({ id: 'copy-2', state: 'failed', createdAt: later, deleteAfterDays: 9 });
     const second = nextVaultRecords(first, at(later, { jobs: [...jobs, failed] }));
     expect(second?.[0]?.points[0]?.copies).toMatchObject([{ jobId: 'copy-2', hadUntil: until }]);
+    // The last copy is begun once more a while before its end.
+    const early = { ...failed, createdAt: NOW + DAY_MS };
+    const soon = nextVaultRecords(first, at(NOW + DAY_MS, { jobs: [...jobs, early] }));
+    expect(soon?.[0]?.points[0]?.copies).toMatchObject([{ jobId: 'copy-2', hadUntil: until }]);
     const third = nextVaultRecords(second, at(later + DAY_MS, { jobs: [...jobs, failed] }));
     expect(third?.[0]?.points[0]?.copies).toMatchObject([{ jobId: 'copy-2', hadUntil: until }]);
   });
