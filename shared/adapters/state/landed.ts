@@ -1,5 +1,6 @@
 import type { Denial } from '../../model/failure.ts';
 import type { Deferral, DeferralKind, OpenFinding } from '../../model/memory.ts';
+import type { SeenTable } from '../../model/picture.ts';
 import { denialOf } from '../aws/denial.ts';
 
 // Version 0.1.0 wrote of failures what people read, and nothing else. What it wrote is read for what it meant, here and nowhere else.
@@ -45,3 +46,10 @@ export const withFailures = (finding: OpenFinding): OpenFinding => {
   const denials = denialsIn(finding.fact);
   return { ...errorNameIn(finding.cause), ...(denials.length > 0 && { denials }), ...finding };
 };
+
+/** A table as audits kept it before they said why no second of it can be restored. */
+export type LandedSeenTable = SeenTable & { readonly isWithoutKey?: true };
+
+/** Reads what an audit saw of a table. SAFETY: of one that was kept as being without its key, no second is taken to be restorable. */
+export const withWithheld = ({ isWithoutKey, ...seen }: LandedSeenTable): SeenTable =>
+  isWithoutKey === true ? { withheld: 'key', ...seen } : seen;

@@ -17,6 +17,7 @@ import type { Target } from '../../model/target.ts';
 import type { StoredPicture } from '../../ports/state-store.ts';
 import { changeEntries } from './changes.ts';
 import { type Entry, placeOf, readEntries, type StateTable } from './items.ts';
+import { type LandedSeenTable, withWithheld } from './landed.ts';
 
 /** The head, with the tables where they fit, and what hints saw. More tables lie in a partition of their own for each audit, so that no reader sees half of one and half of another. */
 const PICTURE = 'picture';
@@ -37,7 +38,7 @@ const isGap = shape<Gap>({
   failure: isFields,
 });
 
-const isSeen = shape<SeenTable>({
+const isSeen = shape<LandedSeenTable>({
   name: isText,
   policies: listOf(
     shape<SeenTable['policies'][number]>({ name: isText, rpoMs: isNumber, promisesPitr: isFlag }),
@@ -118,7 +119,7 @@ const packAll = (tables: readonly SeenTable[]): readonly Part[] => {
 const unpack = ({ packed }: Part): readonly SeenTable[] => {
   const tables = parsedJson(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8'));
   if (!listOf(isSeen)(tables)) throw new Error('what an audit saw of tables cannot be read');
-  return tables;
+  return tables.map(withWithheld);
 };
 
 const partsAt = (state: StateTable, at: Instant): string => placeOf(state, `${PICTURE}#${isoInstant(at)}`);
@@ -141,7 +142,11 @@ const readHead = async (
   const entries = await readEntries(state, placeOf(state, PICTURE), isHeadOrGlimpse);
   const contents = entries.map(({ content }) => content);
   const head = contents.find(isHead);
-  return { ...(head !== undefined && { head }), glimpses: contents.filter((one) => isGlimpse(one)) };
+  const glimpses = contents.filter((one) => isGlimpse(one));
+  return {
+    ...(head !== undefined && { head }),
+    glimpses: glimpses.map(({ seen, ...rest }) => ({ ...rest, ...(seen && { seen: withWithheld(seen) }) })),
+  };
 };
 
 const tablesOf = async (state: StateTable, head: Head): Promise<readonly SeenTable[] | undefined> => {

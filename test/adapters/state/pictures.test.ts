@@ -68,6 +68,17 @@ describe('what an audit saw', () => {
     expect(await read()).toEqual({ picture, glimpses: [] });
   });
 
+  it('names a table without its key as audits did before they said why nothing of it can be restored', async () => {
+    const { read, save, saveGlimpses } = await world();
+    const landed = { ...aSeenTable('locked'), isWithoutKey: true };
+    await save({ ...aPicture(NOW, 0), tables: [landed] });
+    await saveGlimpses([{ table: 'locked', at: NOW + 1, seen: landed }]);
+    const seen: SeenTable = { ...aSeenTable('locked'), withheld: 'key' };
+    const { picture, glimpses } = await read();
+    expect(picture?.tables).toEqual([seen]);
+    expect(glimpses).toEqual([{ table: 'locked', at: NOW + 1, seen }]);
+  });
+
   it('takes the place of what the one before saw, of which nothing is left', async () => {
     const { partsAt, read, save } = await world();
     await save(aPicture(NOW, 600));
