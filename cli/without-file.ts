@@ -6,7 +6,7 @@ import type { Deps } from '../shared/run/deps.ts';
 import { openParts, seatOf, seatWith } from './open.ts';
 import type { Session } from './session.ts';
 
-/** Where the policies of a command come from that needs a deployment more than its file. `unknown`: there is no file, and no function has run yet or can be asked. */
+/** Where the policies of a command come from that needs a deployment more than its file. `unknown`: there is no file, and no function has run yet. */
 export type PoliciesFrom = 'deployed' | 'file' | 'unknown';
 
 /** What is known without a file: nothing is decided by it. */
@@ -19,7 +19,7 @@ const hasFile = ({ options: { policies } }: Session): boolean =>
 interface LastRan {
   readonly seat: TerminalOptions;
   readonly parts: Deps;
-  /** Undefined where no function has run, or it cannot be read. */
+  /** Undefined where no function has run. */
   readonly policies: Policies | undefined;
 }
 
@@ -27,7 +27,7 @@ const readLastRan = async (session: Session): Promise<LastRan> => {
   const seat = await seatWith(session, NO_POLICIES);
   const { composeFromTerminal } = await import('../shared/run/compose.ts');
   const parts = await composeFromTerminal(seat);
-  const policies = lastPoliciesOf(await parts.runNotes.read().catch(() => []));
+  const policies = lastPoliciesOf(await parts.runNotes.read());
   return { seat, parts, policies };
 };
 

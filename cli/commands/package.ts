@@ -5,6 +5,7 @@ import { policyWarnings } from '../../shared/core/policy/warnings.ts';
 import { givenVaultWarnings } from '../../shared/core/preflight/given-vault.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { type Answer, FINE } from '../answer.ts';
+import { cannotWrite } from '../cannot-write.ts';
 import type { CliCommand } from '../command.ts';
 import { checkGiven, givenValues, policiesOf, type TypedParameters } from '../package/given.ts';
 import { withParts } from '../package/parts.ts';
@@ -22,17 +23,6 @@ interface PackageOptions extends TypedParameters {
 /** What an earlier packaging left here, under names that only it gives. */
 const ARCHIVE = /^[a-z]+-[0-9a-f]{12}\.zip$/;
 
-const cannotWrite = (file: string, cause: unknown): UserError =>
-  new UserError(
-    {
-      code: 'cannot-write',
-      what: `the folder cannot be written (${cause instanceof Error ? cause.message : String(cause)}).`,
-      where: { file },
-      fix: 'Name another with --out FOLDER.',
-    },
-    { cause },
-  );
-
 /** Replaces what an earlier packaging wrote; everything else in the folder stays. */
 const writeFiles = async (folder: string, files: readonly MadeFile[]): Promise<void> => {
   try {
@@ -41,7 +31,7 @@ const writeFiles = async (folder: string, files: readonly MadeFile[]): Promise<v
     for (const name of before) await rm(join(folder, name));
     for (const { name, content } of files) await writeFile(join(folder, name), content);
   } catch (error) {
-    throw cannotWrite(folder, error);
+    throw cannotWrite({ file: folder, what: 'the folder', fix: 'Name another with --out FOLDER.' }, error);
   }
 };
 

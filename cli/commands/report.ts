@@ -3,8 +3,8 @@ import { Option } from 'commander';
 import { unknownZone } from '../../shared/core/restore/asked-time.ts';
 import { onTheWallText } from '../../shared/core/restore/moment-text.ts';
 import { verdictSummary } from '../../shared/core/text/verdict.ts';
-import { UserError } from '../../shared/model/errors.ts';
 import { type Answer, BLIND } from '../answer.ts';
+import { cannotWrite } from '../cannot-write.ts';
 import type { CliCommand } from '../command.ts';
 import { headFields } from '../documents/fields.ts';
 import { tablesFields } from '../documents/plan-document.ts';
@@ -22,22 +22,11 @@ interface ReportOptions {
   readonly prices?: string;
 }
 
-const cannotWrite = (file: string, cause: unknown): UserError =>
-  new UserError(
-    {
-      code: 'cannot-write',
-      what: `the page cannot be written (${cause instanceof Error ? cause.message : String(cause)}).`,
-      where: { file },
-      fix: 'Name another file with --out FILE.',
-    },
-    { cause },
-  );
-
 const write = async (file: string, page: string): Promise<void> => {
   try {
     await writeFile(file, page);
   } catch (error) {
-    throw cannotWrite(file, error);
+    throw cannotWrite({ file, what: 'the page', fix: 'Name another file with --out FILE.' }, error);
   }
 };
 

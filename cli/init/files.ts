@@ -1,5 +1,6 @@
 import { constants, copyFile, readFile, writeFile } from 'node:fs/promises';
 import { UserError } from '../../shared/model/errors.ts';
+import { cannotWrite } from '../cannot-write.ts';
 import type { Copy } from '../view/init-text.ts';
 
 const codeOf = (thrown: unknown): unknown =>
@@ -15,23 +16,15 @@ export const textIn = async (file: string): Promise<string | undefined> => {
   }
 };
 
-const cannotWrite = (file: string, cause: unknown): UserError =>
-  new UserError(
-    {
-      code: 'cannot-write',
-      what: `The file cannot be written (${cause instanceof Error ? cause.message : String(cause)}).`,
-      where: { file },
-      fix: 'Begin in a folder that you may write to.',
-    },
-    { cause },
-  );
+const notWritten = (file: string, cause: unknown): UserError =>
+  cannotWrite({ file, what: 'The file', fix: 'Begin in a folder that you may write to.' }, cause);
 
 /** Writes a file. Throws a `UserError` where it cannot be written. */
 export const write = async (file: string, text: string): Promise<void> => {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw cannotWrite(file, error);
+    throw notWritten(file, error);
   }
 };
 
@@ -57,7 +50,7 @@ export const keepCopies = async (copies: readonly Copy[]): Promise<void> => {
     try {
       await copyFile(of, to, constants.COPYFILE_EXCL);
     } catch (error) {
-      throw codeOf(error) === 'EEXIST' ? copyExists(to) : cannotWrite(to, error);
+      throw codeOf(error) === 'EEXIST' ? copyExists(to) : notWritten(to, error);
     }
   }
 };
