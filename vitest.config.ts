@@ -33,7 +33,7 @@ export default defineConfig({
           ...inNode,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.long.test.ts', 'test/moto/**', 'test/browser/**'],
+          exclude: ['test/**/*.long.test.ts', 'test/moto/**', 'test/browser/**', 'test/shells/**'],
         },
       },
       {
@@ -45,6 +45,14 @@ export default defineConfig({
           name: 'moto',
           env: { TABLEKEEPER_LOCAL_ADDRESSES: 'allowed', NODE_COMPILE_CACHE: COMPILED },
           include: ['test/moto/**/*.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'shells',
+          include: ['test/shells/**/*.test.ts'],
           testTimeout: 120_000,
           fileParallelism: false,
         },

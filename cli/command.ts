@@ -3,7 +3,6 @@ import { nearest } from '../shared/core/text/nearest.ts';
 import type { Said } from '../shared/model/advice.ts';
 import type { Instant } from '../shared/model/instant.ts';
 import type { Answer } from './answer.ts';
-import { MODE_NAMES } from './modes.ts';
 import type { GlobalOptions, Session } from './session.ts';
 
 /**
@@ -15,6 +14,8 @@ export interface CliCommand<Typed extends object = object> {
   readonly summary: string;
   readonly argument?: Argument;
   readonly options?: readonly Option[];
+  /** Lists what completion offers in the place of the argument, where more than that may be written. */
+  offers?(): readonly string[];
   /** Returns why the typed options contradict each other; undefined when they do not. */
   mistakeIn?(typed: Typed, isGiven: (option: keyof GlobalOptions) => boolean): Said | undefined;
   run(session: Session, typed: Typed): Promise<Answer>;
@@ -42,7 +43,7 @@ export const GLOBAL_OPTIONS: readonly Option[] = [
 export const DRY_RUN = new Option('--dry-run', 'change nothing anywhere, alert nobody');
 
 /** Reads one of a few names. Throws with the nearest one, or all. */
-export const oneOf =
+const oneOf =
   <Name extends string>(names: readonly Name[]) =>
   (text: string): Name => {
     const name = names.find((one) => one === text);
@@ -64,8 +65,16 @@ export const choiceOf = <Name extends string>(
   return argument;
 };
 
-/** Reads the mode of a run. */
-export const parseMode = oneOf(MODE_NAMES);
+/** An option whose value is one of a few names; completion offers them. */
+export const optionOf = <Name extends string>(
+  flags: string,
+  description: string,
+  names: readonly Name[],
+): Option => {
+  const option = new Option(flags, description).argParser(oneOf(names));
+  option.argChoices = [...names];
+  return option;
+};
 
 /** Reads a port. Throws with the valid range. */
 export const parsePort = (text: string): number => {

@@ -1,6 +1,6 @@
 import { FINE } from '../answer.ts';
 import { type CliCommand, choiceOf } from '../command.ts';
-import { completionScript, SHELLS, type Shell } from '../completion.ts';
+import { completionScript, SHELLS, type Shell } from '../completion/script.ts';
 
 const SHELL = choiceOf('<shell>', SHELLS.join(', '), SHELLS);
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { Argument } from 'commander';
 import { FINDINGS_COMMAND } from '../../shared/core/text/commands.ts';
 import { nearest } from '../../shared/core/text/nearest.ts';
@@ -26,6 +26,8 @@ const sectionsOf = (page: string): readonly Section[] =>
       const [kind = '', ...lines] = text.split('\n');
       return { kind, lines };
     });
+
+const readSections = (): readonly Section[] => sectionsOf(readFileSync(ownFile(PAGE), 'utf8'));
 
 const isBlock = (line: string): boolean => /^(?: *[-|]| *\d+\.|```| {2,})/.test(line);
 
@@ -76,7 +78,7 @@ const unknown = (kind: string, kinds: readonly string[]): UserError => {
 
 /** Prints what a kind of finding means, its causes and what to do; or lists all kinds. Needs no AWS. */
 const finding = async (session: Session, kind: string | undefined): Promise<Answer> => {
-  const sections = sectionsOf(await readFile(ownFile(PAGE), 'utf8'));
+  const sections = readSections();
   const kinds = sections.map((section) => section.kind);
   if (kind === undefined)
     return { exitCode: FINE, lines: kinds, document: { command: 'finding', kinds }, notes: [] };
@@ -97,5 +99,6 @@ export const findingCommand: CliCommand<{ readonly kind?: string }> = {
   name: 'finding',
   summary: 'what a kind of finding means and what to do about it; needs no AWS',
   argument: new Argument('[kind]', 'as a message names it, such as pitr-off; without it all are listed'),
+  offers: () => readSections().map(({ kind }) => kind),
   run: (session, { kind }) => finding(session, kind),
 };

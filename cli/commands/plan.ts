@@ -1,15 +1,14 @@
-import { Option } from 'commander';
 import { stillOpen } from '../../shared/core/explain/status.ts';
 import type { DeployedPolicies } from '../../shared/model/deployed-policies.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { Look } from '../../shared/run/look.ts';
 import { type Answer, BLIND, findingsCode } from '../answer.ts';
-import { type CliCommand, parseMode } from '../command.ts';
+import { type CliCommand, optionOf } from '../command.ts';
 import { deployedBlock, readDeployed } from '../deployed.ts';
 import { deployedFields } from '../documents/deployed-document.ts';
 import { planDocument } from '../documents/plan-document.ts';
-import { MODE_OF, type ModeName } from '../modes.ts';
+import { MODE_NAMES, MODE_OF, type ModeName } from '../modes.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
 import { blindnessOf } from '../unreadable-lists.ts';
@@ -57,6 +56,6 @@ const plan = async (session: Session, mode: ModeName | undefined): Promise<Answe
 export const planCommand: CliCommand<{ readonly mode?: ModeName }> = {
   name: 'plan',
   summary: 'show what would be done and why, and what is wrong; reads only',
-  options: [new Option('--mode <mode>', 'backup, prune or audit (default: all)').argParser(parseMode)],
+  options: [optionOf('--mode <mode>', 'as one of the functions looks (default: all)', MODE_NAMES)],
   run: (session, { mode }) => plan(session, mode),
 };

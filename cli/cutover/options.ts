@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { CutoverChoices } from '../../shared/model/cutover.ts';
-import { oneOf } from '../command.ts';
+import { optionOf } from '../command.ts';
 
 /** What was typed after `cutover`. */
 export interface CutoverOptions {
@@ -34,15 +34,15 @@ export const CUTOVER_OPTIONS: readonly Option[] = [
   new Option('--swap', 'delete the old table and bring the restored one back under its name'),
   new Option('--apply', 'carry the steps out, asking before each'),
   new Option('--yes', 'ask nothing'),
-  new Option(
-    '--kinesis <how>',
-    'share: send to the Kinesis stream of the old table too; leave: do not',
-  ).argParser(oneOf(['share', 'leave'])),
+  optionOf('--kinesis <how>', 'share: send to the Kinesis stream of the old table too; leave: do not', [
+    'share',
+    'leave',
+  ]),
   new Option('--leave-undelivered', 'do not wait until the old stream is delivered'),
-  new Option(
-    '--ttl <when>',
-    'with --swap: on: switch TTL on at the end; later: leave it off (default)',
-  ).argParser(oneOf(['on', 'later'])),
+  optionOf('--ttl <when>', 'with --swap: on: switch TTL on at the end; later: leave it off (default)', [
+    'on',
+    'later',
+  ]),
   new Option('--resume', 'go on with cut-overs that were interrupted'),
   new Option('--list', 'list cut-overs, with the definitions of what they deleted in --json'),
   new Option('--give-up <table>', 'forget a cut-over that is not to be finished; undoes and deletes nothing'),

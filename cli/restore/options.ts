@@ -8,7 +8,7 @@ import { isKeptByAwsBackup } from '../../shared/model/vault-arn.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import { LANGUAGES } from '../../shared/run/restore/emit.ts';
 import type { RestoreWish } from '../../shared/run/restore/plan-restore.ts';
-import { oneOf } from '../command.ts';
+import { optionOf } from '../command.ts';
 import type { Session } from '../session.ts';
 import type { EmitOptions } from './emit.ts';
 
@@ -55,16 +55,12 @@ export const RESTORE_OPTIONS: readonly Option[] = [
   new Option('--plan', 'show the plan and stop'),
   new Option('--yes', 'ask nothing'),
   new Option('--wait', 'wait until the asked second can be restored'),
-  new Option('--ttl <when>', 'on: switch TTL on at the end; later: leave it off (default)').argParser(
-    oneOf(['on', 'later']),
-  ),
-  new Option('--warm <how>', 'as-was: raise warm throughput to what it was, which costs money').argParser(
-    oneOf(['as-was']),
-  ),
-  new Option(
-    '--kinesis <how>',
-    'share: send to the Kinesis stream of the source too; leave: do not',
-  ).argParser(oneOf(['share', 'leave'])),
+  optionOf('--ttl <when>', 'on: switch TTL on at the end; later: leave it off (default)', ['on', 'later']),
+  optionOf('--warm <how>', 'as-was: raise warm throughput to what it was, which costs money', ['as-was']),
+  optionOf('--kinesis <how>', 'share: send to the Kinesis stream of the source too; leave: do not', [
+    'share',
+    'leave',
+  ]),
   new Option('--without-settings', 'a bare copy: only protected and opted out of backups'),
   new Option('--without-indexes', 'leave out global indexes, which is faster; --indexes builds them later'),
   new Option('--without-local-indexes', 'leave out local indexes for ever: they cannot be added later'),
@@ -74,10 +70,11 @@ export const RESTORE_OPTIONS: readonly Option[] = [
   new Option('--key <key>', 'what encrypts it: an ARN of KMS, aws-owned or aws-managed'),
   new Option('--restore-role <arn>', 'the role that AWS Backup restores with, of what is in a vault'),
   new Option('--sample <count>', 'how many items are read to check it').argParser(Number).default(1000),
-  new Option(
+  optionOf(
     '--emit <language>',
     'write the restored table as cloudformation or terraform; without a moment, one that was restored before',
-  ).argParser(oneOf(LANGUAGES)),
+    LANGUAGES,
+  ),
   new Option('--stack <name>', 'with --emit cloudformation: add the table to the template of this stack'),
   new Option('--out <folder>', 'with --emit: where the files are written (default: they are printed)'),
   new Option('--resume', 'go on with restores that were interrupted'),
