@@ -2,10 +2,16 @@ import { MINUTE_MS } from '../shared/model/instant.ts';
 import { bodyLines } from './mail-box.ts';
 import type { Paint } from './paint.ts';
 import type { Day } from './story.ts';
-import { isReminder, type Timeline, whenText, who } from './timeline.ts';
+import { type Timeline, whenText, who } from './timeline.ts';
 import type { Happening } from './world.ts';
 
 type Mail = Extract<Happening, { readonly kind: 'mail' }>;
+
+const ONLY_REMINDS = /^\[[^\]]+\] \d+ still open(?:; worst|, (?:critical|warning|info):)/;
+
+/** A mail that only repeats what is still open; the first one had it in full. */
+const isReminder = (happening: Happening): boolean =>
+  happening.kind === 'mail' && ONLY_REMINDS.test(happening.subject);
 
 /** Everybody knows by now whom it is from. */
 const withoutSender = (subject: string): string => subject.replace(/^\[[^\]]+\] /, '');

@@ -1,21 +1,10 @@
 import type { Paint } from './paint.ts';
 import { ALERT_EMAIL } from './stack.ts';
 
-/** A longer body is cut, and what is left out is counted. */
-const MAX_LINES = 30;
-
 const INDENT = ' '.repeat(14);
 const WIDTH = 80;
 
-const cut = (body: string): readonly string[] => {
-  const lines = body.trimEnd().split('\n');
-  const rest = lines.length - MAX_LINES;
-  return rest > 0
-    ? [...lines.slice(0, MAX_LINES), `… and ${rest} more ${rest === 1 ? 'line' : 'lines'}`]
-    : lines;
-};
-
-/** Formats a mail as lines in a frame, indented under the timeline. */
+/** Formats a mail, whole, as lines in a frame, indented under the timeline. */
 export const mailBox = (
   { subject, body }: { readonly subject: string; readonly body: string },
   paint: Paint,
@@ -26,7 +15,10 @@ export const mailBox = (
     paint.frame(head + '─'.repeat(WIDTH - head.length)),
     `${side} ${paint.strong(subject)}`,
     side,
-    ...cut(body).map((line) => `${side} ${line}`.trimEnd()),
+    ...body
+      .trimEnd()
+      .split('\n')
+      .map((line) => `${side} ${line}`.trimEnd()),
     paint.frame(`└${'─'.repeat(WIDTH - 1)}`),
   ].map((line) => INDENT + line);
 };

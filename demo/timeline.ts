@@ -13,15 +13,7 @@ export interface Timeline {
   end(): readonly string[];
 }
 
-const ONLY_REMINDS = /^\[[^\]]+\] \d+ still open(?:; worst|, (?:critical|warning|info):)/;
-
-/** A mail that only repeats what is still open; the first one had it in full. */
-export const isReminder = (happening: Happening): boolean =>
-  happening.kind === 'mail' && ONLY_REMINDS.test(happening.subject);
-
-const isNoteworthy = (happening: Happening): boolean => !isReminder(happening);
-
-const isQuiet = ({ happenings }: Day): boolean => !happenings.some(isNoteworthy);
+const isQuiet = ({ happenings }: Day): boolean => happenings.length === 0;
 
 const sum = (days: readonly Day[], numberOf: (run: Run) => number): number =>
   days.flatMap(({ runs }) => runs).reduce((total, run) => total + numberOf(run), 0);
@@ -34,22 +26,12 @@ const workText = (days: readonly Day[]): string => {
   return `${made} made, ${sum(days, ({ expired }) => expired).toLocaleString('en-US')} expired`;
 };
 
-const reminderText = (days: readonly Day[]): string => {
-  const reminders = days.flatMap(({ happenings }) => happenings).filter(isReminder).length;
-  return reminders === 0
-    ? 'nothing wrong'
-    : `nothing new; ${counted(reminders, 'reminder')} of what is still open`;
-};
-
 const quietLine = (days: readonly Day[], paint: Paint): readonly string[] => {
   const [first, last] = [days.at(0), days.at(-1)];
   if (first === undefined || last === undefined) return [];
   const name = first === last ? `day ${first.number}` : `days ${first.number}–${last.number}`;
-  return ['', paint.deed(`${name}: ${workText(days)}, ${reminderText(days)}`)];
+  return ['', paint.deed(`${name}: ${workText(days)}, nothing wrong`)];
 };
-
-/** On the first days each message is also shown as in Slack; from then on it is enough to know that it says the same. */
-const DAYS_IN_SLACK = 2;
 
 /** Pads a name to the width of all names. */
 export const who = (name: string): string => name.padEnd(12);
@@ -69,7 +51,7 @@ const happeningLines = (number: number, happening: Happening, paint: Paint): rea
       return [
         `${when} ${paint.deed(`${who('Tablekeeper')}writes`)}`,
         ...mailBox(happening, paint),
-        ...(number > DAYS_IN_SLACK || happening.slack === undefined ? [] : slackBox(happening.slack, paint)),
+        ...(happening.slack === undefined ? [] : slackBox(happening.slack, paint)),
       ];
   }
 };
@@ -94,15 +76,12 @@ const withoutRepeats = (happenings: readonly Happening[]): readonly Happening[] 
 const dayLines = (day: Day, paint: Paint): readonly string[] => {
   const { number, startsAt, happenings } = day;
   const date = new Date(startsAt).toUTCString().slice(0, 16);
-  const reminders = happenings.filter(isReminder).length;
-  const told = withoutRepeats(happenings.filter(isNoteworthy));
+  const told = withoutRepeats(happenings);
   return [
     '',
     paint.strong(`day ${number}, ${date}`),
     ...told.flatMap((happening) => happeningLines(number, happening, paint)),
-    paint.deed(
-      `${' '.repeat(14)}${workText([day])}${reminders > 0 ? `, ${counted(reminders, 'reminder')}` : ''}`,
-    ),
+    paint.deed(`${' '.repeat(14)}${workText([day])}`),
   ];
 };
 

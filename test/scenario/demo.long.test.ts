@@ -84,6 +84,22 @@ describe('the first three days of the demonstration', () => {
     expect(text).toContain(part);
   });
 
+  it('the timeline shows every message whole, and each as Slack shows it', () => {
+    const mails = days.flatMap(({ happenings }) => happenings.filter((one) => one.kind === 'mail'));
+    const framed = text.split('\n').map((line) => line.replace(/^ +│ ?/, ''));
+    const from = mails.map(({ body }) =>
+      body
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.trimEnd()),
+    );
+    for (const body of from) expect(framed.join('\n')).toContain(body.join('\n'));
+    expect(text.split('─ Slack, #alerts ')).toHaveLength(
+      mails.filter(({ slack }) => slack !== undefined).length + 1,
+    );
+    expect(mails.length).toBeGreaterThan(4);
+  });
+
   it('in brief each thing is one line, and the first mail is there as far as its first finding', () => {
     const timeline = createBriefTimeline(createPaint(false));
     const lines = days.flatMap(timeline.add);
