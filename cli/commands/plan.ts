@@ -1,6 +1,6 @@
+import { withFirstSeen } from '../../shared/core/explain/first-seen.ts';
 import { stillOpen } from '../../shared/core/explain/status.ts';
 import type { DeployedPolicies } from '../../shared/model/deployed-policies.ts';
-import type { Plan } from '../../shared/model/plan.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { Look } from '../../shared/run/look.ts';
 import { type Answer, BLIND, findingsCode } from '../answer.ts';
@@ -20,10 +20,11 @@ const lookIn = async (parts: Deps, mode: ModeName | undefined): Promise<Look> =>
 };
 
 /** All modes together show what an audit has open; one mode alone finds less, and says nothing of the rest. */
-const planOf = (seen: Look, mode: ModeName | undefined): Plan =>
-  mode === undefined || mode === 'audit'
-    ? { ...seen.plan, findings: [...seen.plan.findings, ...stillOpen(seen)] }
-    : seen.plan;
+const planOf = (seen: Look, mode: ModeName | undefined): PlanView['plan'] => {
+  const { findings } = seen.plan;
+  const shown = mode === undefined || mode === 'audit' ? [...findings, ...stillOpen(seen)] : findings;
+  return { ...seen.plan, findings: withFirstSeen(shown, seen.openFindings) };
+};
 
 interface Asked {
   readonly name: ModeName | 'all';

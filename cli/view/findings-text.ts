@@ -1,5 +1,5 @@
+import type { SeenFinding } from '../../shared/core/explain/first-seen.ts';
 import { headlineOf } from '../../shared/core/findings/headline.ts';
-import { beganText, minuteText } from '../../shared/core/text/time.ts';
 import { counted, singleLine } from '../../shared/core/text/words.ts';
 import type { Finding, Severity } from '../../shared/model/finding.ts';
 import { bySeverity, SEVERITIES } from '../../shared/model/finding.ts';
@@ -7,6 +7,7 @@ import type { Instant } from '../../shared/model/instant.ts';
 import { adviceLines } from './advice-text.ts';
 import { type Screen, severityTone } from './colour.ts';
 import { paragraph } from './paragraph.ts';
+import { startText } from './start-text.ts';
 
 const NOUN: Readonly<Record<Severity, readonly [one: string, many: string]>> = {
   critical: ['critical', 'critical'],
@@ -15,13 +16,13 @@ const NOUN: Readonly<Record<Severity, readonly [one: string, many: string]>> = {
 };
 
 /** Formats a finding in full as lines: what, the fact, since when, what to do, and its id. */
-export const findingLines = (finding: Finding, now: Instant, screen: Screen): readonly string[] => {
+export const findingLines = (finding: SeenFinding, now: Instant, screen: Screen): readonly string[] => {
   const { paint } = screen;
-  const { severity, fact, since, advice, id } = finding;
+  const { severity, fact, advice, id } = finding;
   return [
     `  ${paint(severityTone(severity), severity)}  ${paint('strong', headlineOf(finding))}`,
     ...paragraph(fact, '    ', screen),
-    `    Since ${minuteText(since)} (${beganText(since, now)})`,
+    `    ${startText(finding, now, 'sentence')}`,
     ...adviceLines(advice, '    ', screen),
     `    ${paint('muted', singleLine(id))}`,
   ];
@@ -50,7 +51,7 @@ export const worstFirst = <One extends Finding>(findings: readonly One[]): reado
  * lines.
  */
 export const findingsBlocks = (
-  findings: readonly Finding[],
+  findings: readonly SeenFinding[],
   now: Instant,
   screen: Screen,
 ): readonly (readonly string[])[] => [

@@ -1,3 +1,4 @@
+import type { SeenFinding } from '../../shared/core/explain/first-seen.ts';
 import { minuteText } from '../../shared/core/text/time.ts';
 import { verdictSummary } from '../../shared/core/text/verdict.ts';
 import { counted } from '../../shared/core/text/words.ts';
@@ -12,7 +13,7 @@ import { verdictLines } from './verdict-text.ts';
 
 /** A plan, and what is shown of it: what every mode would do, or one mode. */
 export interface PlanView {
-  readonly plan: Plan;
+  readonly plan: Plan & { readonly findings: readonly SeenFinding[] };
   readonly instance: string;
   readonly mode: Mode | 'all';
 }

@@ -9,7 +9,7 @@ import {
   statusCommand,
 } from '../../shared/core/text/commands.ts';
 import { subscriberText } from '../../shared/core/text/subscriber.ts';
-import { ageText, agoText, beganText, minuteText } from '../../shared/core/text/time.ts';
+import { ageText, agoText, minuteText } from '../../shared/core/text/time.ts';
 import { statusText, verdictSummary } from '../../shared/core/text/verdict.ts';
 import { counted, quoted, singleLine } from '../../shared/core/text/words.ts';
 import { advise, followedBy } from '../../shared/model/advice.ts';
@@ -27,6 +27,7 @@ import { findingsSummary, worstFirst } from './findings-text.ts';
 import { paragraph } from './paragraph.ts';
 import { headerLine, spaced } from './plan-text.ts';
 import { FROM, proofText } from './proof-text.ts';
+import { startText } from './start-text.ts';
 import { verdictLines } from './verdict-text.ts';
 
 type Block = readonly string[];
@@ -72,7 +73,9 @@ const FUNCTION_TONES: Readonly<Record<Diagnosis['status'], Tone>> = {
 const functionRows = ({ functions, runs }: Status): readonly Row[] =>
   runs === undefined
     ? [[{ text: 'could not be read', tone: 'warning' }]]
-    : functions.map(({ name, says, status }): Row => [name, { text: says, tone: FUNCTION_TONES[status] }]);
+    : functions.map(
+        ({ name, says, status }): Row => [`function ${name}`, { text: says, tone: FUNCTION_TONES[status] }],
+      );
 
 const ORDER: readonly VerdictStatus[] = ['unprotected', 'at-risk', 'unknown', 'protected'];
 
@@ -195,7 +198,7 @@ const findingsBlock = (status: Status, screen: Screen): Block => {
     .map(
       (finding): Row => [
         { text: finding.severity, tone: severityTone(finding.severity) },
-        `${singleLine(headlineOf(finding))}, since ${minuteText(finding.since)} (${beganText(finding.since, now)})`,
+        `${singleLine(headlineOf(finding))}, ${startText(finding, now, 'clause')}`,
       ],
     );
   return [

@@ -36,14 +36,14 @@ describe('tablekeeper plan', () => {
 
         critical  unknown policy on shipments
           The tag backup:policy of shipments names "standrad" (did you mean "standard"?), and no policy is called so. No policy governs shipments: it is not backed up.
-          Since 2026-03-10 05:01Z (just now)
+          First seen now
           Set the tag to standard (several are joined by "+"), or to "none" to opt out:
             aws dynamodb tag-resource --region us-east-1 --resource-arn arn:aws:dynamodb:us-east-1:111122223333:table/shipments --tags Key=backup:policy,Value=standard
           unknown-policy/shipments
 
         info  untagged tables
           1 table of 5 is without the tag backup:policy: reports.
-          Since 2026-03-10 05:01Z (just now)
+          First seen now
           Tag each with a policy, or with "none" if it needs no backup:
             aws dynamodb tag-resource --region us-east-1 --resource-arn arn:aws:dynamodb:us-east-1:111122223333:table/TABLE --tags Key=backup:policy,Value=POLICY
           untagged-tables

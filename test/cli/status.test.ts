@@ -46,9 +46,9 @@ describe('tablekeeper status', () => {
         ops@example.com (email)  confirmed
 
       Last runs
-        backup  ran 10 min ago
-        prune   ran 10 min ago
-        audit   ran 10 min ago
+        function backup  ran 10 min ago
+        function prune   ran 10 min ago
+        function audit   ran 10 min ago
 
       Tables as the audit of 2026-03-10 05:01Z (10 min ago) saw them, findings as of now.
       To look now:
@@ -89,9 +89,9 @@ describe('tablekeeper status', () => {
         late@example.com (email)  not confirmed, receives nothing
 
       Last runs
-        backup  ran 2 h ago for the last time
-        prune   ran 2 h ago
-        audit   ran 2 h ago
+        function backup  ran 2 h ago for the last time
+        function prune   ran 2 h ago
+        function audit   ran 2 h ago
 
       Tables as the audit of 2026-03-10 05:11Z (2 h ago) saw them, findings as of now.
       To look now:
@@ -110,9 +110,9 @@ describe('tablekeeper status', () => {
         customers  2026-03-10 05:06Z, seen 2 h ago  PITR    not known  $0.18      never
 
       3 findings: 2 critical, 1 for information
-        critical  PITR off on orders, since 2026-03-10 05:11Z (2 h ago)
-        critical  unknown policy on shipments, since 2026-03-10 05:01Z (2 h ago)
-        info      untagged tables, since 2026-03-10 05:01Z (2 h ago)
+        critical  PITR off on orders, first seen 2026-03-10 05:11Z (2 h ago)
+        critical  unknown policy on shipments, first seen 2026-03-10 05:01Z (2 h ago)
+        info      untagged tables, first seen 2026-03-10 05:01Z (2 h ago)
 
       What to do about each:
         npx tablekeeper plan --region us-east-1

@@ -1,4 +1,3 @@
-import type { Finding } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { LockingKey } from '../../model/key-facts.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
@@ -24,6 +23,7 @@ import { promisesOf } from '../scene/pitr.ts';
 import type { Scene } from '../scene/scene.ts';
 import { lockedPoints, withheldBy } from '../scene/table-keys.ts';
 import { nearest } from '../text/nearest.ts';
+import { type SeenFinding, withFirstSeen } from './first-seen.ts';
 import { type Proof, proofOf } from './if-lost.ts';
 
 /** What an explanation is drawn from: everything that one look saw and decided. */
@@ -85,7 +85,7 @@ export interface Explanation {
   readonly pitrPromise?: PitrPromise;
   /** What drills proved most of it, and last; absent where none proved anything, or nobody asks for drills. */
   readonly proof?: Proof;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly SeenFinding[];
   /** Open from earlier runs and not found by this look, which may not be able to. */
   readonly earlierFindings: readonly OpenFinding[];
 }
@@ -184,7 +184,10 @@ const pointsPart = (name: string, input: ExplanationInput) => {
 };
 
 const findingsPart = (name: string, { plan, openFindings }: ExplanationInput) => {
-  const findings = plan.findings.filter(({ table }) => table === name);
+  const findings = withFirstSeen(
+    plan.findings.filter(({ table }) => table === name),
+    openFindings,
+  );
   const found = new Set(findings.map(({ id }) => id));
   return {
     findings,

@@ -12,6 +12,7 @@ import { evaluate } from '../findings/judged.ts';
 import { verdictsOf } from '../plan/verdicts.ts';
 import { pastRestores } from '../restore/expected-time.ts';
 import type { Scene } from '../scene/scene.ts';
+import { type SeenFinding, withFirstSeen } from './first-seen.ts';
 import { type IfLost, ifLost, isTooOld, restoresOfDrills } from './if-lost.ts';
 import { datedTables, pictureOf } from './picture.ts';
 
@@ -32,7 +33,7 @@ export interface Standing {
   /** Sorted by name. */
   readonly tables: readonly TableStatus[];
   /** Found just now, or by an earlier run and not disproved by this look. `since` is when it was first found. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly SeenFinding[];
 }
 
 /** What drills and people restored. */
@@ -83,20 +84,15 @@ export const stillOpen = ({
 };
 
 /** Adds to what was found now what is open and cannot be seen to be over. */
-const findingsNow = (input: StatusInput): readonly Finding[] => {
-  const open = new Map(input.openFindings.map((finding) => [finding.id, finding]));
-  const sinceOf = ({ id, since }: Finding): Instant => Math.min(since, open.get(id)?.openedAt ?? since);
-  return [...input.plan.findings, ...stillOpen(input)].map((finding) => ({
-    ...finding,
-    since: sinceOf(finding),
-  }));
+const findingsNow = (input: StatusInput): readonly SeenFinding[] => {
+  return withFirstSeen([...input.plan.findings, ...stillOpen(input)], input.openFindings);
 };
 
 /** What tables are seen by, and how old that is. */
 interface Basis extends Proven {
   readonly tables: readonly SeenTable[];
   readonly gaps: readonly Gap[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly SeenFinding[];
   readonly openFindings: readonly OpenFinding[];
   readonly region: string;
   readonly now: Instant;
@@ -161,7 +157,7 @@ const forgotten = (status: TableStatus, seenAt: Instant): TableStatus => ({
 const ANNOUNCED: readonly Finding['kind'][] = ['table-deleted', 'table-replaced'];
 
 /** A deletion that people were told of is information from then on, as the next look has it. */
-const asOpen = (finding: OpenFinding): Finding => {
+const asOpen = (finding: OpenFinding): SeenFinding => {
   const { kind, notifiedAt, openedAt, severity, since } = finding;
   const isKnown = ANNOUNCED.includes(kind) && notifiedAt !== undefined;
   return { ...finding, since: Math.min(since, openedAt), severity: isKnown ? 'info' : severity };

@@ -1,12 +1,7 @@
 import type { ToldFinding } from '../../model/alert-message.ts';
-import { type Instant, MINUTE_MS } from '../../model/instant.ts';
+import type { Instant } from '../../model/instant.ts';
+import { isStartKnown, RUN_MS } from '../explain/first-seen.ts';
 import { ageText, sinceText } from '../text/time.ts';
-
-/**
- * The longest a run takes. If a finding seems to have begun within the run that found it, it may have begun long
- * before.
- */
-const RUN_MS = 15 * MINUTE_MS;
 
 /** The parts of a finding that carry times. */
 type Timed = Pick<
@@ -20,8 +15,9 @@ type Timed = Pick<
  */
 export const openTimes = (finding: Timed, now: Instant, timezone?: string | undefined): string => {
   const { since, openedAt, severity, toldSeverity = severity } = finding;
-  const isKnown = !(openedAt - since < RUN_MS);
-  const start = isKnown ? `Since ${sinceText(since, now, timezone)}` : firstSeen(openedAt, now, timezone);
+  const start = isStartKnown(finding, openedAt)
+    ? `Since ${sinceText(since, now, timezone)}`
+    : firstSeen(openedAt, now, timezone);
   return toldSeverity === severity ? start : `${start}; ${changeText(toldSeverity, severity)}`;
 };
 

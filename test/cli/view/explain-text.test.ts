@@ -256,7 +256,7 @@ describe('an explanation', () => {
 
         info  recovery points of a lost table: Orders
           Orders was deleted; 1 recovery point of the former table (1.0 MB) is kept, the newest: tablekeeper.prod.standard.20261123T030000Z of 2026-11-23 03:01 UTC.
-          Since 2026-11-23 05:00Z (just now)
+          First seen now
           Tablekeeper never deletes them: their policy has no afterDeletion. Restore the table from one, or delete them once nobody needs them:
             npx tablekeeper explain Orders --region eu-central-1
             aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
