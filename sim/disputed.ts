@@ -11,7 +11,7 @@ const DISPUTED = {
   pitrSettings: ['now', 'then', 'least-capacity'],
   // The guide implies that it stays, a measurement saw it go.
   restoreSummaryStays: [false, true],
-  // AWS says at least 20 minutes and mostly under an hour; empty tables were measured in minutes.
+  // AWS says at least 20 minutes, and once said mostly under an hour; empty tables were measured in minutes.
   pitrRestoreMs: [
     [81 * SECOND_MS, 721 * SECOND_MS],
     [20 * MINUTE_MS, 58 * MINUTE_MS],

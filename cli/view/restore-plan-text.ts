@@ -123,7 +123,7 @@ const couldLeaveIndexesOut = ({ choice, overrides, manifest }: RestorePlan): boo
   overrides.globalIndexes === undefined &&
   manifest?.manifest.settings.shape?.globalIndexes.length !== 0;
 
-/** Formats how long a restore will take. Nothing computes it from a size. */
+/** Formats how long a restore will take. Nothing computes it from a size, and what was measured of empty tables is less than AWS says. */
 export const expectedText = (expected: ExpectedTime, table: string): string => {
   switch (expected.kind) {
     case 'own-table':
@@ -131,7 +131,7 @@ export const expectedText = (expected: ExpectedTime, table: string): string => {
     case 'like-size':
       return `${rangeText(expected.shortestMs, expected.longestMs)}, as ${counted(expected.count, 'restore')} of a like size took here`;
     case 'unknown':
-      return `AWS: mostly under an hour, at least 20 minutes; not computable${expected.coldMs === undefined ? '' : `, and about ${spanText(expected.coldMs)} more from cold storage`}`;
+      return `AWS says at least 20 minutes, and not how many at the most; empty tables took 1 to 13${expected.coldMs === undefined ? '' : `, and about ${spanText(expected.coldMs)} more from cold storage`}`;
     default:
       return assertNever(expected);
   }

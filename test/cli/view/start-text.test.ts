@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { startText } from '../../../cli/view/start-text.ts';
 import { withFirstSeen } from '../../../shared/core/explain/first-seen.ts';
+import type { Finding } from '../../../shared/model/finding.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 
 const NOW = Date.parse('2026-11-23T05:00:00Z');
 const ago = (minutes: number): number => NOW - minutes * 60_000;
 
-const finding = (since: number) =>
-  ({
-    ...{
-      id: 'pitr-off/Orders',
-      kind: 'pitr-off',
-      severity: 'critical',
-      fact: '',
-      measured: '',
-      promised: '',
-    },
-    advice: { say: '' },
-    since,
-  }) as const;
+const finding = (since: number): Finding => ({
+  ...{
+    id: 'pitr-off/Orders',
+    kind: 'pitr-off',
+    severity: 'critical',
+    fact: '',
+    measured: '',
+    promised: '',
+  },
+  advice: { say: '', commands: [] },
+  since,
+});
 
 describe('when a finding began', () => {
   it.each([
