@@ -52,7 +52,7 @@ const impossibleText = (count: number): string =>
 
 const fixOf = (isNoneCopyable: boolean): string =>
   isNoneCopyable
-    ? 'Switch the advanced features of AWS Backup for DynamoDB on, and see whether what is made goes cold before it is copied.'
+    ? 'Switch the advanced features of AWS Backup for DynamoDB on, and see whether what is made goes cold before it is copied:'
     : 'See whether copies wait, or are not begun:';
 
 const findingOf = (route: CopyRoute, { copies, endangered, late }: Owed, context: CheckContext): Finding => {
@@ -76,7 +76,7 @@ const findingOf = (route: CopyRoute, { copies, endangered, late }: Owed, context
       table,
       (name) =>
         advise(
-          `${fixOf(impossible === copies.length)} What a copy can still be made of is not expired by Tablekeeper meanwhile.`,
+          `What a copy can still be made of is not expired by Tablekeeper meanwhile. ${fixOf(impossible === copies.length)}`,
           ...(impossible > 0 ? [regionSettingsCommand(observation.target)] : []),
           explainCommand(name),
           listJobsCommand(name, observation.target, 'copy'),

@@ -4,7 +4,7 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import { drillsByTable, isOfEmptied, provedAt } from '../drill/proof.ts';
 import { wantedDrills } from '../drill/wanted.ts';
 import { drillFailureText, drillSourceText } from '../drill/words.ts';
-import { logCommand } from '../text/commands.ts';
+import { logOfDaysCommand } from '../text/commands.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { Finder, KindTraits } from './kind.ts';
@@ -33,8 +33,8 @@ const findingOf = (drill: Drill, { instance }: CheckContext): Finding => {
     since: provedAt(drill),
     ...advisedFor(table, () =>
       advise(
-        'Read what the drill did. It is tried again the next day; if it fails again, restore the table by hand to another name and look at it.',
-        logCommand(`tablekeeper-${instance}-drill`),
+        'It is tried again the next day; if it fails again, restore the table by hand to another name and look at it. Read what the drill did:',
+        logOfDaysCommand(`tablekeeper-${instance}-drill`, drill.plannedAt, provedAt(drill)),
       ),
     ),
   };

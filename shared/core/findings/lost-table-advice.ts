@@ -4,6 +4,7 @@ import type { LostTable } from '../protection/deletions.ts';
 import { longestPeriodDays, promisesOf } from '../scene/pitr.ts';
 import {
   listSystemBackupsCommand,
+  restoreCommand,
   restoreTableCommand,
   switchPitrOnCommand,
   tagTableCommand,
@@ -33,11 +34,14 @@ const placeOfBest = (lost: LostTable, { now, target }: DeletionScope): Target =>
   return copy?.location.target ?? target;
 };
 
+const isHere = (lost: LostTable, scope: DeletionScope): boolean => {
+  const { accountId, region } = placeOfBest(lost, scope);
+  return region === scope.target.region && accountId === scope.target.accountId;
+};
+
 const elsewhereText = (lost: LostTable, scope: DeletionScope): string => {
   const { accountId, region } = placeOfBest(lost, scope);
-  const { target } = scope;
-  if (region === target.region && accountId === target.accountId) return ':';
-  return `. A copy is restored where it is: the table is made in ${region} of account ${accountId}, which this deployment does not look at:`;
+  return ` A copy is restored where it is: the table is made in ${region} of account ${accountId}, which this deployment does not look at:`;
 };
 
 /** Adds the commands that give a table its tag and PITR, because a restored one and a replica start without both. */
@@ -61,6 +65,9 @@ const protectAgain = (
   ];
 };
 
+/** What a restore by AWS alone leaves to people. */
+const LEFT_OUT = 'tags, time to live, auto scaling, streams and policies';
+
 const restoreAdvice = (
   lost: LostTable,
   name: string,
@@ -70,18 +77,22 @@ const restoreAdvice = (
 ): Advice => {
   const { systemGap } = lost;
   const { target } = scope;
-  const commands = [
-    ...(best === undefined ? [] : [restoreTableCommand(name, best, target)]),
+  const looking = [
     ...(systemGap === undefined ? [] : [listSystemBackupsCommand(name, target)]),
     whoChangedCommand(name, target),
   ];
-  return best === undefined
-    ? advise('Nothing is left to restore it from. See who deleted it:', ...commands)
+  if (best === undefined)
+    return advise('Nothing is left to restore it from. See who deleted it:', ...looking);
+  const raw = restoreTableCommand(name, best, target);
+  const says = `${when}, restore it under its name`;
+  return isHere(lost, scope)
+    ? followedBy(
+        advise(`${says}, with its settings, and see who deleted it:`, restoreCommand(name, '--at', 'latest', '--as-replacement'), ...looking),
+        advise(`Where Tablekeeper is not at hand, AWS restores it without ${LEFT_OUT}:`, raw),
+        ...protectAgain(lost, name, scope),
+      )
     : followedBy(
-        advise(
-          `${when}, restore it under its name, and see who deleted it${elsewhereText(lost, scope)}`,
-          ...commands,
-        ),
+        advise(`${says}, and see who deleted it.${elsewhereText(lost, scope)}`, raw, ...looking),
         ...protectAgain(lost, name, scope),
       );
 };

@@ -1,4 +1,5 @@
 import type { Command } from '../../model/advice.ts';
+import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
 import { type Target, tableArn } from '../../model/target.ts';
@@ -202,6 +203,14 @@ export const DEPLOY_COMMAND: Command = ['npm', 'run', 'deploy'];
 export const logCommand = (functionName: string): Command => [
   ...['aws', 'logs', 'tail', `/aws/lambda/${functionName}`],
   ...['--since', '1d'],
+];
+
+/** Shows what a function logged in the days in UTC from that of the first instant to that of the last. */
+export const logOfDaysCommand = (functionName: string, from: Instant, to: Instant): Command => [
+  ...['aws', 'logs', 'filter-log-events', '--log-group-name', `/aws/lambda/${functionName}`],
+  ...['--start-time', String(Math.floor(from / DAY_MS) * DAY_MS)],
+  ...['--end-time', String((Math.floor(to / DAY_MS) + 1) * DAY_MS)],
+  ...['--query', 'events[].message', '--output', 'text'],
 ];
 
 /** Shows what would be done, and all that is wrong. */

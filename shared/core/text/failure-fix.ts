@@ -6,14 +6,15 @@ import type { Failure, Forbidder } from '../../model/failure.ts';
  */
 export const DENIAL_FIX: Readonly<Record<Forbidder, string>> = {
   organization:
-    'A service or resource control policy forbids it: ask those who manage the organization to let the role through. The role itself is deployed with it.',
+    'A service or resource control policy forbids it: ask those who manage the organization to let the role through. Tablekeeper deploys the role with this permission.',
   'permissions-boundary':
-    'Somebody put a permissions boundary on the role: add the action to it. The role itself is deployed with it.',
+    'Somebody put a permissions boundary on the role: add the action to it. Tablekeeper deploys the role with this permission.',
   'role-deny': 'Somebody gave the role a policy that denies it: take that away.',
-  'role-lacks': 'The role is deployed with it, so it was changed since, or is older. Deploy again:',
+  'role-lacks':
+    'Tablekeeper deploys the role with this permission, so it was changed since, or is older. Deploy again:',
   resource: "Let the role through in the resource policy of the table, in the topic's, or in the key's.",
   unknown:
-    'The role is deployed with it, so it is most likely a service control policy or a permissions boundary. The log has the whole of the words.',
+    'Tablekeeper deploys the role with this permission, so it is most likely a service control policy or a permissions boundary. The log has the whole of the words.',
 };
 
 /** Why a call did not succeed, as far as that decides what to do. */

@@ -97,7 +97,7 @@ describe('recovery points in vaults read', () => {
     const text = restorePlanLines(plan, reader, screen).join('\n');
     for (const part of [
       'the recovery point of 2026-11-19T03:00:00Z in the backup vault dr (us-east-1, cold storage) of orders (id a1)',
-      'not computable, and about 4 h more from cold storage',
+      'empty tables took 1 to 13, and about 4 h more from cold storage',
       'at $0.2 a GB from cold storage in us-east-1',
       `AWS Backup restores it as ${roleArn}`,
       'the table is made in us-east-1, not in eu-west-1',

@@ -45,7 +45,7 @@ describe('what functions are refused', () => {
         status: 'missing',
         says: 'is refused on 2 tables, first 3 h ago: a policy of the organization forbids it',
         fix: advise(
-          'A service or resource control policy forbids it: ask those who manage the organization to let the role through. The role itself is deployed with it.',
+          'A service or resource control policy forbids it: ask those who manage the organization to let the role through. Tablekeeper deploys the role with this permission.',
         ),
       },
     ]);
@@ -83,7 +83,7 @@ describe('what functions are refused', () => {
       because: 'because no permissions boundary allows it',
       says: "the role's permissions boundary does not allow it",
       fix: advise(
-        'Somebody put a permissions boundary on the role: add the action to it. The role itself is deployed with it.',
+        'Somebody put a permissions boundary on the role: add the action to it. Tablekeeper deploys the role with this permission.',
         commandOf(`aws iam get-role --role-name ${ROLE} --query Role.PermissionsBoundary`),
       ),
     },
@@ -91,7 +91,7 @@ describe('what functions are refused', () => {
       because: 'because no identity-based policy allows it',
       says: 'no policy of the role allows it',
       fix: advise(
-        'The role is deployed with it, so it was changed since, or is older. Deploy again:',
+        'Tablekeeper deploys the role with this permission, so it was changed since, or is older. Deploy again:',
         commandOf('npm run deploy'),
       ),
     },
@@ -106,7 +106,7 @@ describe('what functions are refused', () => {
       because: '',
       says: 'nothing says whose word it is',
       fix: advise(
-        'The role is deployed with it, so it is most likely a service control policy or a permissions boundary. The log has the whole of the words.',
+        'Tablekeeper deploys the role with this permission, so it is most likely a service control policy or a permissions boundary. The log has the whole of the words.',
         commandOf('aws logs tail /aws/lambda/tablekeeper-prod-backup --since 1d'),
       ),
     },
@@ -145,7 +145,7 @@ describe('what functions are refused', () => {
         status: 'missing',
         says: 'is refused first 1 h ago: nothing says whose word it is',
         fix: advise(
-          'The role is deployed with it, so it is most likely a service control policy or a permissions boundary. The log has the whole of the words.',
+          'Tablekeeper deploys the role with this permission, so it is most likely a service control policy or a permissions boundary. The log has the whole of the words.',
         ),
       },
     ]);

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { tablesDeleted } from '../../../shared/core/findings/table-deleted-finding.ts';
 import type { LostTable } from '../../../shared/core/protection/deletions.ts';
-import { restoreTableCommand, whoChangedCommand } from '../../../shared/core/text/commands.ts';
+import {
+  restoreCommand,
+  restoreTableCommand,
+  whoChangedCommand,
+} from '../../../shared/core/text/commands.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { SystemBackup } from '../../../shared/model/system-backup.ts';
@@ -60,10 +64,16 @@ describe('a deleted table', () => {
         promised: 'kept recoverable',
         since: NOW,
         advice: {
-          say: 'If nobody meant it, restore it under its name, and see who deleted it:',
+          say: 'If nobody meant it, restore it under its name, with its settings, and see who deleted it:',
           commands: [
-            restoreTableCommand('Orders', aSystemBackup().id, TARGET),
+            restoreCommand('Orders', '--at', 'latest', '--as-replacement'),
             whoChangedCommand('Orders', TARGET),
+          ],
+          next: [
+            {
+              say: 'Where Tablekeeper is not at hand, AWS restores it without tags, time to live, auto scaling, streams and policies:',
+              commands: [restoreTableCommand('Orders', aSystemBackup().id, TARGET)],
+            },
           ],
         },
         remedy: expect.any(String),
@@ -98,9 +108,9 @@ describe('a deleted table', () => {
       table: lost({ systemBackups: [aSystemBackup({ expiresAt: NOW })] }),
     },
   ])('is restored $name', ({ table }) => {
-    expect(found(table)[0]?.advice.commands[0]).toEqual(
+    expect(found(table)[0]?.advice.next?.[0]?.commands).toEqual([
       restoreTableCommand('Orders', aRecoveryPoint().id, TARGET),
-    );
+    ]);
   });
 
   it('is restored where its copies are, and tagged there, where they alone are left', () => {
