@@ -94,11 +94,17 @@ const failedCall = (error: FailureError): UserError => {
   return new UserError({ code, what, fix, facts: { failed: failure } }, { cause: error });
 };
 
+/** What commander calls its own end where it shows help for want of a command. */
+const HELP_SHOWN = 'commander.help';
+
+const usageText = ({ code, message }: CommanderError): string =>
+  code === HELP_SHOWN ? 'no command is typed' : message.replace(/^error: /, '');
+
 /** commander has printed its own message already. */
 const usageAnswer = (error: CommanderError): Answer => ({
   exitCode: error.exitCode === 0 ? FINE : USAGE,
   lines: [],
-  document: errorDocument(error.code, error.message.replace(/^error: /, '')),
+  document: errorDocument(error.code, usageText(error)),
   notes: [],
 });
 
