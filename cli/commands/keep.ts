@@ -23,6 +23,8 @@ import type { Session } from '../session.ts';
 import { type NeededState, withState } from '../state-answer.ts';
 import { checkAccount, inRegionOf, namedTableOnly } from '../table-argument.ts';
 import { adviceLines } from '../view/advice-text.ts';
+import type { Screen } from '../view/colour.ts';
+import { paragraph } from '../view/paragraph.ts';
 import { openWithoutFile, type PoliciesFrom } from '../without-file.ts';
 
 interface KeepOptions {
@@ -107,12 +109,20 @@ const saidOf = (kept: KeptNow, parts: Deps, known: KnownPolicies): readonly Said
       ];
 };
 
-const listAnswer = (kept: readonly KeptTable[], { clock, instance, target }: Deps): Answer => ({
+const listAnswer = (
+  kept: readonly KeptTable[],
+  { clock, instance, target }: Deps,
+  screen: Screen,
+): Answer => ({
   exitCode: FINE,
   lines: [
-    kept.length === 0
-      ? `Nobody asked the deployment ${instance} to keep what is left of a deleted table.`
-      : `People asked the deployment ${instance} to keep what is left of ${counted(kept.length, 'table')}, whatever their policies say:`,
+    ...paragraph(
+      kept.length === 0
+        ? `Nobody asked the deployment ${instance} to keep what is left of a deleted table.`
+        : `People asked the deployment ${instance} to keep what is left of ${counted(kept.length, 'table')}, whatever their policies say:`,
+      '',
+      screen,
+    ),
     ...kept.map(({ keptAt, keptTable }) => `  ${keptTable}, since ${minuteText(keptAt)}`),
   ],
   document: keptListDocument(kept, { clock, instance, target }),
@@ -151,7 +161,11 @@ const keepOne = async (given: Session, text: string, isKept: boolean): Promise<A
 const keep = async (session: Session, { release, table }: KeepOptions): Promise<Answer> => {
   if (table !== undefined) return await keepOne(session, table, release !== true);
   const { parts } = await openWithoutFile(session);
-  return listAnswer(await withState(neededBy(parts), () => parts.stateStore.readKept()), parts);
+  return listAnswer(
+    await withState(neededBy(parts), () => parts.stateStore.readKept()),
+    parts,
+    session.screen,
+  );
 };
 
 const mistakeIn = ({ release, table }: KeepOptions): string | undefined =>

@@ -39,36 +39,57 @@ const painted = (cell: Cell, text: string, { paint }: Screen): string =>
   typeof cell === 'string' || 'say' in cell || text === '' ? text : paint(cell.tone, text);
 
 /** Where the last column begins, unless a row is longer. */
-const hangOf = (indent: string, widths: readonly number[]): number => {
-  const hang = widths.reduce((sum, width) => sum + width + GAP.length, indent.length);
+const hangOf = (indent: string, widths: readonly number[], gap: string): number => {
+  const hang = widths.reduce((sum, width) => sum + width + gap.length, indent.length);
   return hang > FURTHEST_HANG ? indent.length + 2 * GAP.length : hang;
+};
+
+/** Columns stand closer where the screen has no room for more. */
+const gapIn = (indent: string, widths: readonly number[], { width }: Screen): string => {
+  const wanted = widths.reduce((sum, one) => sum + one + GAP.length, indent.length);
+  return width === undefined || wanted <= width ? GAP : ' ';
 };
 
 interface Layout {
   readonly indent: string;
   readonly widths: readonly number[];
+  readonly gap: string;
   readonly hang: number;
   readonly screen: Screen;
 }
 
-const rowLines = (row: Row, { indent, widths, hang, screen }: Layout): readonly string[] => {
+/** The lines that cells fill, and how far the last of them reaches. */
+interface Filled {
+  readonly lines: readonly string[];
+  readonly line: string;
+  readonly length: number;
+}
+
+/** Cells for which the screen is too narrow continue on the next line, in every row from the same column on. */
+const filled = (row: Row, { indent, widths, gap, screen }: Layout): Filled => {
+  const further = indent + GAP + GAP;
+  const empty: Filled = { lines: [], line: indent, length: indent.length };
+  return row.slice(0, -1).reduce<Filled>((before, cell, column) => {
+    const text = textOf(cell);
+    const width = Math.max(text.length, widths[column] ?? 0);
+    const shown = painted(cell, text, screen) + ' '.repeat(width - text.length) + gap;
+    const isFull = column > 0 && before.length + width > (screen.width ?? Number.POSITIVE_INFINITY);
+    const { lines, line, length } = isFull
+      ? { lines: [...before.lines, before.line.trimEnd()], line: further, length: further.length }
+      : before;
+    return { lines, line: line + shown, length: length + width + gap.length };
+  }, empty);
+};
+
+const rowLines = (row: Row, layout: Layout): readonly string[] => {
+  const { hang, screen } = layout;
   const last = row.at(-1) ?? '';
-  const texts = row
-    .slice(0, -1)
-    .map((cell, column) => ({ cell, text: textOf(cell), pad: widths[column] ?? 0 }));
-  const pieces = texts.map(({ cell, text, pad }) => {
-    const padding = ' '.repeat(Math.max(0, pad - text.length));
-    return painted(cell, text, screen) + padding + GAP;
-  });
-  const first = texts.reduce(
-    (sum, { text, pad }) => sum + Math.max(pad, text.length) + GAP.length,
-    indent.length,
-  );
+  const { lines, line: begun, length: first } = filled(row, layout);
   const [line = '', ...rest] = brokenLines(textOf(last), { first, hang }, screen);
-  const head = (indent + pieces.join('') + painted(last, line, screen)).trimEnd();
   const below = typeof last === 'object' && 'say' in last ? { ...last, say: '' } : undefined;
   return [
-    head,
+    ...lines,
+    (begun + painted(last, line, screen)).trimEnd(),
     ...rest.map((text) => ' '.repeat(hang) + painted(last, text, screen)),
     ...(below === undefined ? [] : adviceLines(below, ' '.repeat(hang), screen)),
   ];
@@ -76,12 +97,13 @@ const rowLines = (row: Row, { indent, widths, hang, screen }: Layout): readonly 
 
 /**
  * Formats rows as lines in aligned columns behind an indent. A name over 40 characters stands in
- * full and moves only its own row. The last column continues on lines of its own when the screen is
- * too narrow, and so do commands. Whatever the cells contain, each row begins on one line and control characters are
+ * full and moves only its own row. On a screen that is too narrow columns stand closer, then continue on the next line; so does
+ * the text of the last column, and commands always do. Whatever the cells contain, each row begins on one line and control characters are
  * spaces.
  */
 export const columns = (rows: readonly Row[], indent: string, screen: Screen): readonly string[] => {
   const widths = widthsOf(rows);
-  const layout = { indent, widths, hang: hangOf(indent, widths), screen };
+  const gap = gapIn(indent, widths, screen);
+  const layout = { indent, widths, gap, hang: hangOf(indent, widths, gap), screen };
   return rows.flatMap((row) => rowLines(row, layout));
 };

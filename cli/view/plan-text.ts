@@ -9,6 +9,7 @@ import { actionRow, actionsTitle } from './action-text.ts';
 import { type Screen, verdictTone } from './colour.ts';
 import { columns } from './columns.ts';
 import { findingsBlocks } from './findings-text.ts';
+import { paragraph } from './paragraph.ts';
 import { verdictLines } from './verdict-text.ts';
 
 /** A plan, and what is shown of it: what every mode would do, or one mode. */
@@ -64,7 +65,7 @@ export const heldBackExpiries = ({ retention, findings, otherApproval }: Plan): 
 const heldBackBlocks = (view: PlanView, screen: Screen): readonly Block[] => {
   const held = heldBackExpiries(view.plan);
   return actionBlocks(held, view.plan.plannedAt, screen).map(([title = '', ...rows]) => [
-    `${title}: the guardrail holds them back, nothing expires`,
+    ...paragraph(`${title}: the guardrail holds them back, nothing expires`, '', screen),
     ...rows,
   ]);
 };
@@ -76,17 +77,21 @@ const digestBlocks = ({ plan }: PlanView): readonly Block[] => {
     : [[`Digest of ${counted(expiries, 'expiry', 'expiries')}: ${plan.expiryDigest}`]];
 };
 
-const nothingBlock = ({ plan, mode }: PlanView): Block => [
-  `· ${NOTHING[mode]}`,
+const nothingBlock = ({ plan, mode }: PlanView, screen: Screen): Block => [
+  ...paragraph(`· ${NOTHING[mode]}`, '', screen),
   ...(plan.complete
     ? []
-    : ['  What could not be read is listed below; until it can be, nothing depends on it.']),
+    : paragraph(
+        'What could not be read is listed below; until it can be, nothing depends on it.',
+        '  ',
+        screen,
+      )),
 ];
 
 const doingBlocks = (view: PlanView, screen: Screen): readonly Block[] => {
   const { actions, plannedAt } = view.plan;
   const doing = actionBlocks(actions, plannedAt, screen);
-  return [...(doing.length === 0 ? [nothingBlock(view)] : doing), ...heldBackBlocks(view, screen)];
+  return [...(doing.length === 0 ? [nothingBlock(view, screen)] : doing), ...heldBackBlocks(view, screen)];
 };
 
 /** Formats the first line of an output: instance, account, Region and moment. */

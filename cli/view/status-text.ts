@@ -100,9 +100,11 @@ const tableRow = ({ verdict, policies, points }: TableStatus, now: Instant): Row
 const tablesBlock = ({ tables, now, origin }: Status, screen: Screen, asked?: string): Block => {
   if (tables.length === 0 && (origin.kind === 'none' || origin.kind === 'unreadable')) return [];
   if (tables.length === 0 && asked !== undefined)
-    return [
+    return paragraph(
       `${singleLine(asked)} does not opt in by its tag, or is gone: only findings are left of it here.`,
-    ];
+      '',
+      screen,
+    );
   const verdicts = tables.map(({ verdict }) => verdict);
   const rows = worstTablesFirst(tables).map((table) => tableRow(table, now));
   return [
