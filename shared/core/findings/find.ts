@@ -1,9 +1,10 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Facet } from '../../model/observation.ts';
-import { ATTEMPTED_KINDS, isMutable } from './catalogue.ts';
+import { isMutable } from './catalogue.ts';
 import type { CheckContext } from './context.ts';
 import type { goneOf } from './gone-of.ts';
 import type { Attempt, Finder, KeepSight, Kept } from './kind.ts';
+import { ATTEMPTED_KINDS } from './kinds.ts';
 import type { preflightOf } from './troubles-of.ts';
 
 /** What a function can find, and what it gathers for that: it ships nothing that only others need. */

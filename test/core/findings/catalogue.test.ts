@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STOPPING_EXPIRY as STORED } from '../../../shared/adapters/state/findings.ts';
-import { ATTEMPTED_KINDS, OBSERVED_KINDS, STOPPING_EXPIRY } from '../../../shared/core/findings/catalogue.ts';
+import { STOPPING_EXPIRY } from '../../../shared/core/findings/catalogue.ts';
+import { ATTEMPTED_KINDS, OBSERVED_KINDS } from '../../../shared/core/findings/kinds.ts';
 import { facetsOf } from '../../../shared/core/scene/reach.ts';
 import type { Facet } from '../../../shared/model/observation.ts';
 import {
