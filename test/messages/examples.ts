@@ -20,7 +20,7 @@ const EXAMPLES: ReadonlyMap<FindingKind, (() => Example) | undefined> = new Map(
   await Promise.all(FINDING_KINDS.map(async (kind) => [kind, await readExample(kind)] as const)),
 );
 
-const exampleIn = (kind: FindingKind): Example => {
+const exampleFor = (kind: FindingKind): Example => {
   const example = EXAMPLES.get(kind);
   if (example === undefined)
     throw new Error(`test/core/findings/${kind}.test.ts has to export an example, as its neighbours do`);
@@ -29,14 +29,14 @@ const exampleIn = (kind: FindingKind): Example => {
 
 /** Returns a finding of a kind as its check makes it. Throws when the check does not find it. */
 export const exampleOf = (kind: FindingKind): Finding => {
-  const found = exampleIn(kind).findings.find((finding) => finding.kind === kind);
+  const found = exampleFor(kind).findings.find((finding) => finding.kind === kind);
   if (found === undefined) throw new Error(`the example of ${kind} is of other kinds`);
   return found;
 };
 
 /** Returns what an audit saw that finds a kind; undefined for one that no look alone shows. */
-export const contextOf = (kind: FindingKind): CheckContext | undefined => exampleIn(kind).context;
+export const contextOf = (kind: FindingKind): CheckContext | undefined => exampleFor(kind).context;
 
 /** Returns everything that the checks find in these worlds. */
 export const allExamples = (): readonly Finding[] =>
-  FINDING_KINDS.flatMap((kind) => exampleIn(kind).findings);
+  FINDING_KINDS.flatMap((kind) => exampleFor(kind).findings);

@@ -53,11 +53,11 @@ export const textOf = (kind: FindingKind, { findings }: Pick<Example, 'findings'
 type Given = NonNullable<Parameters<typeof aContext>[0]>;
 
 /** What an audit finds in a context. */
-export const foundIn = (context: CheckContext): Example => ({ findings: findingsOf(context), context });
+export const exampleIn = (context: CheckContext): Example => ({ findings: findingsOf(context), context });
 
 /** What an audit finds that sees this in place of a healthy account. */
 export const seen = (observation: Partial<Observation>, given: Given = {}): Example =>
-  foundIn(aContext({ observation: anObservation(observation), ...given }));
+  exampleIn(aContext({ observation: anObservation(observation), ...given }));
 
 /** What a run finds in what became of its actions. */
 export const attempted = (...outcomes: readonly Outcome[]): Example => ({
@@ -66,7 +66,7 @@ export const attempted = (...outcomes: readonly Outcome[]): Example => ({
 
 /** What an audit finds of a policy whose recovery points are in a vault. */
 export const inVaults = (...given: Parameters<typeof vaultContext>): Example =>
-  foundIn(vaultContext(...given));
+  exampleIn(vaultContext(...given));
 
 /** What an audit finds that asked what a policy of a vault needs. */
 export const preflighted = (changes: Partial<VaultFacts>, copyTo: readonly CopyDestination[] = []): Example =>
@@ -76,7 +76,7 @@ export const preflighted = (changes: Partial<VaultFacts>, copyTo: readonly CopyD
   );
 
 /** What an audit finds of what drills came to. */
-export const inDrills = (state: DrillState): Example => foundIn(drillContext([state]));
+export const inDrills = (state: DrillState): Example => exampleIn(drillContext([state]));
 
 const TABLE_KEY = 'arn:aws:kms:eu-central-1:111122223333:key/orders-2025';
 

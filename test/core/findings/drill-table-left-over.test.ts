@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { drillContext } from '../../support/drills.ts';
-import { describeHere, type Example, foundIn, textOf } from '../../support/kind-example.ts';
+import { describeHere, type Example, exampleIn, textOf } from '../../support/kind-example.ts';
 
 export const example = (): Example =>
-  foundIn(
+  exampleIn(
     drillContext([], { tableNames: ['Orders', 'tablekeeper-drill.prod.Orders.1x2y3z.20261120-031500'] }),
   );
 

@@ -1,28 +1,25 @@
 import { expect, it } from 'vitest';
 import { tableDeletedFinder } from '../../../shared/core/findings/table-deleted.ts';
-import { tablesDeleted } from '../../../shared/core/findings/table-deleted-finding.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import { aContext } from '../../support/check-context.ts';
 import { aFailure } from '../../support/failures.ts';
-import { describeHere, type Example, textOf } from '../../support/kind-example.ts';
+import { describeHere, type Example, exampleIn, textOf } from '../../support/kind-example.ts';
 import {
   anObservation,
   anOpenFinding,
   aTable,
   dailyRecoveryPoints,
-  NO_MEMORY,
   NOW,
   someDetails,
-  somePolicies,
-  TARGET,
   tableIdOf,
 } from '../../support/world.ts';
 
-export const example = (): Example => ({
-  findings: tablesDeleted(
-    [
+export const example = (): Example =>
+  exampleIn({
+    ...aContext(),
+    lostTables: [
       {
         name: 'Carts',
         wasGoverned: true,
@@ -39,10 +36,7 @@ export const example = (): Example => ({
         ],
       },
     ],
-    [],
-    { target: TARGET, now: NOW, memory: NO_MEMORY, policies: somePolicies() },
-  ),
-});
+  });
 
 const deleted = (overrides: Partial<OpenFinding> = {}): OpenFinding =>
   anOpenFinding({
