@@ -8,26 +8,29 @@ import { FINDING_KINDS } from '../support/finding-kinds.ts';
 
 const textOf = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
+const SECTION = 'its first move, its meaning, likely causes, what to do';
+
 /** What is left to do for a kind that has a file. */
-const leftFor = async (kind: string, sections: string): Promise<readonly string[]> => [
-  ...(FINDING_KINDS.some((listed) => listed === kind)
-    ? []
-    : ['list it in shared/core/findings/kinds.ts: npm run kinds']),
-  ...(sections.includes(`\n## ${kind}\n`)
-    ? []
-    : [
-        `write its section in docs/findings.md, in order: ## ${kind}, its first move, meaning, causes, what to do`,
-      ]),
-  ...((await readExample(kind)) === undefined
-    ? [
-        `test/core/findings/${kind}.test.ts has to export an example and assert how it reads, as its neighbours do`,
-      ]
-    : []),
-];
+const leftFor = async (kind: string): Promise<readonly string[]> => {
+  const test = `test/core/findings/${kind}.test.ts`;
+  const hasExample = (await readExample(kind)) !== undefined;
+  return [
+    { is: FINDING_KINDS.some((listed) => listed === kind), left: 'list it: npm run kinds' },
+    {
+      is: textOf('docs/findings.md').includes(`\n## ${kind}\n`),
+      left: `write its section in docs/findings.md, in order: ${SECTION}`,
+    },
+    { is: hasExample, left: `export its example from ${test}, as its neighbours do` },
+    {
+      is: !hasExample || textOf(test).includes('.toMatchInlineSnapshot(`'),
+      left: `state word for word in ${test} how it reads, as its neighbours do`,
+    },
+  ].flatMap(({ is, left }) => (is ? [] : [left]));
+};
 
 describe('a kind of finding', () => {
   it.each(declaredKinds())('%s has its lines in the lists, its section and its test', async (kind) => {
-    expect(await leftFor(kind, textOf('docs/findings.md'))).toEqual([]);
+    expect(await leftFor(kind)).toEqual([]);
   });
 
   it('has in shared/core/findings/kinds.ts what its file says; if not: npm run kinds', async () => {

@@ -8,6 +8,7 @@ import type { AskedKey } from '../../shared/model/key-facts.ts';
 import type { Observation } from '../../shared/model/observation.ts';
 import type { Outcome } from '../../shared/model/outcome.ts';
 import type { CopyDestination } from '../../shared/model/policy.ts';
+import type { TaggedTable } from '../../shared/model/table.ts';
 import type { VaultFacts } from '../../shared/model/vault-facts.ts';
 import { adviceText } from './advice-text.ts';
 import { aContext } from './check-context.ts';
@@ -16,7 +17,7 @@ import { aCallFailure } from './failures.ts';
 import { findingsOf } from './find.ts';
 import { someVaultFacts } from './vault-facts.ts';
 import { vaultContext } from './vaults.ts';
-import { anObservation, NOW, somePolicies } from './world.ts';
+import { anObservation, aRecoveryPoint, aTable, NOW, somePolicies } from './world.ts';
 
 // What the test of a kind is written with. Its example is what `npm run messages` prints, and what tests of all kinds look at.
 
@@ -43,12 +44,11 @@ const blockOf = ({ id, severity, fact, measured, promised, since, advice, ...abo
   ${adviceText(advice).replaceAll('\n', '\n  ')}`;
 };
 
-/** Writes all that a person reads of the findings of a kind, once for each. */
-export const textOf = (kind: FindingKind, { findings }: Pick<Example, 'findings'>): string =>
-  `\n${findings
-    .filter((finding) => finding.kind === kind)
-    .map(blockOf)
-    .join('\n\n')}\n`;
+/** Writes all that a person reads of the findings of a kind, once for each; nothing where there are none. */
+export const textOf = (kind: FindingKind, { findings }: Pick<Example, 'findings'>): string => {
+  const blocks = findings.filter((finding) => finding.kind === kind).map(blockOf);
+  return blocks.length === 0 ? '' : `\n${blocks.join('\n\n')}\n`;
+};
 
 type Given = NonNullable<Parameters<typeof aContext>[0]>;
 
@@ -58,6 +58,13 @@ export const exampleIn = (context: CheckContext): Example => ({ findings: findin
 /** What an audit finds that sees this in place of a healthy account. */
 export const seen = (observation: Partial<Observation>, given: Given = {}): Example =>
   exampleIn(aContext({ observation: anObservation(observation), ...given }));
+
+/** Tables, each with what is given of it. */
+export const tables = (...some: readonly Partial<TaggedTable>[]) => some.map((one) => aTable(one));
+
+/** A recovery point of each, of the latest slot. */
+export const pointsOf = (some: readonly TaggedTable[]) =>
+  some.map(({ name }) => aRecoveryPoint({ tableName: name }));
 
 /** What a run finds in what became of its actions. */
 export const attempted = (...outcomes: readonly Outcome[]): Example => ({

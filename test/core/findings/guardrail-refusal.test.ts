@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { expiryDigest } from '../../../shared/core/text/digest.ts';
-import { describeHere, type Example, seen, textOf } from '../../support/kind-example.ts';
+import { aContext } from '../../support/check-context.ts';
+import { describeHere, type Example, exampleIn, seen, textOf } from '../../support/kind-example.ts';
 
 export const example = (): Example =>
   seen(
@@ -21,16 +22,35 @@ export const example = (): Example =>
     },
   );
 
+const refusing = (given: Parameters<typeof aContext>[0]): string =>
+  textOf('guardrail-refusal', exampleIn(aContext(given)));
+
 describeHere(import.meta, 'guardrail-refusal', () => {
-  it('reads so', () => {
-    expect(textOf('guardrail-refusal', example())).toMatchInlineSnapshot(`
+  it('reads so of one table, and of two under two policies', () => {
+    const limits = { maxShare: 0.5, floor: 5_000 };
+    const worst = { table: 'Orders', lost: 6_000, available: 9_000 };
+    const excess = { policy: 'standard', expiries: 6_000, worst };
+    const refusal = { digest: 'cbf29ce484222325', limits };
+    const one = refusing({ guardrail: { ...refusal, excesses: [{ ...excess, tables: ['Orders'] }] } });
+    const weekly = { policy: 'weekly', tables: ['Orders', 'Users'], expiries: 6_007, worst };
+    const all = refusing({
+      guardrail: { ...refusal, excesses: [{ ...excess, tables: ['Orders'] }, weekly] },
+    });
+    expect(one + all).toMatchInlineSnapshot(`
       "
       warning guardrail-refusal policy=standard
-        The rules would delete 540 of 600 recovery points of Orders under standard (90 %), the worst of 2 tables over the limit (812 recovery points in all); the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted. Tables: Orders, Users.
-        540 of 600 recovery points of Orders under standard (90 %), the worst of 2 tables over the limit (812 recovery points in all) (at most 50 % of a table's recovery points or of how far back they reach) since 2026-11-23T05:00:00Z
+        The rules would delete 6,000 of 9,000 recovery points of Orders under standard (67 %); the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted.
+        6,000 of 9,000 recovery points of Orders under standard (67 %) (at most 50 % of a table's recovery points or of how far back they reach) since 2026-11-23T05:00:00Z
         See which ones and why. Undo the policy change that caused it, or approve exactly this set:
           tablekeeper plan
-          tablekeeper run prune --approve 78ed6781f136a14e
+          tablekeeper run prune --approve cbf29ce484222325
+
+      warning guardrail-refusal
+        The rules would delete 6,000 of 9,000 recovery points of Orders under standard (67 %); 6,000 of 9,000 recovery points of Orders under weekly (67 %), the worst of 2 tables over the limit (6,007 recovery points in all); the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted. Tables: Orders, Users.
+        6,000 of 9,000 recovery points of Orders under standard (67 %); 6,000 of 9,000 recovery points of Orders under weekly (67 %), the worst of 2 tables over the limit (6,007 recovery points in all) (at most 50 % of a table's recovery points or of how far back they reach) since 2026-11-23T05:00:00Z
+        See which ones and why. Undo the policy change that caused it, or approve exactly this set:
+          tablekeeper plan
+          tablekeeper run prune --approve cbf29ce484222325
       "
     `);
   });

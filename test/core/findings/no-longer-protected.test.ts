@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import { describeHere, type Example, seen, textOf } from '../../support/kind-example.ts';
-import { aTable, NOW } from '../../support/world.ts';
+import { aRecoveryPoint, aTable, NOW } from '../../support/world.ts';
 
 export const example = (): Example =>
   seen(
@@ -20,18 +20,24 @@ export const example = (): Example =>
     },
   );
 
+const seeing = (...given: Parameters<typeof seen>): string => textOf('no-longer-protected', seen(...given));
+
 describeHere(import.meta, 'no-longer-protected', () => {
-  it('reads so', () => {
-    expect(textOf('no-longer-protected', example())).toMatchInlineSnapshot(`
+  it('reads so where the tag is gone, which nobody remembers', () => {
+    const given = {
+      tableNames: ['Orders', 'Users'],
+      recoveryPoints: [aRecoveryPoint(), aRecoveryPoint({ tableName: 'Users' })],
+    };
+    expect(seeing(given)).toMatchInlineSnapshot(`
       "
-      warning no-longer-protected/Orders/standard table=Orders policy=standard cause=its tag is gone needs=standard
-        Orders is no longer backed up: its tag backup:policy named standard until 2026-11-20 05:00 UTC, and is gone. Its newest recovery point is of 2026-11-23 03:01 UTC, 1 h old; standard promised at most 26 h.
-        1 h old, and no new one (at most 26 h old, PITR of 35 days) since 2026-11-20T05:00:00Z
+      warning no-longer-protected/Users/standard table=Users policy=standard cause=its tag is gone needs=standard
+        Users is no longer backed up: its tag backup:policy named standard until 2026-11-23 03:01 UTC, and is gone. Its newest recovery point is of 2026-11-23 03:01 UTC, 1 h old; standard promised at most 26 h.
+        1 h old, and no new one (at most 26 h old, PITR of 35 days) since 2026-11-23T03:01:00Z
         Bring the tag back, and see who changed it:
-          aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/Orders --tags Key=backup:policy,Value=standard
-          aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=Orders
+          aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/Users --tags Key=backup:policy,Value=standard
+          aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=Users
         If it is meant, say so, and nothing more is reported:
-          aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/Orders --tags Key=backup:policy,Value=none
+          aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/Users --tags Key=backup:policy,Value=none
       "
     `);
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
-import { describeHere, type Example, seen, textOf } from '../../support/kind-example.ts';
+import { describeHere, type Example, pointsOf, seen, tables, textOf } from '../../support/kind-example.ts';
 import { aPitr, aTable, NOW, tableIdOf } from '../../support/world.ts';
 
 export const example = (): Example =>
@@ -20,15 +20,20 @@ export const example = (): Example =>
     },
   );
 
+const seeing = (...given: Parameters<typeof seen>): string => textOf('pitr-window-restarted', seen(...given));
+
 describeHere(import.meta, 'pitr-window-restarted', () => {
   it('reads so', () => {
-    expect(textOf('pitr-window-restarted', example())).toMatchInlineSnapshot(`
+    const some = tables({ name: 'c', pitr: aPitr({ earliestRestorableAt: NOW - 3 * DAY_MS }) });
+    const before = { table: 'c', tableId: 'id-of-c', earliestRestorableAt: NOW - 35 * DAY_MS };
+    const memory = { pitrBaselines: [{ ...before, recoveryPeriodDays: 35 }] };
+    expect(seeing({ tables: some, recoveryPoints: pointsOf(some) }, { memory })).toMatchInlineSnapshot(`
       "
-      warning pitr-window-restarted/Orders table=Orders
-        Orders can be restored no further back than 2026-11-23 03:00 UTC (2 h ago): point-in-time recovery was switched off and on again, or kept for fewer days for a while; standard promises 35 days.
-        2 h (35 days) since 2026-11-23T03:00:00Z
+      warning pitr-window-restarted/c table=c
+        c can be restored no further back than 2026-11-20 05:00 UTC (3 days ago): point-in-time recovery was switched off and on again, or kept for fewer days for a while; standard promises 35 days.
+        3 days (35 days) since 2026-11-20T05:00:00Z
         What lay before is lost to PITR; keep older recovery points until the window has grown back. See who did it:
-          aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=Orders
+          aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=c
       "
     `);
   });

@@ -5,7 +5,7 @@ import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import { aContext } from '../../support/check-context.ts';
 import { aFailure } from '../../support/failures.ts';
-import { describeHere, type Example, exampleIn, textOf } from '../../support/kind-example.ts';
+import { describeHere, type Example, exampleIn, seen, textOf } from '../../support/kind-example.ts';
 import {
   anObservation,
   anOpenFinding,
@@ -51,7 +51,23 @@ const deleted = (overrides: Partial<OpenFinding> = {}): OpenFinding =>
 const foundIn = (observation: Partial<Observation>, open: readonly OpenFinding[] = [deleted()]) =>
   tableDeletedFinder.find(aContext({ observation: anObservation(observation), openFindings: open }));
 
+const seeing = (...given: Parameters<typeof seen>): string => textOf('table-deleted', seen(...given));
+
 describeHere(import.meta, 'table-deleted', () => {
+  it('repeats what was said while it is open', () => {
+    const announced = { kind: 'table-deleted', severity: 'warning', fact: 'Gone was deleted.' } as const;
+    const told = { returns: [NOW], flapping: true, toldSeverity: 'info' } as const;
+    const openFindings = [anOpenFinding({ id: 'table-deleted/Gone', table: 'Gone', ...announced, ...told })];
+    expect(seeing({}, { openFindings })).toMatchInlineSnapshot(`
+      "
+      info table-deleted/Gone table=Gone
+        Gone was deleted.
+        off (on, 35 days) since 2026-11-23T04:00:00Z
+        Switch it on.
+      "
+    `);
+  });
+
   it('reads so', () => {
     expect(textOf('table-deleted', example())).toMatchInlineSnapshot(`
       "

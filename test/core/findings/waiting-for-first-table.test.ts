@@ -1,11 +1,20 @@
 import { expect, it } from 'vitest';
+import { DAY_MS } from '../../../shared/model/instant.ts';
 import { describeHere, type Example, seen, textOf } from '../../support/kind-example.ts';
+import { NOW } from '../../support/world.ts';
 
 export const example = (): Example => seen({ tables: [], recoveryPoints: [] });
 
+const seeing = (...given: Parameters<typeof seen>): string =>
+  textOf('waiting-for-first-table', seen(...given));
+
 describeHere(import.meta, 'waiting-for-first-table', () => {
-  it('reads so', () => {
-    expect(textOf('waiting-for-first-table', example())).toMatchInlineSnapshot(`
+  it('is not found once there were tables', () => {
+    const memory = { coverage: { tables: 1_200, seenAt: NOW - DAY_MS }, pitrBaselines: [] };
+    const none = { tables: [], tableNames: [], recoveryPoints: [] };
+    const first = seeing(none);
+    const later = seeing(none, { memory });
+    expect(first + later).toMatchInlineSnapshot(`
       "
       info waiting-for-first-table
         No table carries the tag backup:policy yet, so nothing is backed up: Tablekeeper waits for its first table.
