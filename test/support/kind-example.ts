@@ -1,4 +1,4 @@
-/// <reference types="vitest/importMeta" />
+import { describe, expect } from 'vitest';
 import type { CheckContext } from '../../shared/core/findings/context.ts';
 import { findingsOfOutcomes } from '../../shared/core/findings/find.ts';
 import type { DrillState } from '../../shared/model/drill.ts';
@@ -27,12 +27,13 @@ export interface Example {
   readonly context?: CheckContext;
 }
 
-/**
- * Describes something where its own file is run. Where another file reads its example, and under `npm run messages`, nothing is described.
- * @see https://vitest.dev/guide/in-source (checked 2026-11-30)
- */
-export const describeHere = ({ vitest }: ImportMeta, title: string, tests: () => void): void => {
-  vitest?.describe(title, tests);
+/** The file that vitest runs; undefined under `npm run messages`. */
+const runFile = (): string | undefined =>
+  process.env.VITEST === undefined ? undefined : expect.getState().testPath;
+
+/** Describes something where its own file is run. Where a file is only read for its example, nothing is described. */
+export const describeHere = ({ filename }: ImportMeta, title: string, tests: () => void): void => {
+  if (runFile() === filename) describe(title, tests);
 };
 
 const blockOf = ({ id, severity, fact, measured, promised, since, advice, ...about }: Finding): string => {
