@@ -64,4 +64,4 @@ export const keptByFindings = (
  * Finds what went wrong with a run's actions, sorted by id. A refusal counts as a failure; a deferred action does not.
  */
 export const findingsOfOutcomes = (attempt: Attempt): readonly Finding[] =>
-  ATTEMPTED_KINDS.flatMap((kind) => kind.find(attempt)).toSorted(byId);
+  attempt.outcomes.length === 0 ? [] : ATTEMPTED_KINDS.flatMap((kind) => kind.find(attempt)).toSorted(byId);
