@@ -1,7 +1,6 @@
 import { nextDeferred } from '../core/plan/deferred.ts';
 import { withDeleted } from '../core/plan/gone-outcomes.ts';
 import { withOutcomes } from '../core/plan/vault-outcomes.ts';
-import { endingPolicies } from '../core/retention/gone-tables.ts';
 import { findingsInScope, type Scope } from '../core/scene/scope.ts';
 import { messageOf } from '../model/errors.ts';
 import { thrownFailure } from '../model/failure.ts';
@@ -9,6 +8,7 @@ import type { DigestMemory, Memory, OpenFinding, ResolvedFinding } from '../mode
 import type { Gap } from '../model/observation.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
+import { endingPolicies } from '../model/policy.ts';
 import type { Deps } from './deps.ts';
 
 /** What earlier runs left, or the gap that says it could not be read. */
