@@ -54,7 +54,8 @@ const createOf = (series: Series, scope: CreateScope): readonly CreateAction[] =
   ];
 };
 
-const inTurn = (creates: readonly CreateAction[]): readonly CreateAction[] => oneJobEach(creates);
+const inTurn = (creates: readonly CreateAction[]): readonly CreateAction[] =>
+  creates.some(({ job }) => job !== undefined) ? oneJobEach(creates) : creates;
 
 /**
  * Plans one create for each series that is due. A gap in the observation holds none back, because a

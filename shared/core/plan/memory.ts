@@ -94,8 +94,9 @@ const byMutedTable = (a: MuteRecord, b: MuteRecord): number => (a.mutedTable < b
  */
 const nextMutes = (
   input: MemoryInput,
-  { clockSuspicious }: Pick<Scene, 'clockSuspicious'>,
+  { clockSuspicious, concerns }: Pick<Scene, 'clockSuspicious' | 'concerns'>,
 ): readonly MuteRecord[] => {
+  if (!concerns.mutes) return [];
   const { memory, now, observation, openFindings, policies } = input;
   if (clockSuspicious !== undefined) return memory.mutes ?? [];
   const records = muteRecords(memory);
@@ -126,8 +127,9 @@ const nextDrillsAsked = ({ memory, now, policies }: MemoryInput): Pick<Memory, '
 /** Nothing is dated by a clock that is not trusted. */
 const copiesAsked = (
   { memory, now, policies }: MemoryInput,
-  { clockSuspicious }: Pick<Scene, 'clockSuspicious'>,
+  { clockSuspicious, concerns }: Pick<Scene, 'clockSuspicious' | 'concerns'>,
 ): Pick<Memory, 'copiesAsked'> => {
+  if (!concerns.vaults) return {};
   const asked = clockSuspicious === undefined ? nextCopiesAsked(memory, policies, now) : memory.copiesAsked;
   return asked === undefined ? {} : { copiesAsked: asked };
 };
@@ -144,7 +146,7 @@ export interface Decided {
 /** Returns what the next run should remember. Anything that was not observed completely is remembered as it was. */
 export const nextMemory = (
   input: MemoryInput,
-  scene: Pick<Scene, 'clockSuspicious' | 'governed' | 'own' | 'pitrBaselines' | 'regimes'>,
+  scene: Pick<Scene, 'clockSuspicious' | 'concerns' | 'governed' | 'own' | 'pitrBaselines' | 'regimes'>,
   { gone, losses, protections, series, vaultRecords }: Decided,
 ): Memory => {
   const { governed } = scene;

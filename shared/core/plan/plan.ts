@@ -72,7 +72,7 @@ const decideActions = (input: PlanInput, scene: Scene, expiries: readonly Action
   const creates = createsOf(scene.allSeries, scope);
   const all = [
     ...creates,
-    ...copiesToMake(scene.wantedCopies, now),
+    ...(scene.concerns.vaults ? copiesToMake(scene.wantedCopies, now) : []),
     ...repairsOf(scene.governed),
     ...expiries,
   ];
@@ -119,8 +119,9 @@ export const plan = (finders: Finders, given: PlanInput, scene: Scene = sceneFor
   const input = normalizeInput({ ...given, memory }, listed);
   const { retention, digest, guardrail, losses, actions, otherApproval } = decideDeeds(input, scene, finders);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
-  const vaultRecords = nextVaultRecords(memory.vaultRecords, input);
-  const gone = nextGone({ ...input, ...scene, own: [...scene.own.values()] });
+  const { concerns } = scene;
+  const vaultRecords = concerns.vaults ? nextVaultRecords(memory.vaultRecords, input) : undefined;
+  const gone = concerns.goneTables ? nextGone({ ...input, ...scene, own: [...scene.own.values()] }) : {};
   const context = checkContext(input, scene, { guardrail, plannedRepairs, gone, vaultRecords }, finders);
   const deployment = {
     instance: input.instance,
@@ -130,7 +131,9 @@ export const plan = (finders: Finders, given: PlanInput, scene: Scene = sceneFor
   const found = withKnownBeginning(reportable(findingsOf(finders, context), input), input.openFindings);
   const findings = withWholeCommands(found, deployment);
   const protections = nextProtections({ ...context, deleted: deletedIn(findings) });
-  const remembered = { gone, losses, protections, series: nextSeries(input, context), vaultRecords };
+  // Only an audit compares series with what is remembered of them.
+  const series = mode === 'audit' ? nextSeries(input, context) : (memory.series ?? []);
+  const remembered = { gone, losses, protections, series, vaultRecords };
   return {
     target: observation.target,
     mode,

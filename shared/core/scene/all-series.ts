@@ -7,6 +7,7 @@ import { latestSlot } from '../calendar/slots.ts';
 import { shortHash } from '../text/digest.ts';
 import { quoted, quotedKey } from '../text/words.ts';
 import { askedBy } from './asked.ts';
+import type { Concerns } from './concerns.ts';
 import { newestOf } from './due.ts';
 import type { GovernedTable } from './governed.ts';
 import { holdOf, nextHold } from './hold.ts';
@@ -85,12 +86,16 @@ const holdsLifted = ({ memory, now, openFindings }: SeriesInput) => {
 
 /** What series are built from, and those of an earlier look of the run. */
 interface SeriesScene {
+  readonly concerns: Pick<Concerns, 'vaults'>;
   readonly governed: readonly GovernedTable[];
   readonly own: OwnSeriesByKey;
   readonly regimes: Regimes;
   readonly clockSuspicious: string | undefined;
   readonly before?: readonly Series[] | undefined;
 }
+
+/** Without vaults no job makes anything, and all is seen that there is. */
+const asListed = (series: Unjudged): Unjudged => series;
 
 type PointsOf = (table: string, policy: string) => Series['points'];
 
@@ -119,9 +124,9 @@ export const allSeriesOf = (
   const isDeferred = deferredSince(input);
   const slots = latestSlots(input.policies.policies, input.now);
   const gapsOf = expiryGaps(input.observation);
-  const { clockSuspicious } = scene;
+  const { clockSuspicious, concerns } = scene;
   const liftedAtOf = holdsLifted(input);
-  const withJobs = withVaultJobs(input);
+  const withJobs = concerns.vaults ? withVaultJobs(input) : asListed;
   const seriesOf =
     (one: GovernedTable) =>
     (policy: Policy): Unjudged => {

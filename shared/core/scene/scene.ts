@@ -6,6 +6,7 @@ import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import { allSeriesOf } from './all-series.ts';
 import { compareText } from './compare.ts';
+import { type Concerns, concernsOf } from './concerns.ts';
 import { type WantedCopy, wantedCopies } from './copies.ts';
 import { type ListReach, listReach } from './due.ts';
 import { type GovernedTable, governedTables } from './governed.ts';
@@ -73,6 +74,7 @@ export const normalizeInput = <Input extends Pick<PlanInput, 'observation' | 'op
 
 /** The observation in the order that decisions need: by table, by policy, this deployment's points apart from others'. */
 export interface Scene {
+  readonly concerns: Concerns;
   /** All recovery points, in order. */
   readonly listed: Listed;
   /** What makes `now` suspicious, as a sentence; absent when nothing does. */
@@ -90,14 +92,17 @@ export interface Scene {
   readonly pitrBaselines: ReadonlyMap<string, PitrBaseline>;
 }
 
+/** Where nothing was read of point-in-time recovery, windows are as they are remembered. */
 const baselinesOf = (
   governed: readonly GovernedTable[],
   { memory, now }: Pick<PlanInput, 'memory' | 'now'>,
+  { pitr: isRead }: Pick<Concerns, 'pitr'>,
 ): Scene['pitrBaselines'] => {
   const before = new Map(memory.pitrBaselines.map((baseline) => [baseline.table, baseline]));
   return new Map(
     governed.flatMap((one) => {
-      const next = nextPitrBaseline(one, before.get(one.table.name), now);
+      const known = before.get(one.table.name);
+      const next = isRead ? nextPitrBaseline(one, known, now) : known;
       return next === undefined ? [] : [[one.table.name, next] as const];
     }),
   );
@@ -113,6 +118,7 @@ export const sceneOf = (
   given: ConfirmInput & Pick<PlanInput, 'eventTime'>,
   stoppingExpiry: ReadonlySet<string>,
   before?: Scene,
+  concerns: Concerns = concernsOf(given),
 ): Scene => {
   const listed = listedOnce(given.observation.recoveryPoints, before?.listed);
   const input = normalizeInput(given, listed);
@@ -121,19 +127,21 @@ export const sceneOf = (
   const { own, copies } = before ?? ownPointsIn(observation, instance);
   const regimes = before?.regimes ?? regimesOf(memory, policies, now);
   const clockSuspicious = clockSuspicion(input);
-  const known = { governed, own, regimes, clockSuspicious, before: before?.allSeries };
+  const known = { concerns, governed, own, regimes, clockSuspicious, before: before?.allSeries };
   const allSeries = allSeriesOf(input, known, stoppingExpiry);
-  const sight = { ...vaultSight(observation, memory), copies, observation, now };
+  const wanted = (): readonly WantedCopy[] =>
+    wantedCopies(allSeries, { ...vaultSight(observation, memory), copies, observation, now });
   return {
+    concerns,
     listed,
     clockSuspicious,
     governed,
     own,
     copies,
     allSeries,
-    wantedCopies: wantedCopies(allSeries, sight),
+    wantedCopies: concerns.vaults ? wanted() : [],
     reach: listReach(observation),
     regimes,
-    pitrBaselines: baselinesOf(governed, input),
+    pitrBaselines: baselinesOf(governed, input, concerns),
   };
 };
