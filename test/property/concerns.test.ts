@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { mutedBy } from '../../shared/core/alert/explained.ts';
 import { STOPPING_EXPIRY } from '../../shared/core/findings/catalogue.ts';
+import { guardrailVerdict } from '../../shared/core/plan/guardrail.ts';
 import { type Concerns, concernsOf } from '../../shared/core/scene/concerns.ts';
 import { type PlanInput, sceneOf } from '../../shared/core/scene/scene.ts';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
@@ -169,6 +170,19 @@ it('a plan is the same whether or not a run enters what it is not concerned with
       expect(plan(world, again)).toStrictEqual(plan(world, whole));
     }),
     { numRuns: 400 },
+  );
+});
+
+it('the guardrail refuses nothing and remembers nothing where nothing would expire and nothing is remembered', () => {
+  fc.assert(
+    fc.property(anyWorld, (world) => {
+      const { allSeries, regimes } = sceneOf(world, STOPPING_EXPIRY);
+      const limits = world.policies.guardrail;
+      const weighed = { allSeries, expiries: [], limits, memory: {}, now: NOW, regimes };
+      const verdict = { refusal: undefined, losses: [] };
+      expect(guardrailVerdict({ ...weighed, digest: 'none' })).toEqual(verdict);
+      expect(guardrailVerdict({ ...weighed, digest: 'none', approvedDigest: 'none' })).toEqual(verdict);
+    }),
   );
 });
 

@@ -155,8 +155,12 @@ export const nextMemory = (
   const before = memory.pitrBaselines.map((baseline) => [baseline.table, baseline] as const);
   const baselines = new Map([...before, ...scene.pitrBaselines]);
   const coverage = nextCoverage(input, coverageOf(governed));
-  const pitrResumeAt = nextTurn(observation, memory.pitrResumeAt);
-  const subscribers = nextSubscribers(memory.subscribers, observation.topic, now);
+  const { facets, topic } = observation;
+  const pitrResumeAt = facets.includes('pitr')
+    ? nextTurn(observation, memory.pitrResumeAt)
+    : memory.pitrResumeAt;
+  const subscribers =
+    topic === undefined ? memory.subscribers : nextSubscribers(memory.subscribers, topic, now);
   const mutes = nextMutes(input, scene);
   return {
     histories: histories(input, scene),

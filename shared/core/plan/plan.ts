@@ -41,6 +41,9 @@ interface ExpiriesDecided
 const otherApprovalOf = ({ approvedDigest, mode }: PlanInput, digest: string): string | undefined =>
   mode === 'expire' && approvedDigest !== digest ? approvedDigest : undefined;
 
+/** SAFETY: only where nothing would expire and no edit has cost anything, so that the guardrail has nothing to refuse and nothing to remember. */
+const NOTHING_WEIGHED: GuardrailVerdict = { refusal: undefined, losses: [] };
+
 /** What would be deleted, and whether the guardrail allows it. */
 const decideExpiries = (input: PlanInput, scene: Scene, finders: Pick<Finders, 'kinds'>): ExpiriesDecided => {
   const kept = keptByFindings(finders, { ...input, ...scene });
@@ -50,7 +53,8 @@ const decideExpiries = (input: PlanInput, scene: Scene, finders: Pick<Finders, '
   const { approvedDigest, memory, now, policies } = input;
   const { allSeries, regimes } = scene;
   const weighed = { expiries, allSeries, regimes, memory, limits: policies.guardrail, now, digest, kept };
-  const { refusal, losses } = guardrailVerdict({ ...weighed, approvedDigest });
+  const isNothing = expiries.length + (memory.losses ?? []).length === 0;
+  const { refusal, losses } = isNothing ? NOTHING_WEIGHED : guardrailVerdict({ ...weighed, approvedDigest });
   const allowed = refusal === undefined ? expiries : [];
   const decided = { retention, digest, guardrail: refusal, losses, allowed };
   const otherApproval = otherApprovalOf(input, digest);
@@ -76,7 +80,8 @@ const decideActions = (input: PlanInput, scene: Scene, expiries: readonly Action
     ...repairsOf(scene.governed),
     ...expiries,
   ];
-  return inOrder(all.filter((action) => carriesOut(input.mode, action)));
+  const own = all.filter((action) => carriesOut(input.mode, action));
+  return own.length > 1 ? inOrder(own) : own;
 };
 
 /** What is open began when it was found first; what a run repaired since begins again. */
@@ -128,12 +133,15 @@ export const plan = (finders: Finders, given: PlanInput, scene: Scene = sceneFor
     target: observation.target,
     ...ownTagOf(input.policies),
   };
-  const found = withKnownBeginning(reportable(findingsOf(finders, context), input), input.openFindings);
+  const { scope } = observation;
+  const all = findingsOf(finders, context);
+  const reported = scope === undefined ? all : reportable(all, scope, input);
+  const found = withKnownBeginning(reported, input.openFindings);
   const findings = withWholeCommands(found, deployment);
   const protections = nextProtections({ ...context, deleted: deletedIn(findings) });
   // Only an audit compares series with what is remembered of them.
   const series = mode === 'audit' ? nextSeries(input, context) : (memory.series ?? []);
-  const remembered = { gone, losses, protections, series, vaultRecords };
+  const next = nextMemory(input, scene, { gone, losses, protections, series, vaultRecords });
   return {
     target: observation.target,
     mode,
@@ -150,6 +158,6 @@ export const plan = (finders: Finders, given: PlanInput, scene: Scene = sceneFor
     retention,
     expiryDigest: digest,
     ...(otherApproval !== undefined && { otherApproval }),
-    memory: wholeMemory(given.memory, nextMemory(input, scene, remembered), input),
+    memory: scope === undefined ? next : wholeMemory(given.memory, next, scope, input),
   };
 };
