@@ -46,8 +46,11 @@ const gapOf = (facet: Facet, listing: Listing<unknown>): readonly Gap[] =>
 const byName = (a: TaggedTable, b: TaggedTable): number => (a.name < b.name ? -1 : 1);
 
 /** Of whole targets only: a hint looks at its table. */
-const asksAboutVaults = ({ vaultFacts }: ObserveDeps, { mode, scope }: Question): boolean =>
-  vaultFacts !== undefined && mode === 'audit' && scope === undefined;
+const asksAboutVaults = ({ policies, vaultFacts }: ObserveDeps, { mode, scope }: Question): boolean =>
+  vaultFacts !== undefined &&
+  mode === 'audit' &&
+  scope === undefined &&
+  policies.policies.some(({ vault }) => vault !== undefined);
 
 const nothing: Listing<never> = { items: [] };
 

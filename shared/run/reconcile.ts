@@ -119,7 +119,8 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const doings = { seen, outcomes, runId, deadline, log, page: published.link };
   callTime.allow(stages.alerting);
   const told = await alert(parts, doings);
-  const digested = (await request.sendDigest?.(parts, doings, told.openFindings)) ?? NO_DIGEST;
+  const sendDigest = parts.policies.digest === undefined ? undefined : request.sendDigest;
+  const digested = (await sendDigest?.(parts, doings, told.openFindings)) ?? NO_DIGEST;
   callTime.allow(stages.saving);
   const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });
   const isAudit = request.mode === 'audit';

@@ -127,6 +127,8 @@ const keptSeries = (
   return each(inTime, ({ whileAnyOf = [] }) => whileAnyOf.some((id) => stays.has(id)));
 };
 
+const NONE_AWAITED: ReturnType<typeof awaitedCopies> = new Map();
+
 /**
  * SAFETY: decides nothing unless the whole list of recovery points was asked for. Decides on every
  * recovery point of this deployment, sorted by table, policy, newest slot first.
@@ -138,7 +140,11 @@ export const retentionOf = (
 ): readonly RetentionDecision[] => {
   const { instance, memory, now, observation } = input;
   if (!observation.facets.includes('recovery-points')) return [];
-  const shared = { awaited: awaitedCopies(scene.wantedCopies, observation, now), wording: createWording() };
+  const { concerns, copies, wantedCopies } = scene;
+  const awaited = concerns.vaults ? awaitedCopies(wantedCopies, observation, now) : NONE_AWAITED;
+  const shared = { awaited, wording: createWording() };
+  const shown = { instance, target: observation.target, vaultRecords: memory.vaultRecords ?? [] };
+  const isAnyCopy = concerns.vaults || copies.size > 0;
   return inOrder([
     ...keptSeries(
       scene.allSeries.map(
@@ -152,10 +158,7 @@ export const retentionOf = (
     ),
     ...Map.groupBy(leftoversOf(scene, input), keyOf),
     // A space sorts before all that names may hold: copies come straight after their series.
-    ...Map.groupBy(
-      keptCopies(scene, { instance, target: observation.target, vaultRecords: memory.vaultRecords ?? [] }),
-      (copy) => `${keyOf(copy)} copies`,
-    ),
+    ...Map.groupBy(isAnyCopy ? keptCopies(scene, shown) : [], (copy) => `${keyOf(copy)} copies`),
   ]);
 };
 

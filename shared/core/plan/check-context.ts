@@ -98,7 +98,8 @@ export const checkContext = (
   memory: input.memory,
   regimes: scene.regimes,
   lostCopies: lostCopiesIn(input, decided),
-  preflight: preflightOf?.({ governed: scene.governed, observation: input.observation }) ?? NOTHING,
+  preflight:
+    (scene.concerns.vaults ? preflightOf?.({ ...input, governed: scene.governed }) : undefined) ?? NOTHING,
   pitrBaselines: scene.pitrBaselines,
   openFindings: input.openFindings,
   now: input.now,
