@@ -1,6 +1,6 @@
 import { advise } from '../../model/advice.ts';
-import { DRILL_PREFIX, isDrillName } from '../../model/drill.ts';
 import { findingId } from '../../model/finding.ts';
+import { DRILL_PREFIX, isDrillName } from '../../model/passing-table.ts';
 import type { TaggedTable } from '../../model/table.ts';
 import { govern } from '../policy/govern.ts';
 import { describeTableCommand } from '../text/commands.ts';
