@@ -1,16 +1,14 @@
-import { failureText } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding, PitrBaseline } from '../../model/memory.ts';
-import type { Gap, Observation } from '../../model/observation.ts';
+import type { Observation } from '../../model/observation.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import { allSeriesOf } from './all-series.ts';
-import { compareText } from './compare.ts';
 import { type Concerns, concernsOf } from './concerns.ts';
 import { type WantedCopy, wantedCopies } from './copies.ts';
 import { type ListReach, listReach } from './due.ts';
 import { type GovernedTable, governedTables } from './governed.ts';
-import { type Listed, listedOnce } from './listed.ts';
+import { type Listed, listedOnce, normalizeInput } from './ordered.ts';
 import { type OwnSeriesByKey, ownPointsIn } from './own-points.ts';
 import { nextPitrBaseline } from './pitr.ts';
 import { clockSuspicion } from './reach.ts';
@@ -41,36 +39,6 @@ export type ConfirmInput = Pick<
   PlanInput,
   'instance' | 'memory' | 'mode' | 'now' | 'observation' | 'openFindings' | 'policies'
 >;
-
-const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
-  compareText(a.name, b.name);
-
-const byFacet = (a: Gap, b: Gap): number =>
-  compareText(a.facet, b.facet) ||
-  compareText(a.table ?? '', b.table ?? '') ||
-  compareText(failureText(a.failure), failureText(b.failure));
-
-const steadyObservation = (observation: Observation, { points }: Listed): Observation => ({
-  ...observation,
-  tables: observation.tables.toSorted(byName),
-  ...(observation.tableNames !== undefined && { tableNames: observation.tableNames.toSorted() }),
-  recoveryPoints: points,
-  gaps: observation.gaps.toSorted(byFacet),
-});
-
-/**
- * Sorts every list of a plan's input, so that no decision can depend on the order in which services responded. Lists that are already sorted cost
- * almost nothing; `listed` are its recovery points, where they were sorted before.
- */
-export const normalizeInput = <Input extends Pick<PlanInput, 'observation' | 'openFindings' | 'policies'>>(
-  input: Input,
-  listed: Listed = listedOnce(input.observation.recoveryPoints),
-): Input => ({
-  ...input,
-  policies: { ...input.policies, policies: input.policies.policies.toSorted(byName) },
-  observation: steadyObservation(input.observation, listed),
-  openFindings: input.openFindings.toSorted((a, b) => compareText(a.id, b.id)),
-});
 
 /** The observation in the order that decisions need: by table, by policy, this deployment's points apart from others'. */
 export interface Scene {
