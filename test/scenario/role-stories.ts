@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { createCallRecorder } from '../../shared/adapters/aws/call-recorder.ts';
+import { createCallRecorder } from '../../shared/adapters/aws/pacing.ts';
 import { createLimiter } from '../../shared/adapters/aws/limiter.ts';
 import { API_LIMITS } from '../../shared/adapters/aws/limits.ts';
 import { createSecretParameter } from '../../shared/adapters/aws/secret-parameter.ts';

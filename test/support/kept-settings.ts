@@ -1,4 +1,4 @@
-import { createCallRecorder } from '../../shared/adapters/aws/call-recorder.ts';
+import { createCallRecorder } from '../../shared/adapters/aws/pacing.ts';
 import { createDynamoDBClient } from '../../shared/adapters/aws/clients.ts';
 import { createLimiter } from '../../shared/adapters/aws/limiter.ts';
 import { STATE_TABLE_LIMITS } from '../../shared/adapters/aws/limits.ts';
