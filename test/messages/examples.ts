@@ -254,6 +254,8 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       {
         guardrail: {
           digest: expiryDigest(['a', 'b']),
+          expiries: 830,
+          tables: ['Orders', 'Returns', 'Users'],
           limits: { maxShare: 0.5, floor: 5 },
           excesses: [
             {

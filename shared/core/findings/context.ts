@@ -71,6 +71,10 @@ export interface GuardrailExcess {
 export interface GuardrailRefusal {
   /** Identifies the set of expiries; a run that is given this digest passes the guardrail. */
   readonly digest: string;
+  /** Everything that an approval of the digest deletes, of all tables: more than what is over the limit. */
+  readonly expiries: number;
+  /** Of which tables, sorted. */
+  readonly tables: readonly string[];
   readonly limits: GuardrailLimits;
   /** At least one; sorted by policy. */
   readonly excesses: readonly GuardrailExcess[];

@@ -83,6 +83,9 @@ const hasHadItsDays = (copy: WantedCopy, evidence: CopyEvidence, now: Instant): 
   return until === undefined ? isCopyEnded(evidence, now) : endOf(copy) <= until + LEAST_LIFE_MS;
 };
 
+/** Whether it is not there, and cannot be made because its source went into cold storage: where it had its days before, nothing is amiss. */
+const isTooCold = ({ status }: WantedCopy): boolean => status.kind === 'impossible' && status.why === 'cold';
+
 const isSource = ({ recoveryPoint, unasked }: Series['points'][number]): boolean =>
   recoveryPoint.status === 'available' && recoveryPoint.location.vault !== undefined && unasked === undefined;
 
@@ -141,7 +144,7 @@ const askedFor = (route: Route, sources: readonly RecoveryPoint[], noted: readon
     if (ofSource === undefined) return [];
     const evidence = evidenceOf(route, source);
     const copy = copyOf(route, evidence, ofSource);
-    if (copy.status.kind !== 'missing') return [copy];
+    if (copy.status.kind !== 'missing' && !isTooCold(copy)) return [copy];
     if (hasHadItsDays(copy, evidence, sight.now)) return [];
     if (lifeMs(copy, sight.now) >= LEAST_LIFE_MS) return [copy];
     const isOwed = isHeldUp(route, evidence) && lifeMs(copy, sight.now) > -OWED_LATE_MS;

@@ -200,23 +200,23 @@ describe('findings of recovery points, word for word', () => {
     const limits = { maxShare: 0.5, floor: 5_000 };
     const worst = { table: 'Orders', lost: 6_000, available: 9_000 };
     const excess = { policy: 'standard', expiries: 6_000, worst };
-    const refusal = { digest: 'cbf29ce484222325', limits };
+    const refusal = { digest: 'cbf29ce484222325', expiries: 7_000, tables: ['Orders'], limits };
     const one = found({ guardrail: { ...refusal, excesses: [{ ...excess, tables: ['Orders'] }] } });
     const weekly = { policy: 'weekly', tables: ['Orders', 'Users'], expiries: 6_007, worst };
     const all = found({ guardrail: { ...refusal, excesses: [{ ...excess, tables: ['Orders'] }, weekly] } });
     expect(one + all).toMatchInlineSnapshot(`
       "
       warning guardrail-refusal policy=standard
-        The rules would delete 6,000 of 9,000 recovery points of Orders under standard (67 %); the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted.
+        The rules would delete 7,000 recovery points of Orders. Over the limit: 6,000 of 9,000 recovery points of Orders under standard (67 %); the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted.
         6,000 of 9,000 recovery points of Orders under standard (67 %) (at most 50 % of a table's recovery points or of how far back they reach) since 2026-11-23T05:00:00Z
-        See which ones and why. Undo the policy change that caused it, or approve exactly this set:
+        See which ones and why. Undo the change of a policy, a tag or a hold that caused it, or have exactly these 7,000 deleted:
           tablekeeper plan
           tablekeeper run prune --approve cbf29ce484222325
 
       warning guardrail-refusal
-        The rules would delete 6,000 of 9,000 recovery points of Orders under standard (67 %); 6,000 of 9,000 recovery points of Orders under weekly (67 %), the worst of 2 tables over the limit (6,007 recovery points in all); the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted. Tables: Orders, Users.
+        The rules would delete 7,000 recovery points of Orders. Over the limit: 6,000 of 9,000 recovery points of Orders under standard (67 %); 6,000 of 9,000 recovery points of Orders under weekly (67 %), the worst of 2 tables over the limit (6,007 recovery points in all); the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted. Tables over the limit: Orders, Users.
         6,000 of 9,000 recovery points of Orders under standard (67 %); 6,000 of 9,000 recovery points of Orders under weekly (67 %), the worst of 2 tables over the limit (6,007 recovery points in all) (at most 50 % of a table's recovery points or of how far back they reach) since 2026-11-23T05:00:00Z
-        See which ones and why. Undo the policy change that caused it, or approve exactly this set:
+        See which ones and why. Undo the change of a policy, a tag or a hold that caused it, or have exactly these 7,000 deleted:
           tablekeeper plan
           tablekeeper run prune --approve cbf29ce484222325
       "
