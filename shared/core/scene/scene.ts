@@ -5,7 +5,7 @@ import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import { allSeriesOf } from './all-series.ts';
 import { type Concerns, concernsOf } from './concerns.ts';
-import { type WantedCopy, wantedCopies } from './copies.ts';
+import { wantedCopies } from './copies.ts';
 import { type ListReach, listReach } from './due.ts';
 import { type GovernedTable, governedTables } from './governed.ts';
 import { type Listed, listedOnce, normalizeInput } from './ordered.ts';
@@ -15,6 +15,7 @@ import { clockSuspicion } from './reach.ts';
 import { type Regimes, regimesOf } from './regimes.ts';
 import type { Series } from './series.ts';
 import { vaultSight } from './vault-jobs.ts';
+import type { WantedCopy } from './wanted-copy.ts';
 
 /** Everything a plan is decided from. Two equal inputs give two equal plans. */
 export interface PlanInput {
