@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { areVaultsKnown } from '../core/scene/concerns.ts';
+import { areVaultsKnown } from '../core/scene/scope.ts';
 import { knownOrigins, vaultsToLook } from '../core/scene/vault-look.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Job } from '../model/job.ts';

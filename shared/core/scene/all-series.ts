@@ -7,13 +7,13 @@ import { latestSlot } from '../calendar/slots.ts';
 import { shortHash } from '../text/digest.ts';
 import { quoted, quotedKey } from '../text/words.ts';
 import { askedBy } from './asked.ts';
-import type { Concerns } from './concerns.ts';
 import { newestOf } from './due.ts';
 import type { GovernedTable } from './governed.ts';
 import { holdOf, nextHold } from './hold.ts';
 import { type OwnSeriesByKey, seriesKey } from './own-points.ts';
 import { expiryGaps } from './reach.ts';
 import { askingOf, type Regimes } from './regimes.ts';
+import type { Concerns } from './scope.ts';
 import type { Series } from './series.ts';
 import { withVaultJobs } from './series-jobs.ts';
 
