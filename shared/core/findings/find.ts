@@ -4,6 +4,7 @@ import { ATTEMPTED_KINDS, isMutable } from './catalogue.ts';
 import type { CheckContext } from './context.ts';
 import type { goneOf } from './gone-of.ts';
 import type { Attempt, Finder, KeepSight, Kept } from './kind.ts';
+import { isThere } from './occasions.ts';
 import type { preflightOf } from './troubles-of.ts';
 
 /** What a function can find, and what it gathers for that: it ships nothing that only others need. */
@@ -40,11 +41,14 @@ const askedOf = ({ kinds }: Pick<Finders, 'kinds'>, sight: VaultSight): readonly
 };
 
 /**
- * Finds everything that an observation shows to be wrong, sorted by id. `muted` counts the other findings and therefore
- * runs last.
+ * SAFETY: a kind of which something is open is asked whatever is there, so that only it says whether that is still true. Finds everything that an observation
+ * shows to be wrong, sorted by id. `muted` counts the other findings and therefore runs last.
  */
 export const findingsOf = (finders: Pick<Finders, 'kinds'>, context: CheckContext): readonly Finding[] => {
-  const asked = askedOf(finders, context);
+  const open = new Set(context.openFindings.map(({ kind }) => kind));
+  const asked = askedOf(finders, context).filter(
+    ({ kind, occasion }) => occasion === undefined || open.has(kind) || isThere(occasion, context),
+  );
   const found = asked.filter(({ kind }) => kind !== 'muted').flatMap((finder) => finder.find(context));
   const heldBack = [...context.openFindings, ...found].filter(({ kind }) => isMutable(kind));
   const last = asked.filter(({ kind }) => kind === 'muted');

@@ -10,6 +10,7 @@ import type { GovernedTable } from '../scene/governed.ts';
 import type { Series } from '../scene/series.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
+import type { Occasion } from './occasions.ts';
 
 /**
  * What a finding of a table is about, which decides what becomes of it when the table leaves its policy. `promise`: a
@@ -68,6 +69,8 @@ export interface Finder<Kind extends FindingKind = FindingKind> {
   readonly kind: Kind;
   /** Without one of these it finds and keeps nothing, so a run that does not look at them does not ask it. None by default. */
   readonly findsFrom?: readonly Facet[];
+  /** Without this in what was seen, and without an open finding of the kind, it finds nothing and is not asked. Asked always by default. */
+  readonly occasion?: Occasion;
   /** SAFETY: never concludes anything from what was not seen. A list with a gap proves only what it contains. */
   find(context: CheckContext): readonly Finding[];
   /**

@@ -1,0 +1,73 @@
+import { isDrillName } from '../../model/drill.ts';
+import { MUTE_TAG } from '../../model/table.ts';
+import { lessPitrOf } from '../protection/promise.ts';
+import { coverageOf } from '../scene/governed.ts';
+import { holdOf } from '../scene/hold.ts';
+import { seriesKey } from '../scene/own-points.ts';
+import { lockingKeyOf } from '../scene/table-keys.ts';
+import type { CheckContext } from './context.ts';
+
+/** Fewer tables than are remembered, or none. */
+const areTablesFewer = ({ governed, memory: { coverage, protections } }: CheckContext): boolean => {
+  const tables = coverageOf(governed);
+  return tables === 0 || tables < Math.max(coverage?.tables ?? 0, protections?.length ?? 0);
+};
+
+const isLessPromised = ({ governed, losses, memory }: CheckContext): boolean => {
+  if (losses.length > 0) return true;
+  const before = new Map(memory.protections?.map((one) => [one.table, one]));
+  return governed.some((one) => lessPitrOf(one, before.get(one.table.name)).length > 0);
+};
+
+/** A recovery point of an incarnation that was not seen to be there. */
+const isAnyOfLostTable = ({ governed, own }: CheckContext): boolean => {
+  const ids = new Map(governed.map(({ table }) => [table.name, table.details?.tableId]));
+  return [...own.values()].some(({ facts, table }) =>
+    [...facts.tableIds].some((tableId) => ids.get(table) !== tableId),
+  );
+};
+
+const isAnyWithoutPolicy = ({ governed, own }: CheckContext): boolean => {
+  const ruled = new Set(
+    governed.flatMap(({ policies, table }) => policies.map(({ name }) => seriesKey(table.name, name))),
+  );
+  return [...own.keys()].some((key) => !ruled.has(key));
+};
+
+/**
+ * SAFETY: one may be wider than what its kinds find and never narrower, or something would be wrong in silence. Says by name whether there is what a
+ * kind needs before it can find anything new.
+ */
+const OCCASIONS = {
+  'drill-names': ({ observation }) => observation.tables.some(({ name }) => isDrillName(name)),
+  'fewer-tables': areTablesFewer,
+  gaps: ({ observation }) => observation.gaps.length > 0,
+  'gone-tables': ({ gone }) => (gone.goneTables ?? []).length > 0,
+  'guardrail-refusal': ({ guardrail }) => guardrail !== undefined,
+  'inactive-tables': ({ governed }) => governed.some(({ table }) => table.details?.status !== 'ACTIVE'),
+  'keys-in-doubt': ({ observation }) =>
+    observation.keyFacts?.keys.some(
+      (asked) => asked.seen.kind === 'unreadable' || lockingKeyOf(asked) !== undefined,
+    ) === true,
+  'less-promised': isLessPromised,
+  'lifted-holds': ({ allSeries }) => allSeries.some(({ lifted }) => lifted !== undefined),
+  losses: ({ losses }) => losses.length > 0,
+  // Of those that were emptied since, the deletion is an open finding.
+  'lost-tables': ({ lostTables }) => lostTables.length > 0,
+  'mute-tags': ({ governed }) => governed.some(({ table }) => table.tags[MUTE_TAG] !== undefined),
+  'no-subscription': ({ observation }) => observation.topic?.confirmed === 0,
+  'points-of-lost-tables': isAnyOfLostTable,
+  'points-without-policy': isAnyWithoutPolicy,
+  'replaced-tables': ({ replacedTables }) => replacedTables.length > 0,
+  'stray-tags': ({ observation }) => (observation.strayTags ?? []).length > 0,
+  'unasked-points': ({ allSeries }) => allSeries.some(({ unasked }) => unasked.length > 0),
+  'unavailable-points': ({ own }) => [...own.values()].some(({ facts }) => !facts.areAvailable),
+  'unclear-holds': ({ governed }) => governed.some(({ table }) => holdOf(table).kind === 'unclear'),
+  'vanished-points': ({ series }) => series.some(({ gone }) => gone.length > 0),
+} satisfies Readonly<Record<string, (context: CheckContext) => boolean>>;
+
+/** The name of what a kind needs. */
+export type Occasion = keyof typeof OCCASIONS;
+
+/** Checks whether there is what a kind needs. */
+export const isThere = (occasion: Occasion, context: CheckContext): boolean => OCCASIONS[occasion](context);
