@@ -5,12 +5,12 @@ import type { CheckContext } from '../../../shared/core/findings/context.ts';
 import { findingsOf, keptByFindings } from '../../../shared/core/findings/find.ts';
 import type { Finder } from '../../../shared/core/findings/kind.ts';
 import type { FindingKind } from '../../../shared/model/finding.ts';
-import { HOUR_MS } from '../../../shared/model/instant.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Memory, Protection } from '../../../shared/model/memory.ts';
 import { contextOf } from '../../messages/examples.ts';
 import { aContext } from '../../support/check-context.ts';
 import { FINDERS } from '../../support/find.ts';
-import { anObservation, anOpenFinding } from '../../support/world.ts';
+import { anObservation, anOpenFinding, aRecoveryPoint, LATEST_SLOT } from '../../support/world.ts';
 import { aWorld } from '../plan/random-worlds.ts';
 
 const WITH = { kinds: FINDERS };
@@ -36,6 +36,17 @@ const FOR_ANOTHER_REASON: readonly (readonly [FindingKind, CheckContext])[] = [
     aContext({ memory: remembering(...['A', 'B', 'C', 'D', 'E', 'Orders'].map((name) => promised(name))) }),
   ],
   ['coverage-dropped', aContext({ observation: anObservation({ tables: [] }) })],
+  [
+    'recovery-points-of-lost-table',
+    aContext({
+      observation: anObservation({
+        recoveryPoints: [
+          aRecoveryPoint({ slot: LATEST_SLOT - DAY_MS, tableId: 'made-before' }),
+          aRecoveryPoint({ slot: LATEST_SLOT }),
+        ],
+      }),
+    }),
+  ],
   ['protection-changed', aContext({ memory: remembering(promised('Orders', 36)) })],
 ];
 
