@@ -2,10 +2,9 @@ import type { Finding } from '../../model/finding.ts';
 import type { Facet } from '../../model/observation.ts';
 import { ATTEMPTED_KINDS, isMutable } from './catalogue.ts';
 import type { CheckContext } from './context.ts';
-import type { goneOf } from './gone-of.ts';
+import type { goneOf, preflightOf } from './gather.ts';
 import type { Attempt, Finder, KeepSight, Kept } from './kind.ts';
 import { isThere } from './occasions.ts';
-import type { preflightOf } from './troubles-of.ts';
 
 /** What a function can find, and what it gathers for that: it ships nothing that only others need. */
 export interface Finders {
