@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Facet } from '../../model/observation.ts';
+import type { Outcome } from '../../model/outcome.ts';
 import { ATTEMPTED_KINDS, isMutable } from './catalogue.ts';
 import type { CheckContext } from './context.ts';
 import type { goneOf, preflightOf } from './gather.ts';
@@ -63,8 +64,12 @@ export const keptByFindings = (
     askedOf(finders, sight).flatMap((finder) => (finder.keeps?.(sight) ?? []).map((kept) => [kept.id, kept])),
   );
 
+const WENT_WRONG: readonly Outcome['status'][] = ['failed', 'refused'];
+
 /**
  * Finds what went wrong with a run's actions, sorted by id. A refusal counts as a failure; a deferred action does not.
  */
 export const findingsOfOutcomes = (attempt: Attempt): readonly Finding[] =>
-  ATTEMPTED_KINDS.flatMap((kind) => kind.find(attempt)).toSorted(byId);
+  attempt.outcomes.some(({ status }) => WENT_WRONG.includes(status))
+    ? ATTEMPTED_KINDS.flatMap((kind) => kind.find(attempt)).toSorted(byId)
+    : [];

@@ -7,6 +7,12 @@ import { seriesKey } from '../scene/own-points.ts';
 import { lockingKeyOf } from '../scene/table-keys.ts';
 import type { CheckContext } from './context.ts';
 
+/** An event, or anything of a recovery point, that is later than now: by how much is not asked. */
+const isAnythingAhead = ({ clockSuspicious, eventTime = 0, now, own }: CheckContext): boolean =>
+  clockSuspicious !== undefined ||
+  eventTime > now ||
+  [...own.values()].some(({ facts: { aheadMs, newestSlot } }) => Math.max(aheadMs, newestSlot - now) > 0);
+
 /** Fewer tables than are remembered, or none. */
 const areTablesFewer = ({ governed, memory: { coverage, protections } }: CheckContext): boolean => {
   const tables = coverageOf(governed);
@@ -27,11 +33,12 @@ const isAnyOfLostTable = ({ governed, own }: CheckContext): boolean => {
   );
 };
 
-const isAnyWithoutPolicy = ({ governed, own }: CheckContext): boolean => {
+const isAnyWithoutPolicy = ({ governed, own, policies }: CheckContext): boolean => {
+  const known = new Set(policies.policies.map(({ name }) => name));
   const ruled = new Set(
-    governed.flatMap(({ policies, table }) => policies.map(({ name }) => seriesKey(table.name, name))),
+    governed.flatMap((one) => one.policies.map(({ name }) => seriesKey(one.table.name, name))),
   );
-  return [...own.keys()].some((key) => !ruled.has(key));
+  return [...own].some(([key, { policy }]) => !ruled.has(key) || !known.has(policy));
 };
 
 /**
@@ -39,6 +46,7 @@ const isAnyWithoutPolicy = ({ governed, own }: CheckContext): boolean => {
  * kind needs before it can find anything new.
  */
 const OCCASIONS = {
+  'anything-ahead': isAnythingAhead,
   'drill-names': ({ observation }) => observation.tables.some(({ name }) => isDrillName(name)),
   'fewer-tables': areTablesFewer,
   gaps: ({ observation }) => observation.gaps.length > 0,
@@ -59,6 +67,10 @@ const OCCASIONS = {
   'points-of-lost-tables': isAnyOfLostTable,
   'points-without-policy': isAnyWithoutPolicy,
   'replaced-tables': ({ replacedTables }) => replacedTables.length > 0,
+  'restarted-windows': ({ pitrBaselines }) =>
+    [...pitrBaselines.values()].some(({ restartedAt }) => restartedAt !== undefined),
+  'short-periods': ({ promisedTables }) =>
+    promisedTables.some(({ pitr, promise }) => (pitr.recoveryPeriodDays ?? 0) < promise.recoveryPeriodDays),
   'stray-tags': ({ observation }) => (observation.strayTags ?? []).length > 0,
   'unasked-points': ({ allSeries }) => allSeries.some(({ unasked }) => unasked.length > 0),
   'unavailable-points': ({ own }) => [...own.values()].some(({ facts }) => !facts.areAvailable),
