@@ -10,7 +10,7 @@ import type { Memory, Protection } from '../../../shared/model/memory.ts';
 import { contextOf } from '../../messages/examples.ts';
 import { aContext } from '../../support/check-context.ts';
 import { FINDERS } from '../../support/find.ts';
-import { anObservation, anOpenFinding, aRecoveryPoint, LATEST_SLOT } from '../../support/world.ts';
+import { anObservation, anOpenFinding, aRecoveryPoint, LATEST_SLOT, NOW } from '../../support/world.ts';
 import { aWorld } from '../plan/random-worlds.ts';
 
 const WITH = { kinds: FINDERS };
@@ -36,6 +36,7 @@ const FOR_ANOTHER_REASON: readonly (readonly [FindingKind, CheckContext])[] = [
     aContext({ memory: remembering(...['A', 'B', 'C', 'D', 'E', 'Orders'].map((name) => promised(name))) }),
   ],
   ['coverage-dropped', aContext({ observation: anObservation({ tables: [] }) })],
+  ['from-the-future', { ...aContext(), eventTime: NOW + DAY_MS }],
   [
     'recovery-points-of-lost-table',
     aContext({
