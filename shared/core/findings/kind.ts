@@ -10,7 +10,6 @@ import type { GovernedTable } from '../scene/governed.ts';
 import type { Series } from '../scene/series.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
-import type { Occasion } from './occasions.ts';
 
 /**
  * What a finding of a table is about, which decides what becomes of it when the table leaves its policy. `promise`: a
@@ -63,6 +62,35 @@ export interface KindTraits<Kind extends FindingKind = FindingKind> {
    */
   readonly footingOf?: (finding: OpenFinding, scene: FootingScene) => Footing | undefined;
 }
+
+/** What a kind may need before it can find anything new: see `occasions.ts`. */
+export type Occasion =
+  | 'anything-ahead'
+  | 'drill-names'
+  | 'fewer-tables'
+  | 'gaps'
+  | 'gone-tables'
+  | 'guardrail-refusal'
+  | 'inactive-tables'
+  | 'keys-in-doubt'
+  | 'late-windows'
+  | 'less-promised'
+  | 'lifted-holds'
+  | 'losses'
+  | 'lost-tables'
+  | 'mute-tags'
+  | 'no-subscription'
+  | 'points-of-lost-tables'
+  | 'points-without-policy'
+  | 'replaced-tables'
+  | 'restarted-windows'
+  | 'short-periods'
+  | 'shrunk-tables'
+  | 'stray-tags'
+  | 'unasked-points'
+  | 'unavailable-points'
+  | 'unclear-holds'
+  | 'vanished-points';
 
 /** How a kind is found in an observation. It stands apart from what is known of the kind, so that a function ships only what it can find. */
 export interface Finder<Kind extends FindingKind = FindingKind> {

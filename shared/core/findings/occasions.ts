@@ -6,6 +6,9 @@ import { holdOf } from '../scene/hold.ts';
 import { seriesKey } from '../scene/own-points.ts';
 import { lockingKeyOf } from '../scene/table-keys.ts';
 import type { CheckContext } from './context.ts';
+import type { Occasion } from './kind.ts';
+import { MAX_LAG_MS } from './restorable-lag.ts';
+import { mayHaveShrunk } from './shrunk-tables.ts';
 
 /** An event, or anything of a recovery point, that is later than now: by how much is not asked. */
 const isAnythingAhead = ({ clockSuspicious, eventTime = 0, now, own }: CheckContext): boolean =>
@@ -45,7 +48,7 @@ const isAnyWithoutPolicy = ({ governed, own, policies }: CheckContext): boolean 
  * SAFETY: one may be wider than what its kinds find and never narrower, or something would be wrong in silence. Says by name whether there is what a
  * kind needs before it can find anything new.
  */
-const OCCASIONS = {
+const OCCASIONS: Readonly<Record<Occasion, (context: CheckContext) => boolean>> = {
   'anything-ahead': isAnythingAhead,
   'drill-names': ({ observation }) => observation.tables.some(({ name }) => isDrillName(name)),
   'fewer-tables': areTablesFewer,
@@ -57,6 +60,8 @@ const OCCASIONS = {
     observation.keyFacts?.keys.some(
       (asked) => asked.seen.kind === 'unreadable' || lockingKeyOf(asked) !== undefined,
     ) === true,
+  'late-windows': ({ now, promisedTables }) =>
+    promisedTables.some(({ pitr }) => now - (pitr.latestRestorableAt ?? now) > MAX_LAG_MS),
   'less-promised': isLessPromised,
   'lifted-holds': ({ allSeries }) => allSeries.some(({ lifted }) => lifted !== undefined),
   losses: ({ losses }) => losses.length > 0,
@@ -70,16 +75,17 @@ const OCCASIONS = {
   'restarted-windows': ({ pitrBaselines }) =>
     [...pitrBaselines.values()].some(({ restartedAt }) => restartedAt !== undefined),
   'short-periods': ({ promisedTables }) =>
-    promisedTables.some(({ pitr, promise }) => (pitr.recoveryPeriodDays ?? 0) < promise.recoveryPeriodDays),
+    promisedTables.some(
+      ({ pitr, promise }) =>
+        (pitr.recoveryPeriodDays ?? Number.POSITIVE_INFINITY) < promise.recoveryPeriodDays,
+    ),
+  'shrunk-tables': (context) => mayHaveShrunk(context).size > 0,
   'stray-tags': ({ observation }) => (observation.strayTags ?? []).length > 0,
   'unasked-points': ({ allSeries }) => allSeries.some(({ unasked }) => unasked.length > 0),
   'unavailable-points': ({ own }) => [...own.values()].some(({ facts }) => !facts.areAvailable),
   'unclear-holds': ({ governed }) => governed.some(({ table }) => holdOf(table).kind === 'unclear'),
   'vanished-points': ({ series }) => series.some(({ gone }) => gone.length > 0),
-} satisfies Readonly<Record<string, (context: CheckContext) => boolean>>;
-
-/** The name of what a kind needs. */
-export type Occasion = keyof typeof OCCASIONS;
+};
 
 /** Checks whether there is what a kind needs. */
 export const isThere = (occasion: Occasion, context: CheckContext): boolean => OCCASIONS[occasion](context);

@@ -72,7 +72,7 @@ const shrunkOf = (
 };
 
 /** Names the tables that may have shrunk: most have recovery points of similar size. What is in the making has no size yet, and does not count. */
-const mayHaveShrunk = ({ own }: KeepSight): ReadonlySet<string> => {
+export const mayHaveShrunk = ({ own }: Pick<KeepSight, 'own'>): ReadonlySet<string> => {
   const bytes = new Map<string, { least: number; most: number }>();
   for (const { facts, table } of own.values()) {
     const { least, most } = bytes.get(table) ?? { least: Number.POSITIVE_INFINITY, most: 0 };

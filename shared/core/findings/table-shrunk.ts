@@ -121,6 +121,7 @@ export const tableShrunk: KindTraits<'table-shrunk'> = {
 export const tableShrunkFinder: Finder<'table-shrunk'> = {
   kind: 'table-shrunk',
   findsFrom: ['tags', 'recovery-points'],
+  occasion: 'shrunk-tables',
   find: (context) =>
     isSeenWhole(context.observation, 'tags', 'recovery-points')
       ? shrunkTables(context)
