@@ -71,8 +71,8 @@ export const sendDigest = async (
 ): Promise<Digested> => {
   const { clock, policies, stateStore } = deps;
   const { seen, deadline } = doings;
-  if (policies.digest === undefined || !sawAll(doings)) return NOTHING;
-  if (dueDigest(policies.digest, seen.memory.digest, clock.now()) === undefined) return NOTHING;
+  if (!sawAll(doings) || dueDigest(policies.digest, seen.memory.digest, clock.now()) === undefined)
+    return NOTHING;
   try {
     return await withTurn(deps, ALERT_TURN, deadline, async () => {
       const memory = await stateStore.readMemory();

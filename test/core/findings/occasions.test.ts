@@ -5,12 +5,20 @@ import type { CheckContext } from '../../../shared/core/findings/context.ts';
 import { findingsOf, keptByFindings } from '../../../shared/core/findings/find.ts';
 import type { Finder } from '../../../shared/core/findings/kind.ts';
 import type { FindingKind } from '../../../shared/model/finding.ts';
-import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Memory, Protection } from '../../../shared/model/memory.ts';
 import { contextOf } from '../../messages/examples.ts';
 import { aContext } from '../../support/check-context.ts';
 import { FINDERS } from '../../support/find.ts';
-import { anObservation, anOpenFinding, aRecoveryPoint, LATEST_SLOT, NOW } from '../../support/world.ts';
+import {
+  anObservation,
+  anOpenFinding,
+  aPitr,
+  aRecoveryPoint,
+  aTable,
+  LATEST_SLOT,
+  NOW,
+} from '../../support/world.ts';
 import { aWorld } from '../plan/random-worlds.ts';
 
 const WITH = { kinds: FINDERS };
@@ -28,6 +36,11 @@ const promised = (table: string, pitrDays?: number): Protection => ({
 });
 
 const remembering = (...protections: readonly Protection[]): Memory => ({ pitrBaselines: [], protections });
+
+const lagging = (ms: number): CheckContext =>
+  aContext({
+    observation: anObservation({ tables: [aTable({ pitr: aPitr({ latestRestorableAt: NOW - ms }) })] }),
+  });
 
 /** Other reasons of the same kinds than those of the examples. */
 const FOR_ANOTHER_REASON: readonly (readonly [FindingKind, CheckContext])[] = [
@@ -48,6 +61,7 @@ const FOR_ANOTHER_REASON: readonly (readonly [FindingKind, CheckContext])[] = [
       }),
     }),
   ],
+  ['restorable-lag', lagging(15 * MINUTE_MS + 1)],
   ['protection-changed', aContext({ memory: remembering(promised('Orders', 36)) })],
 ];
 
