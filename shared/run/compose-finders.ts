@@ -6,8 +6,7 @@ import {
   FOUND_IN_WHOLE_LISTS,
 } from '../core/findings/catalogue.ts';
 import type { Finders } from '../core/findings/find.ts';
-import { goneOf } from '../core/findings/gone-of.ts';
-import { preflightOf } from '../core/findings/troubles-of.ts';
+import { goneOf, preflightOf } from '../core/findings/gather.ts';
 
 // A function ships what its own list names and no more, so the lists are made where they are asked for and nowhere before.
 

@@ -1,6 +1,5 @@
 import type { CheckContext } from '../../shared/core/findings/context.ts';
 import { findingsOfOutcomes } from '../../shared/core/findings/find.ts';
-import { tablesDeleted } from '../../shared/core/findings/table-deleted-finding.ts';
 import { expiryDigest } from '../../shared/core/text/digest.ts';
 import type { DrillState } from '../../shared/model/drill.ts';
 import { ownFailure } from '../../shared/model/failure.ts';
@@ -40,12 +39,10 @@ import {
   aTable,
   dailyRecoveryPoints,
   LATEST_SLOT,
-  NO_MEMORY,
   NOW,
   PITR_OFF,
   someDetails,
   somePolicies,
-  TARGET,
   tableIdOf,
 } from '../support/world.ts';
 
@@ -468,8 +465,9 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       },
     ),
   'table-deleted': () =>
-    tablesDeleted(
-      [
+    foundIn({
+      ...aContext(),
+      lostTables: [
         {
           name: 'Carts',
           wasGoverned: true,
@@ -486,9 +484,7 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
           ],
         },
       ],
-      [],
-      { target: TARGET, now: NOW, memory: NO_MEMORY, policies: somePolicies() },
-    ),
+    }),
   'table-inaccessible': () =>
     seen({
       tables: [aTable({ details: someDetails('Orders', { status: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS' }) })],

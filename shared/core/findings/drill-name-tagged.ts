@@ -34,6 +34,7 @@ export const drillNameTagged: KindTraits<'drill-name-tagged'> = {
 export const drillNameTaggedFinder: Finder<'drill-name-tagged'> = {
   kind: 'drill-name-tagged',
   findsFrom: ['tags', 'table-names'],
+  occasion: 'drill-names',
   find: (context) => {
     const { now, observation, openFindings } = context;
     const names = observation.tables.filter(asksForBackups(context)).map(({ name }) => name);

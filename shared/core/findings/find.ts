@@ -1,10 +1,11 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Facet } from '../../model/observation.ts';
+import type { Outcome } from '../../model/outcome.ts';
 import { ATTEMPTED_KINDS, isMutable } from './catalogue.ts';
 import type { CheckContext } from './context.ts';
-import type { goneOf } from './gone-of.ts';
+import type { goneOf, preflightOf } from './gather.ts';
 import type { Attempt, Finder, KeepSight, Kept } from './kind.ts';
-import type { preflightOf } from './troubles-of.ts';
+import { isThere } from './occasions.ts';
 
 /** What a function can find, and what it gathers for that: it ships nothing that only others need. */
 export interface Finders {
@@ -40,11 +41,14 @@ const askedOf = ({ kinds }: Pick<Finders, 'kinds'>, sight: VaultSight): readonly
 };
 
 /**
- * Finds everything that an observation shows to be wrong, sorted by id. `muted` counts the other findings and therefore
- * runs last.
+ * SAFETY: a kind of which something is open is asked whatever is there, so that only it says whether that is still true. Finds everything that an observation
+ * shows to be wrong, sorted by id. `muted` counts the other findings and therefore runs last.
  */
 export const findingsOf = (finders: Pick<Finders, 'kinds'>, context: CheckContext): readonly Finding[] => {
-  const asked = askedOf(finders, context);
+  const open = new Set(context.openFindings.map(({ kind }) => kind));
+  const asked = askedOf(finders, context).filter(
+    ({ kind, occasion }) => occasion === undefined || open.has(kind) || isThere(occasion, context),
+  );
   const found = asked.filter(({ kind }) => kind !== 'muted').flatMap((finder) => finder.find(context));
   const heldBack = [...context.openFindings, ...found].filter(({ kind }) => isMutable(kind));
   const last = asked.filter(({ kind }) => kind === 'muted');
@@ -60,8 +64,12 @@ export const keptByFindings = (
     askedOf(finders, sight).flatMap((finder) => (finder.keeps?.(sight) ?? []).map((kept) => [kept.id, kept])),
   );
 
+const WENT_WRONG: readonly Outcome['status'][] = ['failed', 'refused'];
+
 /**
  * Finds what went wrong with a run's actions, sorted by id. A refusal counts as a failure; a deferred action does not.
  */
 export const findingsOfOutcomes = (attempt: Attempt): readonly Finding[] =>
-  attempt.outcomes.length === 0 ? [] : ATTEMPTED_KINDS.flatMap((kind) => kind.find(attempt)).toSorted(byId);
+  attempt.outcomes.some(({ status }) => WENT_WRONG.includes(status))
+    ? ATTEMPTED_KINDS.flatMap((kind) => kind.find(attempt)).toSorted(byId)
+    : [];
