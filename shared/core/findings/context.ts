@@ -15,6 +15,7 @@ import type { GovernedTable } from '../scene/governed.ts';
 import type { OwnRecoveryPoint, OwnSeriesByKey } from '../scene/own-points.ts';
 import type { PromisedTable } from '../scene/pitr.ts';
 import type { Regimes } from '../scene/regimes.ts';
+import type { Concerns } from '../scene/scope.ts';
 import type { Series, SeriesPoint } from '../scene/series.ts';
 import type { WantedCopy } from '../scene/wanted-copy.ts';
 
@@ -82,6 +83,7 @@ export interface GuardrailRefusal {
 
 /** Everything that checks read: plain data, collected once by the plan. */
 export interface CheckContext {
+  readonly concerns: Concerns;
   readonly policies: Policies;
   readonly instance: string;
   readonly observation: Observation;

@@ -17,26 +17,19 @@ export interface Finders {
   readonly preflightOf?: typeof preflightOf;
 }
 
-/** What tells whether anything can be in a vault. */
-type VaultSight = Pick<CheckContext, 'memory' | 'observation' | 'policies'>;
+/** What tells which kinds can find anything. */
+type Sight = Pick<CheckContext, 'concerns' | 'observation'>;
 
 const byId = (a: Finding, b: Finding): number => (a.id < b.id ? -1 : 1);
 
 const OF_VAULTS: readonly Facet[] = ['vaults', 'vault-settings'];
 
-/**
- * Whether there is anything to find in vaults. SAFETY: a policy that dropped its vault leaves what is remembered of it, and as long as anything is, all is asked.
- */
-const mayBeInVaults = ({ memory, observation, policies }: VaultSight): boolean =>
-  policies.policies.some(({ vault }) => vault !== undefined) ||
-  (memory.vaultRecords ?? []).length > 0 ||
-  (observation.jobs ?? []).length > 0 ||
-  observation.gaps.some(({ facet }) => facet === 'vaults');
-
-/** Selects those that can find something in what was looked at. */
-const askedOf = ({ kinds }: Pick<Finders, 'kinds'>, sight: VaultSight): readonly Finder[] => {
-  const { facets } = sight.observation;
-  const seen = mayBeInVaults(sight) ? facets : facets.filter((facet) => !OF_VAULTS.includes(facet));
+/** Selects those that can find something in what was looked at, and in what the run is concerned with. */
+const askedOf = (
+  { kinds }: Pick<Finders, 'kinds'>,
+  { concerns, observation: { facets } }: Sight,
+): readonly Finder[] => {
+  const seen = concerns.vaults ? facets : facets.filter((facet) => !OF_VAULTS.includes(facet));
   return kinds.filter(({ findsFrom = [] }) => findsFrom.every((facet) => seen.includes(facet)));
 };
 
@@ -58,7 +51,7 @@ export const findingsOf = (finders: Pick<Finders, 'kinds'>, context: CheckContex
 /** SAFETY: the recovery points that findings keep from expiring. Collects those that any kind keeps or kept, by id. */
 export const keptByFindings = (
   finders: Pick<Finders, 'kinds'>,
-  sight: KeepSight & VaultSight,
+  sight: KeepSight & Sight,
 ): ReadonlyMap<string, Kept> =>
   new Map(
     askedOf(finders, sight).flatMap((finder) => (finder.keeps?.(sight) ?? []).map((kept) => [kept.id, kept])),

@@ -83,6 +83,7 @@ export const checkContext = (
     ? lossesOf({ ...input, governed: scene.governed, own: scene.own.values() })
     : [],
   ...(goneOf?.(input, scene) ?? NONE_GONE),
+  concerns: scene.concerns,
   policies: input.policies,
   instance: input.instance,
   observation: input.observation,
