@@ -127,8 +127,6 @@ const keptSeries = (
   return each(inTime, ({ whileAnyOf = [] }) => whileAnyOf.some((id) => stays.has(id)));
 };
 
-const NONE_AWAITED: ReturnType<typeof awaitedCopies> = new Map();
-
 /**
  * SAFETY: decides nothing unless the whole list of recovery points was asked for. Decides on every
  * recovery point of this deployment, sorted by table, policy, newest slot first.
@@ -141,7 +139,9 @@ export const retentionOf = (
   const { instance, memory, now, observation } = input;
   if (!observation.facets.includes('recovery-points')) return [];
   const { concerns, copies, wantedCopies } = scene;
-  const awaited = concerns.vaults ? awaitedCopies(wantedCopies, observation, now) : NONE_AWAITED;
+  const awaited = concerns.vaults
+    ? awaitedCopies(wantedCopies, observation, now)
+    : new Map<string, readonly string[]>();
   const shared = { awaited, wording: createWording() };
   const shown = { instance, target: observation.target, vaultRecords: memory.vaultRecords ?? [] };
   const isAnyCopy = concerns.vaults || copies.size > 0;
