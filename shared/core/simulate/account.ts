@@ -14,8 +14,8 @@ import { sceneFor } from '../plan/confirm.ts';
 import { nextMemory } from '../plan/memory.ts';
 import { type Deeds, decideDeeds } from '../plan/plan.ts';
 import { nextVaultRecords } from '../plan/vault-records.ts';
+import { normalizeInput } from '../scene/ordered.ts';
 import { facetsOf, recoveryPointsSince } from '../scene/reach.ts';
-import { normalizeInput } from '../scene/scene.ts';
 
 /** What a virtual table is like; only its size changes. */
 export interface VirtualTable {
