@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { deleteTable } from '../../sim/console/tables.ts';
 import { sheet, typedIn } from './typed.ts';
@@ -30,10 +31,7 @@ describe('on a terminal of 80 columns', () => {
     if (argv.length === 1 && argv[0] === 'keep') await typedIn(deployment, ['keep', 'gone']);
     const [stdout, stderr] = [sheet(80), sheet(80)];
     await typedIn(deployment, argv, { streams: [stdout, stderr] });
-    const lines = stdout
-      .text()
-      .split('\n')
-      .map((line) => line.replaceAll(/\u001b\[[\d;]*m/g, ''));
+    const lines = stripVTControlCharacters(stdout.text()).split('\n');
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.filter((line) => line.length > 80 && !isWhole(line))).toEqual([]);
   });
