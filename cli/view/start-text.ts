@@ -1,5 +1,5 @@
-import { isStartKnown, type SeenFinding } from '../../shared/core/explain/first-seen.ts';
-import { beganText, minuteText } from '../../shared/core/text/time.ts';
+import type { SeenFinding } from '../../shared/core/explain/first-seen.ts';
+import { beganText, isStartKnown, minuteText } from '../../shared/core/text/time.ts';
 import type { Instant } from '../../shared/model/instant.ts';
 
 const SENTENCE = { since: 'Since', seen: 'First seen' } as const;
@@ -10,6 +10,6 @@ export const startText = (finding: SeenFinding, now: Instant, form: 'sentence' |
   const { openedAt = now, since } = finding;
   const words = form === 'sentence' ? SENTENCE : CLAUSE;
   const dated = (at: Instant): string => `${minuteText(at)} (${beganText(at, now)})`;
-  if (isStartKnown(finding, openedAt)) return `${words.since} ${dated(since)}`;
+  if (isStartKnown(since, openedAt)) return `${words.since} ${dated(since)}`;
   return openedAt >= now ? `${words.seen} now` : `${words.seen} ${dated(openedAt)}`;
 };

@@ -87,7 +87,11 @@ const restoreAdvice = (
   const says = `${when}, restore it under its name`;
   return isHere(lost, scope)
     ? followedBy(
-        advise(`${says}, with its settings, and see who deleted it:`, restoreCommand(name, '--at', 'latest', '--as-replacement'), ...looking),
+        advise(
+          `${says}, with its settings, and see who deleted it:`,
+          restoreCommand(name, '--at', 'latest', '--as-replacement'),
+          ...looking,
+        ),
         advise(`Where Tablekeeper is not at hand, AWS restores it without ${LEFT_OUT}:`, raw),
         ...protectAgain(lost, name, scope),
       )

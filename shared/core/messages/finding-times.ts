@@ -1,7 +1,6 @@
 import type { ToldFinding } from '../../model/alert-message.ts';
 import type { Instant } from '../../model/instant.ts';
-import { isStartKnown, RUN_MS } from '../explain/first-seen.ts';
-import { ageText, sinceText } from '../text/time.ts';
+import { ageText, isStartKnown, RUN_MS, sinceText } from '../text/time.ts';
 
 /** The parts of a finding that carry times. */
 type Timed = Pick<
@@ -15,7 +14,7 @@ type Timed = Pick<
  */
 export const openTimes = (finding: Timed, now: Instant, timezone?: string | undefined): string => {
   const { since, openedAt, severity, toldSeverity = severity } = finding;
-  const start = isStartKnown(finding, openedAt)
+  const start = isStartKnown(since, openedAt)
     ? `Since ${sinceText(since, now, timezone)}`
     : firstSeen(openedAt, now, timezone);
   return toldSeverity === severity ? start : `${start}; ${changeText(toldSeverity, severity)}`;

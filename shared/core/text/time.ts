@@ -66,3 +66,12 @@ export const distanceText = (at: Instant, now: Instant): string => {
 /** Writes how long ago something began. Clocks may differ by a little: under a minute ahead is `just now`. */
 export const beganText = (at: Instant, now: Instant): string =>
   at - now < MINUTE_MS ? agoText(at, now) : distanceText(at, now);
+
+/**
+ * The longest a run takes. If something seems to have begun within the run that found it, it may have begun long
+ * before.
+ */
+export const RUN_MS = 15 * MINUTE_MS;
+
+/** Whether when something began is known, and not only when it was first seen. */
+export const isStartKnown = (since: Instant, seenAt: Instant): boolean => seenAt - since >= RUN_MS;
