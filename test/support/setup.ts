@@ -1,2 +1,2 @@
 // Runs before each test file; what it imports is evaluated once for each worker.
-import './builtin-modules.ts';
+import './resolved-once.ts';
