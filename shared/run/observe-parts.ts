@@ -206,7 +206,7 @@ export const withDrills = async (
   const isConcerned =
     policies.policies.some(({ drill }) => drill !== undefined) ||
     observation.tableNames?.some((name) => isDrillNameOf(instance, name)) === true ||
-    openFindings.some(({ kind }) => DRILL_KINDS.includes(kind));
+    openFindings.some(({ kind }) => DRILL_KINDS.has(kind));
   if (scope !== undefined || !isConcerned) return observation;
   const facets = [...observation.facets, 'drills' as const];
   try {

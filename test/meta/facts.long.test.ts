@@ -135,7 +135,7 @@ const SHOWN: Readonly<Record<string, Places>> = {
     'shared/core/text/verdict.ts': 1,
     'shared/core/text/words.ts': 10,
     'shared/core/text/wrap.ts': 1,
-    'cli/commands/finding.ts': 11,
+    'cli/commands/finding.ts': 13,
     'cli/completion.ts': 3,
     'shared/core/page/draw/html.ts': 2,
     'cli/failure.ts': 4,

@@ -1,10 +1,11 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Facet } from '../../model/observation.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import { ATTEMPTED_KINDS, isMutable } from './catalogue.ts';
+import { isMutable } from './catalogue.ts';
 import type { CheckContext } from './context.ts';
 import type { goneOf, preflightOf } from './gather.ts';
 import type { Attempt, Finder, KeepSight, Kept } from './kind.ts';
+import { ATTEMPTED_KINDS } from './kinds.ts';
 import { isThere } from './occasions.ts';
 
 /** What a function can find, and what it gathers for that: it ships nothing that only others need. */

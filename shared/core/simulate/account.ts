@@ -9,7 +9,7 @@ import { recoveryPointName } from '../../model/recovery-point-name.ts';
 import type { TaggedTable } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
-import { FOUND_IN_WHOLE_LISTS } from '../findings/catalogue.ts';
+import { FOUND_IN_WHOLE_LISTS } from '../findings/kinds.ts';
 import { sceneFor } from '../plan/confirm.ts';
 import { nextMemory } from '../plan/memory.ts';
 import { type Deeds, decideDeeds } from '../plan/plan.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OBSERVED_KINDS } from '../../../shared/core/findings/catalogue.ts';
 import type { CheckContext } from '../../../shared/core/findings/context.ts';
 import { findingsOf, keptByFindings } from '../../../shared/core/findings/find.ts';
 import type { Finder } from '../../../shared/core/findings/kind.ts';
+import { OBSERVED_KINDS } from '../../../shared/core/findings/kinds.ts';
 import type { FindingKind } from '../../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Memory, Protection } from '../../../shared/model/memory.ts';
