@@ -33,6 +33,7 @@ const isRecord = shape<CutoverRecord>({
   givenUp: optional((value): value is true => value === true),
   endedAt: optional(isNumber),
   steps: listOf(shape<{ readonly step: unknown }>({ step: isKind })),
+  policyTag: optional(shape({ key: isText, value: optional(isText), had: optional(isText) })),
   settings: isFields,
 });
 

@@ -18,6 +18,7 @@ import {
   aTable,
   LATEST_SLOT,
   NOW,
+  somePolicies,
 } from '../../support/world.ts';
 import { aWorld } from '../plan/random-worlds.ts';
 
@@ -42,6 +43,13 @@ const lagging = (ms: number): CheckContext =>
     observation: anObservation({ tables: [aTable({ pitr: aPitr({ latestRestorableAt: NOW - ms }) })] }),
   });
 
+/** Of a slot that comes only tomorrow, and made then. */
+const NAMED_AHEAD = aContext({
+  observation: anObservation({
+    recoveryPoints: [aRecoveryPoint({ slot: NOW + DAY_MS, createdAt: NOW + DAY_MS })],
+  }),
+});
+
 /** Other reasons of the same kinds than those of the examples. */
 const FOR_ANOTHER_REASON: readonly (readonly [FindingKind, CheckContext])[] = [
   [
@@ -50,6 +58,7 @@ const FOR_ANOTHER_REASON: readonly (readonly [FindingKind, CheckContext])[] = [
   ],
   ['coverage-dropped', aContext({ observation: anObservation({ tables: [] }) })],
   ['from-the-future', { ...aContext(), eventTime: NOW + DAY_MS }],
+  ['from-the-future', { ...NAMED_AHEAD, clockSuspicious: undefined }],
   [
     'recovery-points-of-lost-table',
     aContext({
@@ -61,6 +70,7 @@ const FOR_ANOTHER_REASON: readonly (readonly [FindingKind, CheckContext])[] = [
       }),
     }),
   ],
+  ['recovery-points-without-policy', { ...aContext(), policies: somePolicies({ policies: [] }) }],
   ['restorable-lag', lagging(15 * MINUTE_MS + 1)],
   ['protection-changed', aContext({ memory: remembering(promised('Orders', 36)) })],
 ];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cappedWithoutLinks } from '../../../shared/core/text/words.ts';
+import { anyText } from '../../support/any-text.ts';
 import { ATTACKS } from '../../support/attacks.ts';
 
 const LINK = /:\/\/|\bwww\.|mailto:|javascript:/i;
@@ -19,12 +20,9 @@ describe('text without links', () => {
   });
 
   it('is one line without a link, whatever comes', () => {
-    const anyText = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.constantFrom(...ATTACKS.map(({ text }) => text)),
-    );
+    const anyWords = fc.oneof(anyText(), fc.constantFrom(...ATTACKS.map(({ text }) => text)));
     const withLinks = fc
-      .array(fc.oneof(anyText, fc.constantFrom('://', 'www.', 'http', 'mailto:', 'JavaScript:')))
+      .array(fc.oneof(anyWords, fc.constantFrom('://', 'www.', 'http', 'mailto:', 'JavaScript:')))
       .map((pieces) => pieces.join(''));
     fc.assert(
       fc.property(withLinks, (text) => {
