@@ -8,8 +8,10 @@ import { barText } from '../../shared/core/page/bar.ts';
 import { DAY_MS, HOUR_MS, isoInstant } from '../../shared/model/instant.ts';
 import { readStatus } from '../../shared/run/status.ts';
 import { invokeIn } from '../../sim/console/attachments.ts';
+import { openRegion } from '../../sim/console/regions.ts';
 import { createTable, deleteTable, setPitr, setStatus } from '../../sim/console/tables.ts';
 import { archiveTable, setKey } from '../../sim/console/trouble.ts';
+import { createVault, deletePoint, pointsOf } from '../../sim/console/vaults.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 // One table in each odd state, as the status line by what the last audit saw, the same by a look, the page's bar, and `explain` say it.
@@ -24,12 +26,37 @@ const encrypt = ({ account }: Deployment, key = KEY): Promise<unknown> =>
     SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: key },
   });
 
-const begin = async (prepare: (world: Deployment) => unknown): Promise<Deployment> => {
-  const world = await deploy({ startAt: '2026-03-02T00:00:00Z' });
+const OFFSITE = `
+timezone: UTC
+policies:
+  offsite:
+    engine: aws-backup
+    schedule: "0 3 * * *"
+    vault: tablekeeper
+    retention: { daily: 7 }
+    copyTo: ["arn:aws:backup:eu-west-1:111122223333:backup-vault:dr"]
+`;
+
+const VAULT_KEY = KEY.replace(/a$/, 'vault');
+const COPY_KEY = VAULT_KEY.replace('us-east-1', 'eu-west-1');
+
+const elsewhere = ({ account }: Deployment) =>
+  account.state.regions.get('eu-west-1') ?? openRegion(account, 'eu-west-1');
+
+const beginInVaults = async (): Promise<Deployment> => {
+  const world = await deploy({ startAt: '2026-03-02T00:00:00Z', policies: OFFSITE });
+  createVault(world.account, { name: 'tablekeeper', encryptionKeyArn: VAULT_KEY });
+  createVault(elsewhere(world), { name: 'dr', encryptionKeyArn: COPY_KEY });
+  return world;
+};
+
+const begin = async (prepare: (world: Deployment) => unknown, isInVaults: boolean): Promise<Deployment> => {
+  const world = isInVaults ? await beginInVaults() : await deploy({ startAt: '2026-03-02T00:00:00Z' });
   const { account, clock, run } = world;
-  const tags = { 'backup:policy': 'standard' };
-  createTable(account, { name: 'orders', tags, pitr: true, createdAt: clock.now() - 40 * DAY_MS });
-  for (const name of ['carts', 'users']) createTable(account, { name, tags, pitr: true });
+  const tags = { 'backup:policy': isInVaults ? 'offsite' : 'standard' };
+  const pitr = !isInVaults;
+  createTable(account, { name: 'orders', tags, pitr, createdAt: clock.now() - 40 * DAY_MS });
+  for (const name of ['carts', 'users']) createTable(account, { name, tags, pitr });
   await prepare(world);
   for (let round = 0; round < 8; round += 1) {
     await clock.advanceBy(6 * HOUR_MS);
@@ -77,6 +104,8 @@ const POINTS = '2 recovery points, from 2026-03-02T06:01:00Z';
 
 interface OddState {
   readonly name: string;
+  /** Whether its policy keeps recovery points in a vault, and copies in another Region, and promises no point-in-time recovery. */
+  readonly isInVaults?: true;
   readonly prepare?: (world: Deployment) => unknown;
   readonly odd: (world: Deployment) => unknown;
   /** The verdict, and what would come back. */
@@ -116,6 +145,7 @@ it.each<OddState>([
     odd: async (world) => {
       await encrypt(world, OTHER);
       await world.clock.advanceBy(25 * HOUR_MS);
+      await world.run('audit');
       await world.run('protect');
       setKey(world.account, KEY, 'disabled');
     },
@@ -123,6 +153,20 @@ it.each<OddState>([
     page: ['Any second from 2026-01-', '1 recovery point, from 2026-03-'],
     explain: 'any second from 2026-01-',
     reason: `need the key ${KEY}`,
+  },
+  {
+    name: 'its earlier key was disabled, and its newest recovery point was made while no run had seen the change',
+    prepare: encrypt,
+    odd: async (world) => {
+      await encrypt(world, OTHER);
+      await world.clock.advanceBy(25 * HOUR_MS);
+      await world.run('protect');
+      setKey(world.account, KEY, 'disabled');
+    },
+    status: 'at-risk, point-in-time',
+    page: ['Any second from 2026-01-', 'No recovery point.'],
+    explain: 'any second from 2026-01-',
+    reason: '1 of them was made at about the time at which the table changed its key',
   },
   {
     name: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
@@ -183,14 +227,59 @@ it.each<OddState>([
     explain: 'off',
     reason: 'nothing restorable exists',
   },
-])('$name', { timeout: 60_000 }, async ({ prepare = () => undefined, odd, ...expected }) => {
-  const world = await begin(prepare);
-  await odd(world);
-  await world.clock.advanceBy(HOUR_MS);
-  await world.run('audit');
-  const said = await saidOf(world);
-  expect([said.stored, said.live]).toEqual([expected.status, expected.status]);
-  for (const part of expected.page) expect(said.page).toContain(part);
-  expect(said.explain).toContain(expected.explain);
-  expect(said.reason).toContain(expected.reason);
-});
+  {
+    name: 'the key of its vault is disabled',
+    isInVaults: true,
+    odd: ({ account }) => setKey(account, VAULT_KEY, 'disabled'),
+    status: 'at-risk, recovery-point',
+    page: ['Point-in-time recovery was not looked at.', 'No recovery point. 2 copies in dr, eu-west-1'],
+    explain: 'not looked at',
+    reason: 'because the key of their vaults cannot be used',
+  },
+  {
+    name: 'the keys of its vault and of the one of its copies are disabled',
+    isInVaults: true,
+    odd: (world) => {
+      setKey(world.account, VAULT_KEY, 'disabled');
+      setKey(elsewhere(world), COPY_KEY, 'pending deletion');
+    },
+    status: 'unprotected, not known',
+    page: ['Point-in-time recovery was not looked at.', 'No recovery point.'],
+    explain: 'not looked at',
+    reason: 'nothing can be restored while the key of its recovery points cannot be used',
+  },
+  {
+    name: 'the key of the vault of its copies is disabled',
+    isInVaults: true,
+    odd: (world) => setKey(elsewhere(world), COPY_KEY, 'disabled'),
+    status: 'at-risk, recovery-point',
+    page: ['Point-in-time recovery was not looked at.', '2 recovery points, from 2026-03-02'],
+    explain: 'not looked at',
+    reason: '2 recovery points in backup vaults cannot be restored',
+  },
+  {
+    name: 'only copies elsewhere are left',
+    isInVaults: true,
+    odd: ({ account }) => {
+      for (const { arn } of pointsOf(account, 'tablekeeper')) deletePoint(account, arn);
+    },
+    status: 'at-risk, recovery-point',
+    page: ['Point-in-time recovery was not looked at.', 'No recovery point. 2 copies in dr, eu-west-1'],
+    explain: 'not looked at',
+    reason: 'no recovery point at home can be restored; 2 copies',
+  },
+])(
+  '$name',
+  { timeout: 60_000 },
+  async ({ prepare = () => undefined, isInVaults = false, odd, ...expected }) => {
+    const world = await begin(prepare, isInVaults);
+    await odd(world);
+    await world.clock.advanceBy(HOUR_MS);
+    await world.run('audit');
+    const said = await saidOf(world);
+    expect([said.stored, said.live]).toEqual([expected.status, expected.status]);
+    for (const part of expected.page) expect(said.page).toContain(part);
+    expect(said.explain).toContain(expected.explain);
+    expect(said.reason).toContain(expected.reason);
+  },
+);

@@ -1,14 +1,13 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { KeyFacts } from '../../model/key-facts.ts';
 import type { Gap } from '../../model/observation.ts';
-import type { SeenPolicy, SeenStatus, SeenTable } from '../../model/picture.ts';
+import type { SeenLocked, SeenPolicy, SeenStatus, SeenTable } from '../../model/picture.ts';
 import type { Policy } from '../../model/policy.ts';
 import { newestOf, rpoStatusOf } from '../scene/due.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import { type OwnedRecoveryPoints, seriesKey } from '../scene/own-points.ts';
+import { allPoints, type OwnedRecoveryPoints, seriesKey } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
-import { lockedPoints, withheldBy } from '../scene/table-keys.ts';
+import { isUnderTableKey, type KeySight, lockedPoints, withheldBy } from '../scene/table-keys.ts';
 import { seenCopies } from './seen-copies.ts';
 
 /** What a verdict needs of a table that was looked at. */
@@ -19,8 +18,8 @@ export interface Looked {
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
   readonly now: Instant;
-  /** How keys stand; absent where no run looked. */
-  readonly keyFacts?: KeyFacts | undefined;
+  /** How keys stand. */
+  readonly keys: KeySight;
 }
 
 const policyOf = ({ name, pitr, rpoMs }: Policy): SeenPolicy => ({
@@ -40,6 +39,23 @@ const restorableWith =
     return newestOf({ confirmed: table.details, points }, now, ['available']) !== undefined;
   };
 
+/** Counts what keys keep from being restored, of no earlier table of the name. */
+const lockedOf = (
+  { table: { details } }: GovernedTable,
+  all: readonly OwnedRecoveryPoints[],
+  locked: ReadonlyMap<string, unknown>,
+): { readonly locked?: SeenLocked } => {
+  if (locked.size === 0) return {};
+  const points = all
+    .flatMap((one) => one.points.map(({ recoveryPoint }) => recoveryPoint))
+    .filter(
+      ({ id, status, tableId }) =>
+        locked.has(id) && status === 'available' && (details?.tableId ?? tableId) === tableId,
+    );
+  const inVaults = points.filter((point) => !isUnderTableKey(point)).length;
+  return points.length === 0 ? {} : { locked: { count: points.length, inVaults } };
+};
+
 const reportedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
   new Set(
     findings.flatMap(({ kind, policy, table }) =>
@@ -52,16 +68,16 @@ const reportedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
 /** Lists every tagged table that did not opt out as a look saw it, sorted by name. */
 export const judgedTables = (
   { governed, copies, own, reach, allSeries }: Scene,
-  { findings, gaps, now, keyFacts }: Looked,
+  { findings, gaps, now, keys }: Looked,
 ): readonly JudgedTable[] => {
   const ownOf = Map.groupBy(own.values(), ({ table }) => table);
   const copiesOf = Map.groupBy(copies.values(), ({ table }) => table);
   const allSeriesOf = Map.groupBy(allSeries, ({ table }) => table);
   const gapsOf = Map.groupBy(gaps, ({ table }) => table);
   const reported = reportedIn(findings);
-  const withheldOf = withheldBy(keyFacts);
-  const all = [...own.values()].flatMap(({ points }) => points.map(({ recoveryPoint }) => recoveryPoint));
-  const isRestorable = restorableWith(lockedPoints(keyFacts, all), now);
+  const withheldOf = withheldBy(keys.keyFacts);
+  const locked = lockedPoints(keys, allPoints({ copies, own }));
+  const isRestorable = restorableWith(locked, now);
   const statusesOf = (name: string): readonly SeenStatus[] =>
     (allSeriesOf.get(name) ?? []).map((series) => ({
       ...rpoStatusOf(series, now, reach),
@@ -73,8 +89,9 @@ export const judgedTables = (
     .map((one): JudgedTable => {
       const { details, name, pitr } = one.table;
       const withheld = withheldOf(one.table);
-      const hasPoint = (ownOf.get(name) ?? []).some((ofPolicy) => isRestorable(one, ofPolicy));
-      const elsewhere = hasPoint ? undefined : seenCopies(one, copiesOf.get(name) ?? []);
+      const [atHome, elsewhere] = [ownOf.get(name) ?? [], copiesOf.get(name) ?? []];
+      const hasPoint = atHome.some((ofPolicy) => isRestorable(one, ofPolicy));
+      const restorable = hasPoint ? undefined : seenCopies(one, elsewhere, locked);
       return {
         name,
         policies: one.policies.map(policyOf).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
@@ -83,7 +100,8 @@ export const judgedTables = (
         ...(withheld !== undefined && { withheld }),
         statuses: statusesOf(name),
         hasPoint,
-        ...(elsewhere !== undefined && { copies: elsewhere }),
+        ...(restorable !== undefined && { copies: restorable }),
+        ...lockedOf(one, [...atHome, ...elsewhere], locked),
         gaps: gapsOf.get(name) ?? [],
       };
     });

@@ -12,7 +12,7 @@ import { lastKeyOf, lockingKeyOf } from '../scene/table-keys.ts';
 import { restoreCommand } from '../text/commands.ts';
 import { keyStateText } from '../text/key-state.ts';
 import { utcText } from '../text/time.ts';
-import { isFromVault } from './vault-terms.ts';
+import { type FromVault, isFromVault } from './vault-terms.ts';
 
 /** What is kept of the tables that had a name. */
 export interface KeptOfName {
@@ -20,15 +20,18 @@ export interface KeptOfName {
   readonly heads: readonly ManifestHead[];
 }
 
-/** Whether any of its tables ever had a customer's key, as far as is kept. */
-export const everHadKey = (
-  { manifests }: Pick<KeptOfName, 'manifests'>,
-  { tableId }: Pick<RestoreSource, 'tableId'>,
-): boolean => spansOfVersions(manifests.filter((one) => one.tableId === tableId)).length > 0;
+const isOfVaultKey = (source: RestoreSource): source is FromVault =>
+  isFromVault(source) && isKeptByAwsBackup(source.id);
+
+/** Whether a source may need a customer's key: that of its vault, or one that its table had, as far as is kept. */
+export const mayNeedKey = ({ manifests }: Pick<KeptOfName, 'manifests'>, source: RestoreSource): boolean =>
+  isOfVaultKey(source)
+    ? source.vault.keyArn !== undefined
+    : spansOfVersions(manifests.filter(({ tableId }) => tableId === source.tableId)).length > 0;
 
 /**
  * Finds the keys that a source is read with. A backup needs the key that its table had when it was made; point-in-time recovery the one that the table has, which may
- * be another one since an audit has looked. What AWS Backup keeps itself is read with the key of its vault, which is not known here.
+ * be another one since an audit has looked. What AWS Backup keeps itself is read with the key of its vault.
  */
 export const keysOfSource = (source: RestoreSource, { heads, manifests }: KeptOfName): NeededKeys => {
   const head = heads.find(({ tableId }) => tableId === source.tableId);
@@ -37,8 +40,8 @@ export const keysOfSource = (source: RestoreSource, { heads, manifests }: KeptOf
       ? spansOfVersions(manifests.filter(({ tableId }) => tableId === source.tableId))
       : spansOfHead(head);
   if (source.kind === 'recovery-point')
-    return isFromVault(source) && isKeptByAwsBackup(source.id)
-      ? { keys: [], isSure: false }
+    return isOfVaultKey(source)
+      ? { keys: [source.vault.keyArn ?? []].flat(), isSure: true }
       : keysNeededAt(spans, source.createdAt);
   return { keys: [lastKeyOf({ spans }) ?? []].flat(), isSure: false };
 };
@@ -66,8 +69,9 @@ const warningOf = (asked: AskedKey): KeyWarning => {
   return { kind: 'key-locked', keyArn, state, ...(deletesAt !== undefined && { deletesAt }) };
 };
 
-/** Warns of the keys of a source, in their order. */
-export const keyWarnings = (asked: readonly AskedKey[]): readonly KeyWarning[] => asked.map(warningOf);
+/** Warns of the keys of a source, in their order. That of a vault stays with the vault: only what stands in the way of it is said. */
+export const keyWarnings = (asked: readonly AskedKey[], source: RestoreSource): readonly KeyWarning[] =>
+  asked.map(warningOf).filter(({ kind }) => kind !== 'key-needed' || !isOfVaultKey(source));
 
 /** Says what to do about a key that cannot be used. */
 export const wayOut = ({ arn, state }: Pick<LockingKey, 'arn' | 'state'>): Advice => {
