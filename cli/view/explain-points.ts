@@ -9,17 +9,7 @@ import type { PointLock } from '../../shared/model/key-facts.ts';
 import type { RetentionDecision } from '../../shared/model/plan.ts';
 import type { Screen } from './colour.ts';
 import { columns, type Row } from './columns.ts';
-
-/** What stands in the way of restoring one, in the words of its column. */
-const LOCKED = {
-  disabled: 'key disabled',
-  ending: 'key ending',
-  gone: 'key gone',
-  unusable: 'key unusable',
-} as const;
-
-const statusOfLocked = ({ isUnsure, state }: PointLock): string =>
-  isUnsure === true ? 'key not known' : LOCKED[state];
+import { statusOfLocked } from './locked-status.ts';
 
 const pointRow = (
   { recoveryPoint, policy, decision, reasons }: RetentionDecision,

@@ -4,6 +4,8 @@ import { explainLines } from '../../cli/view/explain-text.ts';
 import { explanationOf } from '../../shared/core/explain/explanation.ts';
 import { restorableTables } from '../../shared/core/explain/restorable.ts';
 import type { TableStatus } from '../../shared/core/explain/status.ts';
+import { digestOf } from '../../shared/core/messages/digest/digest.ts';
+import { digestTableLines } from '../../shared/core/messages/digest/table.ts';
 import { barText } from '../../shared/core/page/bar.ts';
 import { DAY_MS, HOUR_MS, isoInstant } from '../../shared/model/instant.ts';
 import { readStatus } from '../../shared/run/status.ts';
@@ -12,6 +14,7 @@ import { openRegion } from '../../sim/console/regions.ts';
 import { createTable, deleteTable, setPitr, setStatus } from '../../sim/console/tables.ts';
 import { archiveTable, setKey } from '../../sim/console/trouble.ts';
 import { createVault, deletePoint, pointsOf } from '../../sim/console/vaults.ts';
+import { typedIn } from '../cli/typed.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 // One table in each odd state, as the status line by what the last audit saw, the same by a look, the page's bar, and `explain` say it.
@@ -76,7 +79,8 @@ const wordOf = (table: TableStatus | undefined): string => {
   return `${table.verdict.status}, ${from}`;
 };
 
-const saidOf = async ({ asPerson, clock }: Deployment) => {
+const saidOf = async (deployment: Deployment, given: { readonly policies?: string }) => {
+  const { asPerson, clock } = deployment;
   const stored = await clock.run(readStatus(asPerson));
   const live = await clock.run(readStatus(asPerson, { live: true }));
   const { look } = live;
@@ -95,12 +99,24 @@ const saidOf = async ({ asPerson, clock }: Deployment) => {
     page: page === undefined ? 'not there' : barText(page, { show: isoInstant }),
     explain: explained[window + 1] ?? '',
     reason: ofOrders(live.tables)?.verdict.reason,
+    digest: digestOf({ ...look, policies, instance, findings: [], now: live.now })
+      .tables.filter(({ table }) => table === 'orders')
+      .flatMap((line) => digestTableLines(line, live.now))
+      .join('\n'),
+    list: (await typedIn(deployment, ['restore', 'orders'], given)).stdout,
   };
 };
 
 const KEYLESS = 'because the key that the table is encrypted with cannot be used';
 const WINDOW = 'any second from 2026-01-28';
 const POINTS = '2 recovery points, from 2026-03-02T06:01:00Z';
+
+const LOST: Readonly<Record<string, RegExp>> = {
+  'point-in-time': /If lost now: back to .* by the second/,
+  'recovery-point': /If lost now: back to .* from a (?:backup|copy in eu-west-1)/,
+  'not known': /If lost now: not known what comes back/,
+  nothing: /If lost now: nothing comes back/,
+};
 
 interface OddState {
   readonly name: string;
@@ -276,7 +292,17 @@ it.each<OddState>([
     await odd(world);
     await world.clock.advanceBy(HOUR_MS);
     await world.run('audit');
-    const said = await saidOf(world);
+    const said = await saidOf(world, isInVaults ? { policies: OFFSITE } : {});
+    const [, from = ''] = expected.status.split(', ');
+    expect(said.digest).toMatch(LOST[from] ?? /^$/);
+    const isWindow = from === 'point-in-time';
+    expect([said.digest.includes('PITR: any second'), said.list.includes('Any second from')]).toEqual([
+      isWindow,
+      isWindow,
+    ]);
+    expect(/ available[ ,]/.test(said.list)).toBe(
+      !said.page.includes('No recovery point.') || said.page.includes('copies in'),
+    );
     expect([said.stored, said.live]).toEqual([expected.status, expected.status]);
     for (const part of expected.page) expect(said.page).toContain(part);
     expect(said.explain).toContain(expected.explain);

@@ -2,9 +2,11 @@ import { type Advice, advise, followedBy } from '../../model/advice.ts';
 import { UserError } from '../../model/errors.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { AskedKey, LockingKey } from '../../model/key-facts.ts';
+import type { AskedKey, LockingKey, PointLock } from '../../model/key-facts.ts';
 import type { Manifest, ManifestHead } from '../../model/manifest.ts';
+import type { Withheld } from '../../model/picture.ts';
 import type { RestoreSource } from '../../model/restore.ts';
+import { lacksKey } from '../../model/table.ts';
 import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
 import { cancelKeyDeletionCommand, describeKeyCommand, enableKeyCommand } from '../preflight/commands.ts';
 import { keysNeededAt, type NeededKeys, spansOfHead, spansOfVersions } from '../scene/key-spans.ts';
@@ -12,6 +14,10 @@ import { lastKeyOf, lockingKeyOf } from '../scene/table-keys.ts';
 import { restoreCommand } from '../text/commands.ts';
 import { keyStateText } from '../text/key-state.ts';
 import { utcText } from '../text/time.ts';
+import type { NameView } from './choice.ts';
+import { pointSource } from './choose-point.ts';
+import type { Incarnation } from './incarnations.ts';
+import type { PointOption } from './point-option.ts';
 import { type FromVault, isFromVault } from './vault-terms.ts';
 
 /** What is kept of the tables that had a name. */
@@ -105,4 +111,57 @@ export const refusedByKey = (
     ),
     facts: { id: source.id, keyArn: key.arn, state: key.state },
   });
+};
+
+const keysOfPointOption = (point: PointOption, incarnation: Incarnation, kept: KeptOfName): NeededKeys =>
+  keysOfSource(pointSource(point, incarnation.table), kept);
+
+const lastKeyNeeded = ({ arn = '', table, tableId, window }: Incarnation, kept: KeptOfName): NeededKeys =>
+  window === undefined
+    ? { keys: [], isSure: false }
+    : keysOfSource({ kind: 'point-in-time', table, tableId, tableArn: arn, second: window.to }, kept);
+
+/** Lists the keys that anything needs which a name has, sorted. */
+export const keysOfView = (
+  { incarnations }: Pick<NameView, 'incarnations'>,
+  kept: KeptOfName,
+): readonly string[] => {
+  const needed = incarnations.flatMap((one) => [
+    lastKeyNeeded(one, kept),
+    ...one.points.map((point) => keysOfPointOption(point, one, kept)),
+  ]);
+  return [...new Set(needed.flatMap(({ keys }) => keys))].toSorted();
+};
+
+const lockOf = (
+  { isSure, keys }: NeededKeys,
+  locking: ReadonlyMap<string, LockingKey>,
+): PointLock | undefined => {
+  const key = keys.flatMap((arn) => locking.get(arn) ?? [])[0];
+  if (key === undefined) return undefined;
+  return isSure ? key : { ...key, isUnsure: true };
+};
+
+const withheldFrom = ({ status, window }: Incarnation, lock: PointLock | undefined): Withheld | undefined =>
+  window !== undefined && (lock !== undefined || (status !== undefined && lacksKey(status)))
+    ? 'key'
+    : undefined;
+
+/** Adds to what a name has what its keys keep from being restored, as KMS or the table's own status says it. */
+export const withLocks = (view: NameView, kept: KeptOfName, asked: readonly AskedKey[]): NameView => {
+  const locking = new Map(asked.flatMap((key) => lockingKeyOf(key) ?? []).map((lock) => [lock.arn, lock]));
+  return {
+    ...view,
+    incarnations: view.incarnations.map((one) => {
+      const withheld = withheldFrom(one, lockOf(lastKeyNeeded(one, kept), locking));
+      return {
+        ...one,
+        ...(withheld !== undefined && { withheld }),
+        points: one.points.map((point) => {
+          const lock = lockOf(keysOfPointOption(point, one, kept), locking);
+          return lock === undefined ? point : { ...point, lock };
+        }),
+      };
+    }),
+  };
 };
