@@ -309,3 +309,17 @@ it.each<OddState>([
     expect(said.reason).toContain(expected.reason);
   },
 );
+
+it('a table that is being deleted is not said to be gone, and nobody is told to take its name', async () => {
+  const world = await begin(() => undefined, false);
+  setStatus(world.account, 'orders', 'DELETING');
+  await world.clock.advanceBy(HOUR_MS);
+  await world.run('audit');
+  const { findings } = await world.clock.run(readStatus(world.asPerson));
+  const finding = findings.find(({ kind }) => kind === 'table-deleted');
+  expect(finding?.fact).toContain(
+    'orders, which a policy keeps, is being deleted, as of 2026-03-04 01:01 UTC.',
+  );
+  expect(finding?.fact).toContain('once it is gone');
+  expect(finding?.advice.say).toContain('Wait until it is gone: its name is taken until then');
+});

@@ -61,6 +61,16 @@ const protectAgain = (
   ];
 };
 
+const nothingText = ({ isLeaving }: LostTable): string =>
+  isLeaving === true
+    ? 'Wait until it is gone. Then see whether DynamoDB made a SYSTEM backup of it, and who deleted it:'
+    : 'Nothing is left to restore it from. See who deleted it:';
+
+const waitText = ({ isLeaving }: LostTable): string =>
+  isLeaving === true
+    ? 'Wait until it is gone: its name is taken until then, and a SYSTEM backup of its last moment may come. '
+    : '';
+
 const restoreAdvice = (
   lost: LostTable,
   name: string,
@@ -68,18 +78,18 @@ const restoreAdvice = (
   scope: DeletionScope,
   when = 'If nobody meant it',
 ): Advice => {
-  const { systemGap } = lost;
+  const { isLeaving, systemGap } = lost;
   const { target } = scope;
   const commands = [
     ...(best === undefined ? [] : [restoreTableCommand(name, best, target)]),
-    ...(systemGap === undefined ? [] : [listSystemBackupsCommand(name, target)]),
+    ...(systemGap === undefined && isLeaving !== true ? [] : [listSystemBackupsCommand(name, target)]),
     whoChangedCommand(name, target),
   ];
   return best === undefined
-    ? advise('Nothing is left to restore it from. See who deleted it:', ...commands)
+    ? advise(nothingText(lost), ...commands)
     : followedBy(
         advise(
-          `${when}, restore it under its name, and see who deleted it${elsewhereText(lost, scope)}`,
+          `${waitText(lost)}${when}, restore it under its name, and see who deleted it${elsewhereText(lost, scope)}`,
           ...commands,
         ),
         ...protectAgain(lost, name, scope),
