@@ -29,11 +29,15 @@ const excessText = ({ policy, tables, expiries, worst }: GuardrailExcess): strin
 
 const namesText = ({ excesses }: GuardrailRefusal): string => {
   const tables = [...new Set(excesses.flatMap((excess) => excess.tables))];
-  return tables.length > 1 ? ` Tables: ${listed(tables)}.` : '';
+  return tables.length > 1 ? ` Tables over the limit: ${listed(tables)}.` : '';
 };
 
 const limitsText = ({ limits }: GuardrailRefusal): string =>
   `at most ${percentText(limits.maxShare)} of a table's recovery points or of how far back they reach`;
+
+/** Says all that the rules would delete, which an approval deletes; what is over the limit is a part of it. */
+const allText = ({ expiries, tables: [table, ...others] }: GuardrailRefusal): string =>
+  `The rules would delete ${counted(expiries, 'recovery point')} of ${others.length > 0 ? `${others.length + 1} tables` : table}.`;
 
 /** What is known of it wherever it is open. */
 export const guardrailRefusal: KindTraits<'guardrail-refusal'> = {
@@ -50,6 +54,7 @@ export const guardrailRefusal: KindTraits<'guardrail-refusal'> = {
 export const guardrailRefusalFinder: Finder<'guardrail-refusal'> = {
   kind: 'guardrail-refusal',
   findsFrom: ['recovery-points'],
+  occasion: 'guardrail-refusal',
   find: ({ guardrail, now }) => {
     if (guardrail === undefined) return [];
     const measured = guardrail.excesses.map(excessText).join('; ');
@@ -58,12 +63,12 @@ export const guardrailRefusalFinder: Finder<'guardrail-refusal'> = {
       kind: 'guardrail-refusal' as const,
       severity: 'warning' as const,
       ...policyOf(guardrail),
-      fact: `The rules would delete ${measured}; the guardrail allows ${limitsText(guardrail)}. Nothing was deleted.${namesText(guardrail)}`,
+      fact: `${allText(guardrail)} Over the limit: ${measured}; the guardrail allows ${limitsText(guardrail)}. Nothing was deleted.${namesText(guardrail)}`,
       measured,
       promised: limitsText(guardrail),
       since: now,
       advice: advise(
-        'See which ones and why. Undo the policy change that caused it, or approve exactly this set:',
+        `See which ones and why. Undo the change of a policy, a tag or a hold that caused it, or have exactly ${guardrail.expiries === 1 ? 'this one' : `these ${guardrail.expiries.toLocaleString('en-US')}`} deleted:`,
         PLAN_COMMAND,
         runCommand('prune', '--approve', guardrail.digest),
       ),

@@ -145,13 +145,14 @@ const excessOf = (policy: string, ofPolicy: readonly Over[]): readonly Guardrail
 
 const refusalOf = (
   over: readonly Over[],
-  { digest, limits }: GuardrailInput,
+  { digest, expiries, limits }: GuardrailInput,
 ): GuardrailRefusal | undefined => {
   if (over.length === 0) return undefined;
   const excesses = [...Map.groupBy(over, ({ policy }) => policy)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([policy, ofPolicy]) => excessOf(policy, ofPolicy));
-  return { digest, limits, excesses };
+  const tables = [...new Set(expiries.map(({ table }) => table))].toSorted();
+  return { digest, expiries: expiries.length, tables, limits, excesses };
 };
 
 const keyOf = ({ table, policy }: Pick<SeriesLoss, 'table' | 'policy'>): string => seriesKey(table, policy);

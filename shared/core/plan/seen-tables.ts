@@ -28,6 +28,12 @@ const policyOf = ({ name, pitr, rpoMs }: Policy): SeenPolicy => ({
   promisesPitr: pitr !== undefined,
 });
 
+/** Only audits look at keys. */
+const lockedIn = (all: Pick<Scene, 'copies' | 'own'>, keys: KeySight): ReadonlyMap<string, unknown> =>
+  keys.keyFacts === undefined && keys.vaultFacts === undefined
+    ? new Map()
+    : lockedPoints(keys, allPoints(all));
+
 /** Tells whether any of some recovery points can be restored. SAFETY: one whose key cannot be used gives nothing back. */
 const restorableWith =
   (locked: ReadonlyMap<string, unknown>, now: Instant) =>
@@ -75,8 +81,10 @@ export const judgedTables = (
   const allSeriesOf = Map.groupBy(allSeries, ({ table }) => table);
   const gapsOf = Map.groupBy(gaps, ({ table }) => table);
   const reported = reportedIn(findings);
-  const withheldOf = withheldBy(keys.keyFacts);
-  const locked = lockedPoints(keys, allPoints({ copies, own }));
+  const withheldOf = governed.some(({ table }) => table.details !== undefined)
+    ? withheldBy(keys.keyFacts)
+    : () => undefined;
+  const locked = lockedIn({ copies, own }, keys);
   const isRestorable = restorableWith(locked, now);
   const statusesOf = (name: string): readonly SeenStatus[] =>
     (allSeriesOf.get(name) ?? []).map((series) => ({

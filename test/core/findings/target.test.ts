@@ -163,6 +163,8 @@ describe('guardrail-refusal', () => {
   it('names counts, shares, limits and the way out', () => {
     const guardrail = {
       digest: 'abc123def456',
+      expiries: 45,
+      tables: ['Carts', 'Orders', 'Parcels', 'Users'],
       limits: { maxShare: 0.5, floor: 5 },
       excesses: [
         {
@@ -183,10 +185,10 @@ describe('guardrail-refusal', () => {
       id: 'guardrail-refusal',
       severity: 'warning',
       fact:
-        'The rules would delete 20 of 30 recovery points of Orders under standard (67 %), the worst of 2 tables over the limit ' +
+        'The rules would delete 45 recovery points of 4 tables. Over the limit: 20 of 30 recovery points of Orders under standard (67 %), the worst of 2 tables over the limit ' +
         '(28 recovery points in all); 6 of 40 recovery points of Users under weekly, and with them 83 % of how far back they reach; ' +
         "the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted. " +
-        'Tables: Carts, Orders, Users.',
+        'Tables over the limit: Carts, Orders, Users.',
       advice: {
         commands: [
           ['tablekeeper', 'plan'],
@@ -204,7 +206,13 @@ describe('guardrail-refusal', () => {
         expiries: 9,
         worst: { table: 'Orders', lost: 9, available: 9 },
       }));
-      const refusal = { digest: 'd', limits: { maxShare: 0.5, floor: 5 }, excesses };
+      const refusal = {
+        digest: 'd',
+        expiries: 9,
+        tables: ['Orders'],
+        limits: { maxShare: 0.5, floor: 5 },
+        excesses,
+      };
       return guardrailRefusalFinder.find(aContext({ guardrail: refusal }))[0];
     };
     expect(of('standard')).toHaveProperty('policy', 'standard');

@@ -115,6 +115,21 @@ describe('an edit that costs a series more than its share is asked about', () =>
     expect(expiriesIn(decided(given))).toEqual([]);
   });
 
+  it('and says how many recovery points its command deletes, which is more than what is over the limit', () => {
+    const given = {
+      retention: { daily: 7 },
+      points: dailyRecoveryPoints(60),
+      memory: remembering(regime({ daily: 7 }, LONG_AGO)),
+    };
+    const { expiryDigest, findings } = decided(given);
+    const said = findings.find(({ kind }) => kind === 'guardrail-refusal');
+    expect(said?.fact).toContain(
+      'The rules would delete 53 recovery points of Orders. Over the limit: 39 of',
+    );
+    expect(said?.advice?.commands.at(-1)).toContain(expiryDigest);
+    expect(expiriesIn(decided({ ...given, approvedDigest: expiryDigest }))).toHaveLength(53);
+  });
+
   it('whatever else there is: leftovers, a series on hold, other tables', () => {
     const more = ['Users', 'Carts', 'Held'].flatMap((tableName) => dailyRecoveryPoints(40, { tableName }));
     const gone = dailyRecoveryPoints(200, { policy: 'retired' });

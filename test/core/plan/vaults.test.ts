@@ -597,6 +597,27 @@ describe('copies', () => {
     expect(ids({ actions } as Plan).filter((kind) => kind === 'copy')).toHaveLength(copies);
   });
 
+  it.each<{ name: string; days: number; memory?: Memory; found: number }>([
+    { name: 'ended by its own days', days: 7, memory: oldRecord({}), found: 0 },
+    { name: 'is asked for by no rule any more', days: 7, found: 0 },
+    {
+      name: 'was deleted before its end',
+      days: 20,
+      memory: oldRecord({ deletesAt: NOW + 30 * DAY_MS }),
+      found: 1,
+    },
+    { name: 'was never made', days: 20, found: 1 },
+  ])('cannot be made of what went cold: $found found where the copy $name', ({ days, memory, found }) => {
+    const { findings } = planned({
+      copyTo: [{ vaultArn: DR, retention: { daily: days } }],
+      policy: { retention: { last: 20 } },
+      recoveryPoints: [aVaultPoint({ slot: OLD, isCold: true }), ...beside],
+      ...(memory !== undefined && { memory }),
+      mode: 'audit',
+    });
+    expect(findings.filter(({ kind }) => kind === 'copy-impossible')).toHaveLength(found);
+  });
+
   it('are made again where somebody deleted them before their end', () => {
     const jobs = [aCopyJob({ state: 'completed', copyId: 'gone', endedAt: NOW - 3 * HOUR_MS })];
     expect(ids(planned({ copyTo, recoveryPoints: [aVaultPoint()], jobs }))).toEqual(['copy']);

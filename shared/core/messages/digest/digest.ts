@@ -9,7 +9,7 @@ import type { RecoveryPoint } from '../../../model/recovery-point.ts';
 import type { RestoreRecord } from '../../../model/restore.ts';
 import { lossesOf } from '../../explain/if-lost.ts';
 import { pictureOf } from '../../explain/picture.ts';
-import { ATTEMPTED_KINDS } from '../../findings/catalogue.ts';
+import { ATTEMPTED_KINDS } from '../../findings/kinds.ts';
 import { governedTables } from '../../scene/governed.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { type DeletedTables, deletedTablesOf } from './deleted.ts';

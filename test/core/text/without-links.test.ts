@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mailProse } from '../../../../shared/core/messages/mail/prose.ts';
-import { ATTACKS } from '../../../support/attacks.ts';
+import { cappedWithoutLinks } from '../../../shared/core/text/words.ts';
+import { ATTACKS } from '../../support/attacks.ts';
 
 const LINK = /:\/\/|\bwww\.|mailto:|javascript:/i;
 
-describe('prose of a mail', () => {
+describe('text without links', () => {
   it.each([
     { text: 'see https://evil.example/x', shown: 'see https: //evil.example/x' },
     { text: 'WWW.evil.example', shown: 'W WW.evil.example' },
@@ -15,7 +15,7 @@ describe('prose of a mail', () => {
       shown: 'The tag backup:policy of my.table names "a"',
     },
   ])('shows $text as $shown', ({ text, shown }) => {
-    expect(mailProse(text, 100)).toBe(shown);
+    expect(cappedWithoutLinks(text, 100)).toBe(shown);
   });
 
   it('is one line without a link, whatever comes', () => {
@@ -28,7 +28,7 @@ describe('prose of a mail', () => {
       .map((pieces) => pieces.join(''));
     fc.assert(
       fc.property(withLinks, (text) => {
-        const prose = mailProse(text, 1_000);
+        const prose = cappedWithoutLinks(text, 1_000);
         expect(prose).not.toMatch(LINK);
         expect(prose).not.toMatch(/\p{C}|\p{Zl}|\p{Zp}|\n/u);
       }),

@@ -1,3 +1,6 @@
+import { withVaults } from '../preflight/needs.ts';
+import { preflight } from '../preflight/preflight.ts';
+import { NOTHING, type Preflight } from '../preflight/trouble.ts';
 import { unawareOf } from '../protection/closer.ts';
 import { newlyDeleted } from '../protection/deletions.ts';
 import { emptiedTables } from '../protection/emptied.ts';
@@ -20,4 +23,16 @@ export const goneOf = (
     lostTables: newlyDeleted(given),
     replacedTables: newlyReplaced(given),
   };
+};
+
+/** Decides what keeps AWS Backup from doing what the policies that govern tables ask for. A policy that no table uses asks for nothing. */
+export const preflightOf = ({
+  governed,
+  observation,
+}: Pick<CheckContext, 'governed' | 'observation'>): Preflight => {
+  const inUse = withVaults(governed.flatMap(({ policies }) => policies));
+  const facts = observation.vaultFacts;
+  return facts === undefined || inUse.length === 0
+    ? NOTHING
+    : preflight(inUse, facts, observation.target, observation.observedAt);
 };

@@ -1,10 +1,44 @@
 import type { FinalizeHandler, HandlerExecutionContext, MetadataBearer, Pluggable } from '@smithy/types';
 import { type Instant, MINUTE_MS } from '../../model/instant.ts';
+import type { CallCounter } from '../../ports/call-counter.ts';
 import type { CallTime, Clock } from '../../ports/time.ts';
-import type { CallRecorder } from './call-recorder.ts';
 import { LEAST_ANSWER_MS, noAnswerInTime } from './call-window.ts';
 import { isThrottling } from './errors.ts';
 import type { Limiter } from './limiter.ts';
+
+/** A call counter that can be written to. */
+export interface CallRecorder extends CallCounter {
+  sent(operation: string): void;
+  throttled(operation: string): void;
+}
+
+const addOne = (counts: Map<string, number>, operation: string): void => {
+  counts.set(operation, (counts.get(operation) ?? 0) + 1);
+};
+
+/** Creates a counter at zero. Operations that were never sent are not listed. */
+export const createCallRecorder = (): CallRecorder => {
+  const calls = new Map<string, number>();
+  const throttles = new Map<string, number>();
+  const followers: (() => void)[] = [];
+  const count = (counts: Map<string, number>, operation: string): void => {
+    addOne(counts, operation);
+    for (const changed of followers) changed();
+  };
+  return {
+    sent: (operation) => count(calls, operation),
+    throttled: (operation) => count(throttles, operation),
+    follow: (changed) => void followers.push(changed),
+    reset: () => {
+      calls.clear();
+      throttles.clear();
+    },
+    counts: () =>
+      [...calls]
+        .map(([operation, count]) => ({ operation, calls: count, throttles: throttles.get(operation) ?? 0 }))
+        .toSorted((a, b) => (a.operation < b.operation ? -1 : 1)),
+  };
+};
 
 /** What paces, counts and bounds a client's calls. */
 export interface Pacing {

@@ -1,5 +1,14 @@
+import { failureText } from '../../model/failure.ts';
+import type { OpenFinding } from '../../model/memory.ts';
+import type { Gap, Observation } from '../../model/observation.ts';
+import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
-import { compareText } from './compare.ts';
+
+/** Orders texts by their characters' codes, the same in every language. */
+const compareText = (a: string, b: string): number => {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+};
 
 /** A list of recovery points in the order of their creation, each once, and the list that it was made from. */
 export interface Listed {
@@ -45,3 +54,40 @@ export const listedSizes = (
     return sizeBytes === undefined ? {} : { sizeBytes };
   };
 };
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
+  compareText(a.name, b.name);
+
+const byFacet = (a: Gap, b: Gap): number =>
+  compareText(a.facet, b.facet) ||
+  compareText(a.table ?? '', b.table ?? '') ||
+  compareText(failureText(a.failure), failureText(b.failure));
+
+const steadyObservation = (observation: Observation, { points }: Listed): Observation => ({
+  ...observation,
+  tables: observation.tables.toSorted(byName),
+  ...(observation.tableNames !== undefined && { tableNames: observation.tableNames.toSorted() }),
+  recoveryPoints: points,
+  gaps: observation.gaps.toSorted(byFacet),
+});
+
+/** The lists that services gave in any order. */
+interface Unordered {
+  readonly policies: Policies;
+  readonly observation: Observation;
+  readonly openFindings: readonly OpenFinding[];
+}
+
+/**
+ * Sorts every list of a plan's input, so that no decision can depend on the order in which services responded. Lists that are already sorted cost
+ * almost nothing; `listed` are its recovery points, where they were sorted before.
+ */
+export const normalizeInput = <Input extends Unordered>(
+  input: Input,
+  listed: Listed = listedOnce(input.observation.recoveryPoints),
+): Input => ({
+  ...input,
+  policies: { ...input.policies, policies: input.policies.policies.toSorted(byName) },
+  observation: steadyObservation(input.observation, listed),
+  openFindings: input.openFindings.toSorted((a, b) => compareText(a.id, b.id)),
+});
