@@ -153,17 +153,23 @@ describe('a digest mail', () => {
       * Archive: unprotected (standard, size not read)
         Recovery points: none
         PITR: not promised
+        If lost now: back to 2026-11-23 04:55 UTC by the second, in a time that is
+        not known, for about $0.18; never proved
 
       * Carts: at risk (standard, 1.2 GB)
         Recovery points: 3 (29 GB), newest 2026-11-23 03:00 UTC (2 h ago), oldest
         2026-01-27 05:00 UTC (300 days ago)
         PITR: off
+        If lost now: back to 2026-11-23 04:55 UTC by the second, in a time that is
+        not known, for about $0.18; never proved
 
       * Orders: protected (archive+standard, 1.2 GB)
         Recovery points: 24 (29 GB), newest 2026-11-23 03:00 UTC (2 h ago), oldest
         2026-01-27 05:00 UTC (300 days ago)
         PITR: any second from 2026-10-19 05:00 UTC to 2026-11-23 04:55 UTC (5 min
         ago)
+        If lost now: back to 2026-11-23 04:55 UTC by the second, in a time that is
+        not known, for about $0.18; never proved
 
       --
       Tablekeeper prod, account 111122223333, Region eu-central-1
@@ -249,6 +255,8 @@ describe('a digest mail', () => {
       * Orders: protected (no policy, 1.2 GB)
         Recovery points: none
         PITR: not read this time
+        If lost now: back to 2026-11-23 04:55 UTC by the second, in a time that is
+        not known, for about $0.18; never proved
 
       --
       Tablekeeper prod, account 111122223333, Region eu-central-1
