@@ -25,6 +25,8 @@ export const pointFields = (point: PointOption) => ({
   tier: tierField(point),
   deletesAt: instantField(point.deletesAt),
   outOfReach: point.beyond,
+  lockedBy:
+    point.lock === undefined ? undefined : { ...point.lock, deletesAt: instantField(point.lock.deletesAt) },
 });
 
 export const windowFields = (window: RestorableWindow | undefined) =>
@@ -40,7 +42,8 @@ export const incarnationFields = (incarnation: Incarnation) => ({
   lastSeenAt: isoInstant(incarnation.lastSeenAt),
   sizeBytes: incarnation.sizeBytes,
   pitr: incarnation.pitr,
-  window: windowFields(incarnation.window),
+  window: windowFields(incarnation.withheld === undefined ? incarnation.window : undefined),
+  withheld: incarnation.withheld,
   recoveryPoints: incarnation.points.map(pointFields),
 });
 

@@ -24,6 +24,7 @@ const timeFields = (expected: TableStatus['ifLost']['expected']) =>
 const ifLostFields = ({ back, isUnread, expected, cost, proof }: TableStatus['ifLost']) => ({
   backTo: instantField(back?.to),
   from: back?.from,
+  copyIn: back?.copyIn,
   asOf: instantField(back?.asOf),
   isUnread,
   expected: timeFields(expected),

@@ -7,6 +7,7 @@ import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import type { Manifest } from '../../shared/model/manifest.ts';
 import type { RestoreSource } from '../../shared/model/restore.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
+import { withKeysAsked } from '../../shared/run/restore/check-keys.ts';
 import type { VaultWish } from '../../shared/run/restore/look-in-vaults.ts';
 import { planRestore, type RestoreWish, regionFor } from '../../shared/run/restore/plan-restore.ts';
 import { type SeenName, settingsNow, viewName } from '../../shared/run/restore/view-name.ts';
@@ -19,7 +20,8 @@ export interface Seen extends SeenName {
 
 const seenName = async (restore: RestoreParts, table: string, wish: VaultWish): Promise<Seen> => {
   const deps = { ...restore.parts, manifests: restore.manifests, settingsReader: restore.settingsReader };
-  const seen = await viewName(deps, table, wish);
+  const named = await viewName(deps, table, wish);
+  const seen = { ...named, view: await withKeysAsked(deps, named) };
   const standing = seen.view.incarnations.find(({ state }) => state === 'standing');
   const isKept = seen.manifests.some(({ tableId }) => tableId === standing?.tableId);
   const now = isKept ? undefined : await settingsNow(deps, seen.view);

@@ -5,17 +5,11 @@ import { keyStateText } from '../../shared/core/text/key-state.ts';
 import { ageText, minuteText } from '../../shared/core/text/time.ts';
 import { counted } from '../../shared/core/text/words.ts';
 import type { Instant } from '../../shared/model/instant.ts';
+import type { PointLock } from '../../shared/model/key-facts.ts';
 import type { RetentionDecision } from '../../shared/model/plan.ts';
 import type { Screen } from './colour.ts';
 import { columns, type Row } from './columns.ts';
-
-/** What stands in the way of restoring one, in the words of its column. */
-const LOCKED = {
-  disabled: 'key disabled',
-  ending: 'key ending',
-  gone: 'key gone',
-  unusable: 'key unusable',
-} as const;
+import { statusOfLocked } from './locked-status.ts';
 
 const pointRow = (
   { recoveryPoint, policy, decision, reasons }: RetentionDecision,
@@ -30,7 +24,7 @@ const pointRow = (
     ageText(now - createdAt),
     sizeBytes === undefined ? '-' : bytesText(sizeBytes),
     policy,
-    lock === undefined ? status : { text: LOCKED[lock.state], tone: 'bad' },
+    lock === undefined ? status : { text: statusOfLocked(lock), tone: 'bad' },
     { text: decision, tone: decision === 'keep' ? 'good' : 'bad' },
     reasons.join('; '),
   ];
@@ -48,16 +42,19 @@ const othersText = ({ othersCount, othersEndless }: Explanation): string => {
   return `${others}; ${count} of them in vaults without an end, for ${amountText(usdAMonth)} a month`;
 };
 
-/** Names each key once, with how many need it. */
+const lockedText = (key: PointLock, count: number): string => {
+  const which = `the key ${key.arn}, which ${keyStateText(key)}`;
+  const points = counted(count, 'recovery point');
+  return key.isUnsure === true
+    ? `  ${points} may not be restorable: made at about the time at which the table changed its key, and may need ${which}`
+    : `  ${points} cannot be restored: made under ${which}`;
+};
+
+/** Names each key once, with how many need it, and once with how many may. */
 const lockedLines = ({ locked }: Explanation): readonly string[] =>
-  [...Map.groupBy(locked.values(), ({ arn }) => arn).values()].flatMap((keys) => {
-    const [key] = keys;
-    return key === undefined
-      ? []
-      : [
-          `  ${counted(keys.length, 'recovery point')} cannot be restored: made under the key ${key.arn}, which ${keyStateText(key)}`,
-        ];
-  });
+  [...Map.groupBy(locked.values(), ({ arn, isUnsure }) => `${arn} ${isUnsure}`).values()].flatMap((keys) =>
+    keys.slice(0, 1).map((key) => lockedText(key, keys.length)),
+  );
 
 /**
  * Formats recovery points as lines, each kept or expiring, and why. Backups made by others are only

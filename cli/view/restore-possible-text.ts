@@ -3,12 +3,14 @@ import type { Incarnation } from '../../shared/core/restore/incarnations.ts';
 import { awayText, localText, type Reader, spanText } from '../../shared/core/restore/moment-text.ts';
 import type { PointOption } from '../../shared/core/restore/point-option.ts';
 import { ageText } from '../../shared/core/text/time.ts';
+import { withheldText } from '../../shared/core/text/withheld.ts';
 import { counted, failuresText } from '../../shared/core/text/words.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { Target } from '../../shared/model/target.ts';
 import type { Screen } from './colour.ts';
 import { columns, type Row } from './columns.ts';
+import { statusOfLocked } from './locked-status.ts';
 import { paragraph } from './paragraph.ts';
 import { spaced } from './plan-text.ts';
 import { incarnationText, leftText, makerText, sizeText, whereText } from './restore-option-text.ts';
@@ -32,7 +34,9 @@ const lifeText = (incarnation: Incarnation, { zone, now }: Reader): string => {
   return [...made, seen, state === 'unseen' ? 'could not be looked at' : 'deleted since'].join(', ');
 };
 
-const windowText = ({ pitr, window }: Incarnation, { zone, now }: Reader): string => {
+const windowText = ({ pitr, window, withheld }: Incarnation, { zone, now }: Reader): string => {
+  if (withheld !== undefined)
+    return `Point-in-time recovery is on, and no second of it can be restored, because ${withheldText(withheld)}.`;
   switch (pitr) {
     case 'off':
       return 'Point-in-time recovery is off: only recovery points can be restored.';
@@ -56,9 +60,12 @@ const headings = (isInVaults: boolean): Row =>
     tone: 'muted',
   }));
 
-const statusText = ({ status, expiresAt, deletesAt, beyond }: PointOption, now: number): string =>
+const statusText = ({ status, expiresAt, deletesAt, beyond, lock }: PointOption, now: number): string =>
   [
-    expiresAt === undefined ? status : leftText(expiresAt, now),
+    ...(lock === undefined ? [] : [statusOfLocked(lock)]),
+    ...(expiresAt === undefined && lock !== undefined
+      ? []
+      : [expiresAt === undefined ? status : leftText(expiresAt, now)]),
     ...(deletesAt === undefined ? [] : [leftText(deletesAt, now)]),
     ...(beyond === 'account' ? ['copy it back first'] : []),
     ...(beyond === 'region' ? ['not in that Region'] : []),

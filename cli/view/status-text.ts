@@ -11,7 +11,7 @@ import {
 import { subscriberText } from '../../shared/core/text/subscriber.ts';
 import { ageText, agoText, minuteText } from '../../shared/core/text/time.ts';
 import { statusText, verdictSummary } from '../../shared/core/text/verdict.ts';
-import { counted, quoted, singleLine } from '../../shared/core/text/words.ts';
+import { counted, listed, quoted, singleLine } from '../../shared/core/text/words.ts';
 import { advise, followedBy } from '../../shared/model/advice.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { assertNever } from '../../shared/model/errors.ts';
@@ -26,7 +26,7 @@ import { type Cell, columns, type Row } from './columns.ts';
 import { findingsSummary, worstFirst } from './findings-text.ts';
 import { paragraph } from './paragraph.ts';
 import { headerLine, spaced } from './plan-text.ts';
-import { FROM, proofText } from './proof-text.ts';
+import { proofText, sourceText } from './proof-text.ts';
 import { startText } from './start-text.ts';
 import { verdictLines } from './verdict-text.ts';
 
@@ -143,10 +143,14 @@ const LOST_HEADINGS: Row = ['TABLE', 'BACK TO', 'FROM', 'IN ABOUT', 'FOR ABOUT',
 
 /** The amounts stand in a column, which cannot say by whose prices each is. */
 const pricesLine = ({ tables, target: { region } }: Status, screen: Screen): Block => {
-  const isOfAnother = tables.some(
-    ({ ifLost: { cost } }) => cost.kind === 'known' && cost.priceRegion !== region,
-  );
-  return isOfAnother ? paragraph(`FOR ABOUT is ${otherPricesText(region)}.`, '  ', screen) : [];
+  const regions = tables.flatMap(({ ifLost: { back, cost } }) => {
+    const madeIn = back?.copyIn ?? region;
+    return cost.kind === 'known' && cost.priceRegion !== madeIn ? [madeIn] : [];
+  });
+  const without = [...new Set(regions)].toSorted();
+  return without.length === 0
+    ? []
+    : paragraph(`FOR ABOUT is ${otherPricesText(listed(without))}.`, '  ', screen);
 };
 
 /** Formats what would become of each table if it were lost now. */
@@ -157,7 +161,7 @@ const lostBlock = (status: Status, screen: Screen): Block => {
     ({ verdict, ifLost }): Row => [
       verdict.table,
       backCell(ifLost, now),
-      ifLost.back === undefined ? '-' : FROM[ifLost.back.from],
+      ifLost.back === undefined ? '-' : sourceText(ifLost.back),
       timeCell(ifLost),
       costCell(ifLost),
       proofCell(ifLost, now),

@@ -32,3 +32,9 @@ export interface LockingKey {
   readonly state: 'disabled' | 'ending' | 'gone' | 'unusable';
   readonly deletesAt?: Instant;
 }
+
+/** The key that keeps a recovery point from being restored. */
+export interface PointLock extends LockingKey {
+  /** Set where it may need another one: it was made at about the time at which its table changed its key. */
+  readonly isUnsure?: true;
+}

@@ -36,6 +36,12 @@ export interface SeenCopies {
   readonly region: string;
 }
 
+/** What cannot be restored of a table because of a key: recovery points, and copies of them. `inVaults`: those under the key of their vault. */
+export interface SeenLocked {
+  readonly count: number;
+  readonly inVaults: number;
+}
+
 /** What governs a table, as far as it promises something to it. */
 export interface SeenPolicy {
   readonly name: string;
@@ -66,6 +72,8 @@ export interface SeenTable {
   readonly copies?: SeenCopies;
   /** The newest that can be restored. */
   readonly newest?: { readonly createdAt: Instant; readonly sizeBytes?: number; readonly isCold?: true };
+  /** Absent without any. */
+  readonly locked?: SeenLocked;
   /** Why no second of it can be restored, whatever its window is; absent where they can. */
   readonly withheld?: Withheld;
   /** What could not be read of it alone. */

@@ -66,6 +66,8 @@ export interface RecoveryPoint {
   readonly coldSince?: Instant;
   /** When the service deletes it by itself; absent where it does not. */
   readonly deletesAt?: Instant;
+  /** The key that it is encrypted with, that of its vault; only of what AWS Backup keeps itself. Absent where the service does not say. */
+  readonly keyArn?: string;
   /** Set where the role of this deployment made it and nothing says for which policy and slot. */
   readonly unproven?: true;
   readonly tableName: string;

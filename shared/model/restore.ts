@@ -12,6 +12,8 @@ export interface VaultPlace {
   readonly home?: Target;
   /** Set where it is in cold storage: a restore takes hours longer. */
   readonly isCold?: true;
+  /** The key that the recovery point is encrypted with, where AWS Backup keeps it itself and says so. */
+  readonly keyArn?: string;
 }
 
 /** What a restore reads from. */

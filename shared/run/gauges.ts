@@ -1,4 +1,4 @@
-import { type Gauge, gaugesOf } from '../core/explain/gauges.ts';
+import { type Gauge, gaugesOf, tablesUnderVaultKeys } from '../core/explain/gauges.ts';
 import { addBills, totalOf } from '../core/money/bill.ts';
 import { PRICES } from '../core/money/prices.ts';
 import { costsNow } from '../core/simulate/estate-cost.ts';
@@ -15,5 +15,6 @@ export const readGauges = (
   const now = clock.now();
   const costs = costsNow({ ...seen, instance, policies, now, prices: PRICES });
   const monthlyCost = totalOf(addBills([...costs.values()])).usd;
-  return gaugesOf({ verdicts: seen.plan.verdicts, openFindings, now, monthlyCost });
+  const underVaultKeys = tablesUnderVaultKeys(seen.observation, seen.scene);
+  return gaugesOf({ verdicts: seen.plan.verdicts, openFindings, underVaultKeys, now, monthlyCost });
 };

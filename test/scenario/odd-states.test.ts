@@ -4,12 +4,17 @@ import { explainLines } from '../../cli/view/explain-text.ts';
 import { explanationOf } from '../../shared/core/explain/explanation.ts';
 import { restorableTables } from '../../shared/core/explain/restorable.ts';
 import type { TableStatus } from '../../shared/core/explain/status.ts';
+import { digestOf } from '../../shared/core/messages/digest/digest.ts';
+import { digestTableLines } from '../../shared/core/messages/digest/table.ts';
 import { barText } from '../../shared/core/page/bar.ts';
 import { DAY_MS, HOUR_MS, isoInstant } from '../../shared/model/instant.ts';
 import { readStatus } from '../../shared/run/status.ts';
 import { invokeIn } from '../../sim/console/attachments.ts';
+import { openRegion } from '../../sim/console/regions.ts';
 import { createTable, deleteTable, setPitr, setStatus } from '../../sim/console/tables.ts';
 import { archiveTable, setKey } from '../../sim/console/trouble.ts';
+import { createVault, deletePoint, pointsOf } from '../../sim/console/vaults.ts';
+import { typedIn } from '../cli/typed.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 // One table in each odd state, as the status line by what the last audit saw, the same by a look, the page's bar, and `explain` say it.
@@ -24,12 +29,37 @@ const encrypt = ({ account }: Deployment, key = KEY): Promise<unknown> =>
     SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: key },
   });
 
-const begin = async (prepare: (world: Deployment) => unknown): Promise<Deployment> => {
-  const world = await deploy({ startAt: '2026-03-02T00:00:00Z' });
+const OFFSITE = `
+timezone: UTC
+policies:
+  offsite:
+    engine: aws-backup
+    schedule: "0 3 * * *"
+    vault: tablekeeper
+    retention: { daily: 7 }
+    copyTo: ["arn:aws:backup:eu-west-1:111122223333:backup-vault:dr"]
+`;
+
+const VAULT_KEY = KEY.replace(/a$/, 'vault');
+const COPY_KEY = VAULT_KEY.replace('us-east-1', 'eu-west-1');
+
+const elsewhere = ({ account }: Deployment) =>
+  account.state.regions.get('eu-west-1') ?? openRegion(account, 'eu-west-1');
+
+const beginInVaults = async (): Promise<Deployment> => {
+  const world = await deploy({ startAt: '2026-03-02T00:00:00Z', policies: OFFSITE });
+  createVault(world.account, { name: 'tablekeeper', encryptionKeyArn: VAULT_KEY });
+  createVault(elsewhere(world), { name: 'dr', encryptionKeyArn: COPY_KEY });
+  return world;
+};
+
+const begin = async (prepare: (world: Deployment) => unknown, isInVaults: boolean): Promise<Deployment> => {
+  const world = isInVaults ? await beginInVaults() : await deploy({ startAt: '2026-03-02T00:00:00Z' });
   const { account, clock, run } = world;
-  const tags = { 'backup:policy': 'standard' };
-  createTable(account, { name: 'orders', tags, pitr: true, createdAt: clock.now() - 40 * DAY_MS });
-  for (const name of ['carts', 'users']) createTable(account, { name, tags, pitr: true });
+  const tags = { 'backup:policy': isInVaults ? 'offsite' : 'standard' };
+  const pitr = !isInVaults;
+  createTable(account, { name: 'orders', tags, pitr, createdAt: clock.now() - 40 * DAY_MS });
+  for (const name of ['carts', 'users']) createTable(account, { name, tags, pitr });
   await prepare(world);
   for (let round = 0; round < 8; round += 1) {
     await clock.advanceBy(6 * HOUR_MS);
@@ -49,7 +79,8 @@ const wordOf = (table: TableStatus | undefined): string => {
   return `${table.verdict.status}, ${from}`;
 };
 
-const saidOf = async ({ asPerson, clock }: Deployment) => {
+const saidOf = async (deployment: Deployment, given: { readonly policies?: string }) => {
+  const { asPerson, clock } = deployment;
   const stored = await clock.run(readStatus(asPerson));
   const live = await clock.run(readStatus(asPerson, { live: true }));
   const { look } = live;
@@ -68,6 +99,11 @@ const saidOf = async ({ asPerson, clock }: Deployment) => {
     page: page === undefined ? 'not there' : barText(page, { show: isoInstant }),
     explain: explained[window + 1] ?? '',
     reason: ofOrders(live.tables)?.verdict.reason,
+    digest: digestOf({ ...look, policies, instance, findings: [], now: live.now })
+      .tables.filter(({ table }) => table === 'orders')
+      .flatMap((line) => digestTableLines(line, live.now))
+      .join('\n'),
+    list: (await typedIn(deployment, ['restore', 'orders'], given)).stdout,
   };
 };
 
@@ -75,8 +111,17 @@ const KEYLESS = 'because the key that the table is encrypted with cannot be used
 const WINDOW = 'any second from 2026-01-28';
 const POINTS = '2 recovery points, from 2026-03-02T06:01:00Z';
 
+const LOST: Readonly<Record<string, RegExp>> = {
+  'point-in-time': /If lost now: back to .* by the second/,
+  'recovery-point': /If lost now: back to .* from a (?:backup|copy in eu-west-1)/,
+  'not known': /If lost now: not known what comes back/,
+  nothing: /If lost now: nothing comes back/,
+};
+
 interface OddState {
   readonly name: string;
+  /** Whether its policy keeps recovery points in a vault, and copies in another Region, and promises no point-in-time recovery. */
+  readonly isInVaults?: true;
   readonly prepare?: (world: Deployment) => unknown;
   readonly odd: (world: Deployment) => unknown;
   /** The verdict, and what would come back. */
@@ -116,6 +161,7 @@ it.each<OddState>([
     odd: async (world) => {
       await encrypt(world, OTHER);
       await world.clock.advanceBy(25 * HOUR_MS);
+      await world.run('audit');
       await world.run('protect');
       setKey(world.account, KEY, 'disabled');
     },
@@ -123,6 +169,20 @@ it.each<OddState>([
     page: ['Any second from 2026-01-', '1 recovery point, from 2026-03-'],
     explain: 'any second from 2026-01-',
     reason: `need the key ${KEY}`,
+  },
+  {
+    name: 'its earlier key was disabled, and its newest recovery point was made while no run had seen the change',
+    prepare: encrypt,
+    odd: async (world) => {
+      await encrypt(world, OTHER);
+      await world.clock.advanceBy(25 * HOUR_MS);
+      await world.run('protect');
+      setKey(world.account, KEY, 'disabled');
+    },
+    status: 'at-risk, point-in-time',
+    page: ['Any second from 2026-01-', 'No recovery point.'],
+    explain: 'any second from 2026-01-',
+    reason: '1 of them was made at about the time at which the table changed its key',
   },
   {
     name: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
@@ -183,14 +243,83 @@ it.each<OddState>([
     explain: 'off',
     reason: 'nothing restorable exists',
   },
-])('$name', { timeout: 60_000 }, async ({ prepare = () => undefined, odd, ...expected }) => {
-  const world = await begin(prepare);
-  await odd(world);
+  {
+    name: 'the key of its vault is disabled',
+    isInVaults: true,
+    odd: ({ account }) => setKey(account, VAULT_KEY, 'disabled'),
+    status: 'at-risk, recovery-point',
+    page: ['Point-in-time recovery was not looked at.', 'No recovery point. 2 copies in dr, eu-west-1'],
+    explain: 'not looked at',
+    reason: 'because the key of their vaults cannot be used',
+  },
+  {
+    name: 'the keys of its vault and of the one of its copies are disabled',
+    isInVaults: true,
+    odd: (world) => {
+      setKey(world.account, VAULT_KEY, 'disabled');
+      setKey(elsewhere(world), COPY_KEY, 'pending deletion');
+    },
+    status: 'unprotected, not known',
+    page: ['Point-in-time recovery was not looked at.', 'No recovery point.'],
+    explain: 'not looked at',
+    reason: 'nothing can be restored while the key of its recovery points cannot be used',
+  },
+  {
+    name: 'the key of the vault of its copies is disabled',
+    isInVaults: true,
+    odd: (world) => setKey(elsewhere(world), COPY_KEY, 'disabled'),
+    status: 'at-risk, recovery-point',
+    page: ['Point-in-time recovery was not looked at.', '2 recovery points, from 2026-03-02'],
+    explain: 'not looked at',
+    reason: '2 recovery points in backup vaults cannot be restored',
+  },
+  {
+    name: 'only copies elsewhere are left',
+    isInVaults: true,
+    odd: ({ account }) => {
+      for (const { arn } of pointsOf(account, 'tablekeeper')) deletePoint(account, arn);
+    },
+    status: 'at-risk, recovery-point',
+    page: ['Point-in-time recovery was not looked at.', 'No recovery point. 2 copies in dr, eu-west-1'],
+    explain: 'not looked at',
+    reason: 'no recovery point at home can be restored; 2 copies',
+  },
+])(
+  '$name',
+  { timeout: 60_000 },
+  async ({ prepare = () => undefined, isInVaults = false, odd, ...expected }) => {
+    const world = await begin(prepare, isInVaults);
+    await odd(world);
+    await world.clock.advanceBy(HOUR_MS);
+    await world.run('audit');
+    const said = await saidOf(world, isInVaults ? { policies: OFFSITE } : {});
+    const [, from = ''] = expected.status.split(', ');
+    expect(said.digest).toMatch(LOST[from] ?? /^$/);
+    const isWindow = from === 'point-in-time';
+    expect([said.digest.includes('PITR: any second'), said.list.includes('Any second from')]).toEqual([
+      isWindow,
+      isWindow,
+    ]);
+    expect(/ available[ ,]/.test(said.list)).toBe(
+      !said.page.includes('No recovery point.') || said.page.includes('copies in'),
+    );
+    expect([said.stored, said.live]).toEqual([expected.status, expected.status]);
+    for (const part of expected.page) expect(said.page).toContain(part);
+    expect(said.explain).toContain(expected.explain);
+    expect(said.reason).toContain(expected.reason);
+  },
+);
+
+it('a table that is being deleted is not said to be gone, and nobody is told to take its name', async () => {
+  const world = await begin(() => undefined, false);
+  setStatus(world.account, 'orders', 'DELETING');
   await world.clock.advanceBy(HOUR_MS);
   await world.run('audit');
-  const said = await saidOf(world);
-  expect([said.stored, said.live]).toEqual([expected.status, expected.status]);
-  for (const part of expected.page) expect(said.page).toContain(part);
-  expect(said.explain).toContain(expected.explain);
-  expect(said.reason).toContain(expected.reason);
+  const { findings } = await world.clock.run(readStatus(world.asPerson));
+  const finding = findings.find(({ kind }) => kind === 'table-deleted');
+  expect(finding?.fact).toContain(
+    'orders, which a policy keeps, is being deleted, as of 2026-03-04 01:01 UTC.',
+  );
+  expect(finding?.fact).toContain('once it is gone');
+  expect(finding?.advice.say).toContain('Wait until it is gone: its name is taken until then');
 });

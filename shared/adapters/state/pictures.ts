@@ -69,6 +69,7 @@ const isSeen = shape<LandedSeenTable>({
       region: isText,
     }),
   ),
+  locked: optional(shape<NonNullable<SeenTable['locked']>>({ count: isNumber, inVaults: isNumber })),
   gaps: listOf(isGap),
 });
 

@@ -1,5 +1,6 @@
+import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { LockingKey } from '../../model/key-facts.ts';
+import type { PointLock } from '../../model/key-facts.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Withheld } from '../../model/picture.ts';
@@ -69,8 +70,8 @@ export interface Explanation {
   readonly verdict?: Verdict;
   /** Ours, of whatever incarnation and policy: by policy, newest slot first. */
   readonly recoveryPoints: readonly RetentionDecision[];
-  /** Those of them that cannot be restored because of a key, by id. */
-  readonly locked: ReadonlyMap<string, LockingKey>;
+  /** Those of them that cannot be restored, or may not, because of a key, by id. */
+  readonly locked: ReadonlyMap<string, PointLock>;
   /** What becomes of what is left of a deleted table; absent where the table is there, or nothing is left. */
   readonly left?: LeftOfGone;
   /** Since when a person asks to keep what is left of it, now or once it is deleted; absent where nobody does. */
@@ -173,7 +174,7 @@ const pointsPart = (name: string, input: ExplanationInput) => {
   return {
     recoveryPoints,
     locked: lockedPoints(
-      observation.keyFacts,
+      observation,
       recoveryPoints.map(({ recoveryPoint }) => recoveryPoint),
     ),
     ...leftPart(name, recoveryPoints, input),
@@ -183,15 +184,19 @@ const pointsPart = (name: string, input: ExplanationInput) => {
   };
 };
 
-const findingsPart = (name: string, { plan, openFindings }: ExplanationInput) => {
-  const findings = withFirstSeen(
-    plan.findings.filter(({ table }) => table === name),
-    openFindings,
-  );
+/** That of the key of a vault is one for all tables. */
+const findingsPart = (
+  name: string,
+  { plan, openFindings }: ExplanationInput,
+  locked: Explanation['locked'],
+) => {
+  const ofKeys = new Set([...locked.values()].map(({ arn }) => findingId('vault-key-unusable', arn)));
+  const isAbout = ({ id, table }: Finding): boolean => table === name || ofKeys.has(id);
+  const findings = withFirstSeen(plan.findings.filter(isAbout), openFindings);
   const found = new Set(findings.map(({ id }) => id));
   return {
     findings,
-    earlierFindings: openFindings.filter(({ id, table }) => table === name && !found.has(id)),
+    earlierFindings: openFindings.filter((one) => isAbout(one) && !found.has(one.id)),
   };
 };
 
@@ -205,6 +210,7 @@ export const explanationOf = (input: ExplanationInput, name: string): Explanatio
   const meant = presence === 'missing' ? nearest(name, knownNames(observation)) : undefined;
   const proof = proofOf(drillsByTable(observation.drills ?? [], observation.tables).get(name));
   const verdict = plan.verdicts.find(({ table }) => table === name);
+  const points = pointsPart(name, input);
   return {
     name,
     presence,
@@ -215,8 +221,8 @@ export const explanationOf = (input: ExplanationInput, name: string): Explanatio
     ),
     ...(verdict !== undefined && { verdict }),
     ...(proof !== undefined && { proof }),
-    ...pointsPart(name, input),
-    ...findingsPart(name, input),
+    ...points,
+    ...findingsPart(name, input, points.locked),
   };
 };
 

@@ -2,10 +2,10 @@ import type { Drill, DrillState } from '../../model/drill.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { SeenTable } from '../../model/picture.ts';
 import type { DrillLevel } from '../../model/policy.ts';
-import type { RestoreSource } from '../../model/restore.ts';
-import { provedAt, restoreTookMs, strongestProof } from '../drill/proof.ts';
+import type { RestoreRecord, RestoreSource } from '../../model/restore.ts';
+import { drillsByTable, provedAt, restoreTookMs, strongestProof } from '../drill/proof.ts';
 import { type RestoreCost, restoreCost } from '../restore/cost.ts';
-import { type ExpectedTime, expectedTime, type PastRestore } from '../restore/expected-time.ts';
+import { type ExpectedTime, expectedTime, type PastRestore, pastRestores } from '../restore/expected-time.ts';
 
 /** The last of those drills of a table that proved most. */
 export interface Proof {
@@ -19,7 +19,13 @@ export interface Proof {
 /** What would become of a table that is lost now. */
 export interface IfLost {
   /** What would come back; absent where nothing is known that could. `asOf`: an audit saw the window then; it has moved on, or was switched off. */
-  readonly back?: { readonly to: Instant; readonly from: RestoreSource['kind']; readonly asOf?: Instant };
+  readonly back?: {
+    readonly to: Instant;
+    readonly from: RestoreSource['kind'];
+    readonly asOf?: Instant;
+    /** The Region of the copy that it comes back from, and is made in; absent where it is no copy. */
+    readonly copyIn?: string;
+  };
   /** Set where nothing is known, and point-in-time recovery was not read or that was too long ago: there may be something. */
   readonly isUnread?: true;
   /** From drills of this account, and from restores where those were read. */
@@ -71,13 +77,20 @@ const windowEnd = ({ seenAt, table: { pitr, withheld } }: Known): IfLost['back']
   return { to: latest, from: 'point-in-time', asOf: seenAt };
 };
 
+const newestPoint = ({ copies, newest }: Known['table']): IfLost['back'] => {
+  const point = newest ?? copies;
+  if (point === undefined) return undefined;
+  return {
+    to: point.createdAt,
+    from: 'recovery-point',
+    ...(newest === undefined && copies !== undefined && { copyIn: copies.region }),
+  };
+};
+
 const backTo = (known: Known, now: Instant): IfLost['back'] => {
   const { seenAt, table } = known;
   if (seenAt !== undefined && isTooOld(seenAt, now)) return undefined;
-  const newest = table.newest ?? table.copies;
-  return (
-    windowEnd(known) ?? (newest === undefined ? undefined : { to: newest.createdAt, from: 'recovery-point' })
-  );
+  return windowEnd(known) ?? newestPoint(table);
 };
 
 const isUnread = ({ seenAt, table: { pitr } }: Known, now: Instant): boolean =>
@@ -118,7 +131,36 @@ export const ifLost = (
     ...(back !== undefined && { back }),
     ...(back === undefined && isUnread(known, now) && { isUnread: true as const }),
     expected: expectedTime({ table: table.name, sizeBytes }, past),
-    cost: back === undefined ? { kind: 'unknown' } : restoreCost(sizeBytes, region, true, isCold),
+    cost:
+      back === undefined ? { kind: 'unknown' } : restoreCost(sizeBytes, back.copyIn ?? region, true, isCold),
     ...(proof !== undefined && { proof }),
   };
+};
+
+/** What drills and people restored. */
+export interface Proven {
+  /** What drills came to. */
+  readonly drills: readonly DrillState[];
+  /** What people restored; absent where that was not read. */
+  readonly restores?: readonly RestoreRecord[];
+}
+
+/** Tables that were looked at. */
+export interface Losable extends Proven {
+  readonly tables: readonly SeenTable[];
+  readonly region: string;
+  readonly now: Instant;
+  /** When each was seen; absent where that is now. */
+  readonly seenAt?: (table: string) => Instant;
+}
+
+/** Creates a function that says of each table what would become of it. */
+export const lossesOf = ({ drills, now, region, restores = [], seenAt, tables }: Losable) => {
+  const states = drillsByTable(
+    drills,
+    tables.map(({ name, tableId }) => ({ name, ...(tableId !== undefined && { details: { tableId } }) })),
+  );
+  const scope = { now, region, past: [...restoresOfDrills(drills), ...pastRestores(restores)] };
+  return (table: SeenTable): IfLost =>
+    ifLost({ table, drills: states.get(table.name), seenAt: seenAt?.(table.name) }, scope);
 };

@@ -18,13 +18,13 @@ export interface PictureInput extends Pick<PlanInput, 'observation' | 'policies'
 /** What can be restored, by table. That of an earlier table of the name is another table's data. */
 const availableOf = (
   { governed, own }: Scene,
-  { keyFacts }: PictureInput['observation'],
+  keys: PictureInput['observation'],
 ): ReadonlyMap<string, readonly RecoveryPoint[]> => {
   const described = new Map(governed.map(({ table }) => [table.name, table.details?.tableId]));
   const isOfPresent = ({ tableId, tableName }: RecoveryPoint): boolean =>
     (described.get(tableName) ?? tableId) === tableId;
   const points = [...own.values()].flatMap((one) => one.points.map(({ recoveryPoint }) => recoveryPoint));
-  const locked = lockedPoints(keyFacts, points);
+  const locked = lockedPoints(keys, points);
   const available = points.filter(
     (point) => point.status === 'available' && isOfPresent(point) && !locked.has(point.id),
   );
@@ -67,8 +67,8 @@ export const legalHoldsOf = (retention: readonly RetentionDecision[]): readonly 
 export const pictureOf = ({ findings, observation, plan, policies, scene }: PictureInput): Picture => {
   const available = availableOf(scene, observation);
   const now = plan.plannedAt;
-  const { gaps, keyFacts } = observation;
-  const judged = judgedTables(scene, { findings, gaps, now, keyFacts });
+  const { gaps } = observation;
+  const judged = judgedTables(scene, { findings, gaps, now, keys: observation });
   return {
     target: observation.target,
     at: now,

@@ -9,7 +9,7 @@ import { parseVaultArn } from '../../model/vault-arn.ts';
 import { createWording } from '../retention/reasons.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { holdOf } from '../scene/hold.ts';
-import { seriesKey } from '../scene/own-points.ts';
+import { allPoints, seriesKey } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
 import { lockedPoints, withheldBy } from '../scene/table-keys.ts';
 import type { WantedCopy } from '../scene/wanted-copy.ts';
@@ -161,11 +161,7 @@ const indexOf = ({ observation, plan, scene }: RestorableInput): Index => {
     ),
   );
   const known = { tiers, decided, tableIds };
-  const all = [...scene.own.values()].flatMap(({ points }) => points);
-  const locked = lockedPoints(
-    observation.keyFacts,
-    all.map(({ recoveryPoint }) => recoveryPoint),
-  );
+  const locked = lockedPoints(observation, allPoints(scene));
   const own = [...scene.own.values()].flatMap(({ table, policy, points }) =>
     points
       .filter(({ recoveryPoint }) => isRestorable(recoveryPoint) && !locked.has(recoveryPoint.id))
@@ -178,14 +174,14 @@ const indexOf = ({ observation, plan, scene }: RestorableInput): Index => {
   const sourceTimes = new Map(own.map(({ point }) => [point.id, point.at]));
   const listed = [...scene.copies.values()].flatMap(({ table, policy, points }) =>
     points
-      .filter(({ recoveryPoint }) => isRestorable(recoveryPoint))
+      .filter(({ recoveryPoint }) => isRestorable(recoveryPoint) && !locked.has(recoveryPoint.id))
       .map(({ recoveryPoint: point }) => ({
         table,
         place: locatedIn(point, policy, true),
         point: { ...placedPoint(point, known), at: sourceTimes.get(point.copyOf) ?? point.createdAt },
       })),
   );
-  const ids = new Set(listed.map(({ point }) => point.id));
+  const ids = new Set([...listed.map(({ point }) => point.id), ...locked.keys()]);
   const unlisted = scene.wantedCopies
     .filter(({ status }) => status.kind === 'there' && (status.id === undefined || !ids.has(status.id)))
     .flatMap((copy) => unlistedCopy(copy).map((one) => ({ ...one, table: copy.table })));

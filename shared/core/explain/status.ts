@@ -1,4 +1,3 @@
-import type { DrillState } from '../../model/drill.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
@@ -6,15 +5,12 @@ import type { Gap, Observation } from '../../model/observation.ts';
 import type { Glimpse, Picture, PointSpan, SeenTable } from '../../model/picture.ts';
 import type { Plan, Verdict } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
-import type { RestoreRecord } from '../../model/restore.ts';
-import { drillsByTable } from '../drill/proof.ts';
 import { evaluate } from '../findings/judged.ts';
 import { verdictsOf } from '../plan/verdicts.ts';
-import { pastRestores } from '../restore/expected-time.ts';
 import type { Scene } from '../scene/scene.ts';
 import { minuteText } from '../text/time.ts';
 import { type SeenFinding, withFirstSeen } from './first-seen.ts';
-import { type IfLost, ifLost, isTooOld, restoresOfDrills } from './if-lost.ts';
+import { type IfLost, isTooOld, lossesOf, type Proven } from './if-lost.ts';
 import { datedTables, pictureOf } from './picture.ts';
 
 /** One table that opted in, and how it stands. */
@@ -35,14 +31,6 @@ export interface Standing {
   readonly tables: readonly TableStatus[];
   /** Found just now, or by an earlier run and not disproved by this look. `since` is when it was first found. */
   readonly findings: readonly SeenFinding[];
-}
-
-/** What drills and people restored. */
-export interface Proven {
-  /** What drills came to. */
-  readonly drills: readonly DrillState[];
-  /** What people restored; absent where that was not read. */
-  readonly restores?: readonly RestoreRecord[];
 }
 
 /** What one look saw and decided, and what the functions left. */
@@ -101,22 +89,11 @@ interface Basis extends Proven {
   readonly seenAt?: (table: string) => Instant;
 }
 
-/** Says of each table what would become of it. */
-const lossesIn = ({ drills, now, region, restores = [], seenAt, tables }: Basis) => {
-  const states = drillsByTable(
-    drills,
-    tables.map(({ name, tableId }) => ({ name, ...(tableId !== undefined && { details: { tableId } }) })),
-  );
-  const scope = { now, region, past: [...restoresOfDrills(drills), ...pastRestores(restores)] };
-  return (table: SeenTable): IfLost =>
-    ifLost({ table, drills: states.get(table.name), seenAt: seenAt?.(table.name) }, scope);
-};
-
 const standOf = (basis: Basis): Standing => {
   const { findings, gaps, now, openFindings, seenAt, tables } = basis;
   const evidence = { findings, gaps, now, openFindings };
   const verdicts = verdictsOf(tables, { ...evidence, ...(seenAt !== undefined && { seenAt }) });
-  const lossOf = lossesIn(basis);
+  const lossOf = lossesOf(basis);
   return {
     findings,
     tables: tables.map((seen, at): TableStatus => {

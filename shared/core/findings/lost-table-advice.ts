@@ -68,6 +68,16 @@ const protectAgain = (
 /** What a restore by AWS alone leaves to people. */
 const LEFT_OUT = 'tags, time to live, auto scaling, streams and policies';
 
+const nothingText = ({ isLeaving }: LostTable): string =>
+  isLeaving === true
+    ? 'Wait until it is gone. Then see whether DynamoDB made a SYSTEM backup of it, and who deleted it:'
+    : 'Nothing is left to restore it from. See who deleted it:';
+
+const waitText = ({ isLeaving }: LostTable): string =>
+  isLeaving === true
+    ? 'Wait until it is gone: its name is taken until then, and a SYSTEM backup of its last moment may come. '
+    : '';
+
 const restoreAdvice = (
   lost: LostTable,
   name: string,
@@ -75,16 +85,15 @@ const restoreAdvice = (
   scope: DeletionScope,
   when = 'If nobody meant it',
 ): Advice => {
-  const { systemGap } = lost;
+  const { isLeaving, systemGap } = lost;
   const { target } = scope;
   const looking = [
-    ...(systemGap === undefined ? [] : [listSystemBackupsCommand(name, target)]),
+    ...(systemGap === undefined && isLeaving !== true ? [] : [listSystemBackupsCommand(name, target)]),
     whoChangedCommand(name, target),
   ];
-  if (best === undefined)
-    return advise('Nothing is left to restore it from. See who deleted it:', ...looking);
+  if (best === undefined) return advise(nothingText(lost), ...looking);
   const raw = restoreTableCommand(name, best, target);
-  const says = `${when}, restore it under its name`;
+  const says = `${waitText(lost)}${when}, restore it under its name`;
   return isHere(lost, scope)
     ? followedBy(
         advise(

@@ -50,12 +50,14 @@ const systemKeyText = (tableId: string, keyFacts: KeyFacts | undefined): string 
 
 /** Describes DynamoDB's own backup of a deleted table, until when it is kept, and the key that it needs. */
 export const systemText = (
-  { systemBackups, systemGap }: LostTable,
+  { isLeaving, systemBackups, systemGap }: LostTable,
   { keyFacts, now }: Pick<DeletionScope, 'keyFacts' | 'now'>,
 ): string => {
   const newest = systemBackups.at(-1);
   if (newest === undefined && systemGap !== undefined)
     return `DynamoDB's own SYSTEM backups could not be listed: ${failuresText([systemGap])}.`;
+  if (newest === undefined && isLeaving === true)
+    return 'DynamoDB shows a SYSTEM backup of its last moment once it is gone, where point-in-time recovery was on.';
   if (newest === undefined)
     return 'DynamoDB shows no SYSTEM backup of it: it makes one only where point-in-time recovery was on.';
   return newest.expiresAt > now

@@ -29,6 +29,10 @@ const subjectsIn = (available: readonly RecoveryPoint[], { copies = [] }: LostTa
 const isNothingLeft = ({ replica, systemGap }: LostTable, best: string | undefined): boolean =>
   best === undefined && systemGap === undefined && (replica?.standsIn.length ?? 0) === 0;
 
+/** Dated, because the finding stays as it is once the table is gone. */
+const goneText = ({ isLeaving }: LostTable, now: number): string =>
+  isLeaving === true ? `is being deleted, as of ${utcText(now)}` : 'was deleted';
+
 const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
   const { name } = lost;
   const { now } = scope;
@@ -38,7 +42,7 @@ const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
     kind: 'table-deleted',
     severity: isNothingLeft(lost, best) ? 'critical' : 'warning',
     table: name,
-    fact: `${name}, which a policy keeps, was deleted.${replicaText(lost.replica)} ${pointsText(available, lost)}${available.length === 0 ? '' : endsText(lost, scope)}${vaultLossText(lost)}${copiesText(lost)} ${systemText(lost, scope)}`,
+    fact: `${name}, which a policy keeps, ${goneText(lost, now)}.${replicaText(lost.replica)} ${pointsText(available, lost)}${available.length === 0 ? '' : endsText(lost, scope)}${vaultLossText(lost)}${copiesText(lost)} ${systemText(lost, scope)}`,
     measured: 'deleted',
     promised: 'kept recoverable',
     since: living?.createdAt ?? now,

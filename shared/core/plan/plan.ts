@@ -148,12 +148,9 @@ export const plan = (finders: Finders, given: PlanInput, scene: Scene = sceneFor
     complete: observation.gaps.length === 0,
     actions,
     findings,
-    verdicts: verdictsOf(
-      judgedTables(scene, { findings, gaps: observation.gaps, now, keyFacts: observation.keyFacts }),
-      {
-        ...{ findings, gaps: observation.gaps, openFindings: input.openFindings, now },
-      },
-    ),
+    verdicts: verdictsOf(judgedTables(scene, { findings, gaps: observation.gaps, now, keys: observation }), {
+      ...{ findings, gaps: observation.gaps, openFindings: input.openFindings, now },
+    }),
     retention,
     expiryDigest: digest,
     ...(otherApproval !== undefined && { otherApproval }),

@@ -6,11 +6,13 @@ import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 export const seenCopies = (
   { table }: GovernedTable,
   copies: readonly OwnedRecoveryPoints[],
+  locked: ReadonlyMap<string, unknown>,
 ): SeenCopies | undefined => {
   const tableId = table.details?.tableId;
   const available = copies
     .flatMap(({ points }) => points.map(({ recoveryPoint }) => recoveryPoint))
     .filter((point) => point.status === 'available' && (tableId ?? point.tableId) === point.tableId)
+    .filter(({ id }) => !locked.has(id))
     .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
   const newest = available.at(-1);
   if (newest === undefined) return undefined;

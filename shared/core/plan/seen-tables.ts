@@ -1,14 +1,13 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { KeyFacts } from '../../model/key-facts.ts';
 import type { Gap } from '../../model/observation.ts';
-import type { SeenPolicy, SeenStatus, SeenTable } from '../../model/picture.ts';
+import type { SeenLocked, SeenPolicy, SeenStatus, SeenTable } from '../../model/picture.ts';
 import type { Policy } from '../../model/policy.ts';
 import { newestOf, rpoStatusOf } from '../scene/due.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import { type OwnedRecoveryPoints, seriesKey } from '../scene/own-points.ts';
+import { allPoints, type OwnedRecoveryPoints, seriesKey } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
-import { lockedPoints, withheldBy } from '../scene/table-keys.ts';
+import { isUnderTableKey, type KeySight, lockedPoints, withheldBy } from '../scene/table-keys.ts';
 import { seenCopies } from './seen-copies.ts';
 
 /** What a verdict needs of a table that was looked at. */
@@ -19,8 +18,8 @@ export interface Looked {
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
   readonly now: Instant;
-  /** How keys stand; absent where no run looked. */
-  readonly keyFacts?: KeyFacts | undefined;
+  /** How keys stand. */
+  readonly keys: KeySight;
 }
 
 const policyOf = ({ name, pitr, rpoMs }: Policy): SeenPolicy => ({
@@ -29,11 +28,11 @@ const policyOf = ({ name, pitr, rpoMs }: Policy): SeenPolicy => ({
   promisesPitr: pitr !== undefined,
 });
 
-const lockedIn = (own: Scene['own'], keyFacts: KeyFacts | undefined): ReadonlyMap<string, unknown> => {
-  if (keyFacts === undefined) return new Map();
-  const all = [...own.values()].flatMap(({ points }) => points.map(({ recoveryPoint }) => recoveryPoint));
-  return lockedPoints(keyFacts, all);
-};
+/** Only audits look at keys. */
+const lockedIn = (all: Pick<Scene, 'copies' | 'own'>, keys: KeySight): ReadonlyMap<string, unknown> =>
+  keys.keyFacts === undefined && keys.vaultFacts === undefined
+    ? new Map()
+    : lockedPoints(keys, allPoints(all));
 
 /** Tells whether any of some recovery points can be restored. SAFETY: one whose key cannot be used gives nothing back. */
 const restorableWith =
@@ -45,6 +44,23 @@ const restorableWith =
         : own.points.filter(({ recoveryPoint }) => !locked.has(recoveryPoint.id));
     return newestOf({ confirmed: table.details, points }, now, ['available']) !== undefined;
   };
+
+/** Counts what keys keep from being restored, of no earlier table of the name. */
+const lockedOf = (
+  { table: { details } }: GovernedTable,
+  all: readonly OwnedRecoveryPoints[],
+  locked: ReadonlyMap<string, unknown>,
+): { readonly locked?: SeenLocked } => {
+  if (locked.size === 0) return {};
+  const points = all
+    .flatMap((one) => one.points.map(({ recoveryPoint }) => recoveryPoint))
+    .filter(
+      ({ id, status, tableId }) =>
+        locked.has(id) && status === 'available' && (details?.tableId ?? tableId) === tableId,
+    );
+  const inVaults = points.filter((point) => !isUnderTableKey(point)).length;
+  return points.length === 0 ? {} : { locked: { count: points.length, inVaults } };
+};
 
 const reportedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
   new Set(
@@ -58,7 +74,7 @@ const reportedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
 /** Lists every tagged table that did not opt out as a look saw it, sorted by name. */
 export const judgedTables = (
   { governed, copies, own, reach, allSeries }: Scene,
-  { findings, gaps, now, keyFacts }: Looked,
+  { findings, gaps, now, keys }: Looked,
 ): readonly JudgedTable[] => {
   const ownOf = Map.groupBy(own.values(), ({ table }) => table);
   const copiesOf = Map.groupBy(copies.values(), ({ table }) => table);
@@ -66,9 +82,10 @@ export const judgedTables = (
   const gapsOf = Map.groupBy(gaps, ({ table }) => table);
   const reported = reportedIn(findings);
   const withheldOf = governed.some(({ table }) => table.details !== undefined)
-    ? withheldBy(keyFacts)
+    ? withheldBy(keys.keyFacts)
     : () => undefined;
-  const isRestorable = restorableWith(lockedIn(own, keyFacts), now);
+  const locked = lockedIn({ copies, own }, keys);
+  const isRestorable = restorableWith(locked, now);
   const statusesOf = (name: string): readonly SeenStatus[] =>
     (allSeriesOf.get(name) ?? []).map((series) => ({
       ...rpoStatusOf(series, now, reach),
@@ -80,8 +97,9 @@ export const judgedTables = (
     .map((one): JudgedTable => {
       const { details, name, pitr } = one.table;
       const withheld = withheldOf(one.table);
-      const hasPoint = (ownOf.get(name) ?? []).some((ofPolicy) => isRestorable(one, ofPolicy));
-      const elsewhere = hasPoint ? undefined : seenCopies(one, copiesOf.get(name) ?? []);
+      const [atHome, elsewhere] = [ownOf.get(name) ?? [], copiesOf.get(name) ?? []];
+      const hasPoint = atHome.some((ofPolicy) => isRestorable(one, ofPolicy));
+      const restorable = hasPoint ? undefined : seenCopies(one, elsewhere, locked);
       return {
         name,
         policies: one.policies.map(policyOf).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
@@ -90,7 +108,8 @@ export const judgedTables = (
         ...(withheld !== undefined && { withheld }),
         statuses: statusesOf(name),
         hasPoint,
-        ...(elsewhere !== undefined && { copies: elsewhere }),
+        ...(restorable !== undefined && { copies: restorable }),
+        ...lockedOf(one, [...atHome, ...elsewhere], locked),
         gaps: gapsOf.get(name) ?? [],
       };
     });

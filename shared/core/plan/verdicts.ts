@@ -8,7 +8,7 @@ import type { Verdict, VerdictStatus } from '../../model/plan.ts';
 import { kindsThat } from '../findings/catalogue.ts';
 import { ATTEMPTED_KINDS } from '../findings/kinds.ts';
 import { ageText, minuteText } from '../text/time.ts';
-import { counted } from '../text/words.ts';
+import { counted, verb } from '../text/words.ts';
 import type { JudgedTable } from './seen-tables.ts';
 
 /** What verdicts are based on, besides the tables: findings, what could not be read, and what failed before. */
@@ -60,6 +60,18 @@ const foundTexts = (facts: readonly string[]): readonly Said[] =>
 const textsOf = ({ statuses }: Case, ...kinds: readonly RpoStatus['kind'][]): readonly Said[] =>
   statuses.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => ({ text }));
 
+/** No finding about the table says so: that of the key is one for all tables. */
+const lockedText = ({ seen: { locked } }: Case): readonly Said[] => {
+  const { inVaults = 0 } = locked ?? {};
+  if (inVaults === 0) return [];
+  const what = counted(inVaults, 'recovery point');
+  return [
+    seenText(
+      `${what} in backup vaults cannot be restored, because the key of ${verb(inVaults, 'its vault', 'their vaults')} cannot be used`,
+    ),
+  ];
+};
+
 const brokenPromises = (it: Case): readonly Said[] => {
   const broken = it.findings.filter(({ kind, severity }) => severity !== 'info' && !BREAKS_NOTHING.has(kind));
   const isLateFound = broken.some(({ kind }) => kind === 'recovery-point-overdue');
@@ -69,6 +81,7 @@ const brokenPromises = (it: Case): readonly Said[] => {
     ...(it.seen.withheld === 'deletion' ? [seenText(LEAVING)] : []),
     ...(isNameless ? [seenText(NOT_GOVERNED)] : []),
     ...foundTexts(broken.map(factOf).toSorted()),
+    ...lockedText(it),
     ...late,
   ];
 };
@@ -128,8 +141,10 @@ const thinWindow = ({ now, seen: { hasPoint, pitr, policies, withheld } }: Case)
   ];
 };
 
-const nothingText = ({ seen: { pitr, withheld } }: Case): readonly Said[] => {
+const nothingText = ({ seen: { locked, pitr, withheld } }: Case): readonly Said[] => {
   if (withheld === 'key') return [seenText('nothing can be restored while its key cannot be used')];
+  if (locked !== undefined)
+    return [seenText('nothing can be restored while the key of its recovery points cannot be used')];
   return pitr === undefined
     ? [seenText('no recovery point can be restored'), seenText(PITR_UNSEEN)]
     : [seenText('nothing restorable exists')];
@@ -143,16 +158,18 @@ const copiesText = ({ seen: { copies } }: Case): readonly Said[] => {
   return [seenText(`no recovery point at home can be restored; ${which}`)];
 };
 
+/** A run that lists only what is young sees a newest one that is late, and not what is older. SAFETY: what a key keeps is no older one. */
 const judge = (it: Case): Judgement => {
   const pitr = pitrText(it);
   const broken = [...brokenPromises(it), ...pitrNotOn(it), ...thinWindow(it)];
   const notSeen = unseen(it);
   const isNothingRestorable = !it.seen.hasPoint && pitr.length === 0;
-  const isLate = textsOf(it, 'late').length > 0;
-  if (isNothingRestorable && notSeen.length > 0 && !isLate) return { status: 'unknown', reasons: notSeen };
+  const mayHaveOlder = it.seen.locked === undefined && textsOf(it, 'late').length > 0;
+  if (isNothingRestorable && notSeen.length > 0 && !mayHaveOlder)
+    return { status: 'unknown', reasons: notSeen };
   if (isNothingRestorable && it.seen.copies !== undefined)
     return { status: 'at-risk', reasons: [...copiesText(it), ...broken] };
-  if (isNothingRestorable && !isLate)
+  if (isNothingRestorable && !mayHaveOlder)
     return { status: 'unprotected', reasons: [...nothingText(it), ...broken] };
   if (broken.length > 0) return { status: 'at-risk', reasons: broken };
   if (notSeen.length > 0) return { status: 'unknown', reasons: notSeen };

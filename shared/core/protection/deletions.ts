@@ -36,6 +36,8 @@ export interface LostTable {
   readonly replica?: FormerReplica;
   /** When AWS Backup deleted the last of its recovery points by the end that they were given; absent where it did not, or nothing shows it. */
   readonly endedAt?: Instant;
+  /** Set where it is still being deleted. */
+  readonly isLeaving?: true;
 }
 
 /** How long DynamoDB keeps the SYSTEM backup of a deleted table. */
@@ -152,6 +154,11 @@ export const existingIn = ({ observation, governed }: DeletionInput): ReadonlySe
   return new Set(names.filter((name) => !going.has(name)));
 };
 
+const isLeaving = ({ observation }: DeletionInput, name: string): boolean =>
+  [...observation.tables, ...(observation.goneTables ?? [])].some(
+    (table) => table.name === name && table.details?.status === 'DELETING',
+  );
+
 /** Points that no policy misses do not count. */
 const missedPoints = (
   own: readonly OwnedRecoveryPoints[],
@@ -224,6 +231,7 @@ export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
         ...system,
         ...withVaultLosses(name, input),
         ...replicaOf(observation, name),
+        ...(isLeaving(input, name) && { isLeaving: true as const }),
       };
       return [{ name, wasGoverned, points, policies, ...beside }];
     });

@@ -1,4 +1,5 @@
 import { type Instant, SECOND_MS } from '../../model/instant.ts';
+import type { Withheld } from '../../model/picture.ts';
 import type { TableStatus } from '../../model/table.ts';
 import { type PointOption, secondOf } from './point-option.ts';
 import type { KnownOfName } from './points-of-name.ts';
@@ -33,6 +34,8 @@ export interface Incarnation {
   readonly pitr: 'on' | 'off' | 'unread' | 'deleted';
   /** SAFETY: of the standing table only; no second of it ever stands for one of an earlier incarnation. */
   readonly window?: RestorableWindow;
+  /** Why no second of the window can be restored; absent where they can. */
+  readonly withheld?: Withheld;
   /** Oldest first. */
   readonly points: readonly PointOption[];
 }

@@ -1,4 +1,5 @@
 import { type Instant, SECOND_MS } from '../../model/instant.ts';
+import type { PointLock } from '../../model/key-facts.ts';
 import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
 import type { RestoreSource, VaultPlace } from '../../model/restore.ts';
 
@@ -19,6 +20,8 @@ export interface PointOption {
   readonly vault?: VaultPlace;
   /** When AWS Backup deletes it. */
   readonly deletesAt?: Instant;
+  /** The key that keeps it from being restored, or may; absent where none is known to. */
+  readonly lock?: PointLock;
   /** Why it cannot be restored from here: its vault is another account's, or in another Region than the table is to be made in. */
   readonly beyond?: 'account' | 'region';
   /** The backup vault of this account that it was copied from, by ARN, and can be copied back to; only of one in another account. */

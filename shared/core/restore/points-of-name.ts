@@ -74,7 +74,10 @@ const makerOf = ({ origin, unproven }: RecoveryPoint, instance: string): PointOp
   origin?.instance === instance || unproven === true ? 'this-instance' : 'someone-else';
 
 /** A size of zero is one that nobody stated. */
-const vaultPart = ({ location, isCold, home, deletesAt, sizeBytes }: RecoveryPoint, target: Target) => ({
+const vaultPart = (
+  { location, isCold, home, deletesAt, keyArn, sizeBytes }: RecoveryPoint,
+  target: Target,
+) => ({
   ...(sizeBytes !== undefined && sizeBytes > 0 && { sizeBytes }),
   ...(deletesAt !== undefined && { deletesAt }),
   ...(location.target.accountId !== target.accountId && { beyond: 'account' as const }),
@@ -83,6 +86,7 @@ const vaultPart = ({ location, isCold, home, deletesAt, sizeBytes }: RecoveryPoi
     target: location.target,
     ...(home !== undefined && { home }),
     ...(isCold === true && { isCold }),
+    ...(keyArn !== undefined && { keyArn }),
   },
 });
 

@@ -38,6 +38,15 @@ const newestFirst = (a: OwnPoint, b: OwnPoint): number =>
 const inOrder = (points: readonly OwnPoint[]): readonly OwnPoint[] =>
   areOfOwnSlots(points) ? points : points.toSorted(newestFirst);
 
+/** Lists all recovery points of this deployment, at home and copies. */
+export const allPoints = ({
+  copies,
+  own,
+}: Readonly<Record<'copies' | 'own', ReadonlyMap<string, OwnedRecoveryPoints>>>): readonly RecoveryPoint[] =>
+  [...own.values(), ...copies.values()].flatMap(({ points }) =>
+    points.map(({ recoveryPoint }) => recoveryPoint),
+  );
+
 /**
  * Returns the key for the recovery points of a table under a policy. It is unique, because no name contains a space or a character that sorts before
  * it.

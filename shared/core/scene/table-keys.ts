@@ -1,5 +1,5 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
-import type { KeyFacts, LockingKey, TableKeys } from '../../model/key-facts.ts';
+import type { AskedKey, KeyFacts, LockingKey, PointLock, TableKeys } from '../../model/key-facts.ts';
 import type { KeySpan } from '../../model/key-span.ts';
 import type { ManifestHead } from '../../model/manifest.ts';
 import type { Observation } from '../../model/observation.ts';
@@ -7,7 +7,7 @@ import type { Withheld } from '../../model/picture.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { lacksKey, type TaggedTable } from '../../model/table.ts';
 import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
-import { keysNeededAt, spansOfHead, withSeenKey } from './key-spans.ts';
+import { keysNeededAt, type NeededKeys, spansOfHead, withSeenKey } from './key-spans.ts';
 
 /** How long DynamoDB keeps the SYSTEM backup of a deleted table, which needs the last key that the table had. */
 const SYSTEM_KEPT_MS = 35 * DAY_MS;
@@ -66,24 +66,35 @@ export const needsLastKey = ({ goneAt }: Pick<TableKeys, 'goneAt'>, now: Instant
 export const lastKeyOf = ({ spans }: Pick<TableKeys, 'spans'>): string | undefined => spans.at(-1)?.keyArn;
 
 /** What decides which keys are asked for. */
-type AskScope = Pick<Observation, 'observedAt' | 'recoveryPoints'>;
+type AskScope = Pick<Observation, 'observedAt' | 'recoveryPoints' | 'vaultFacts'>;
+
+/** Keys of vaults that no policy names any more: those of the others are asked for with their vaults. */
+const keysOfFormerVaults = (
+  { recoveryPoints, vaultFacts }: AskScope,
+  instance: string,
+): readonly string[] => {
+  const asked = new Set(vaultFacts?.keys.map(({ arn }) => arn));
+  const ours = recoveryPoints.filter(({ origin }) => origin?.instance === instance);
+  return [...new Set(ours.flatMap(({ keyArn }) => keyArn ?? []))].filter((arn) => !asked.has(arn));
+};
 
 /** Lists the keys that something needs, sorted: recovery points, tables as they are now, and SYSTEM backups of those that are gone. */
 export const keysToAsk = (
   tables: readonly TableKeys[],
-  { observedAt, recoveryPoints }: AskScope,
+  scope: AskScope,
   instance: string,
 ): readonly string[] => {
+  const { observedAt, recoveryPoints } = scope;
   const points = pointsUnderTableKeys(tables, recoveryPoints, instance);
   const needed = tables.flatMap((one) => [
     ...(points.get(one.tableId) ?? []).flatMap(({ createdAt }) => keysNeededAt(one.spans, createdAt).keys),
     ...(needsLastKey(one, observedAt) ? [lastKeyOf(one) ?? []].flat() : []),
   ]);
-  return [...new Set(needed)].toSorted();
+  return [...new Set([...needed, ...keysOfFormerVaults(scope, instance)])].toSorted();
 };
 
 /** Says what a key that was asked for keeps from being restored; undefined where it can be used, or that is not known. */
-export const lockingKeyOf = ({ arn, seen }: KeyFacts['keys'][number]): LockingKey | undefined => {
+export const lockingKeyOf = ({ arn, seen }: AskedKey): LockingKey | undefined => {
   if (seen.kind === 'unreadable') return undefined;
   if (seen.kind === 'missing') return { arn, state: 'gone' };
   const { deletesAt, state } = seen.value;
@@ -111,22 +122,37 @@ export const withheldBy = (facts: KeyFacts | undefined): ((table: Standing) => W
   };
 };
 
-/** Finds of recovery points which key keeps each from being restored. SAFETY: only where that is sure; a point of which nothing is known counts as whole. */
+const lockOf = (key: AskedKey): readonly LockingKey[] => [lockingKeyOf(key) ?? []].flat();
+
+/** What a look knows of keys. */
+export type KeySight = Pick<Observation, 'keyFacts' | 'vaultFacts'>;
+
+/** What decides which key a recovery point needs. */
+type Keyed = Pick<RecoveryPoint, 'createdAt' | 'id' | 'keyArn' | 'tableId'>;
+
+/** Finds the keys that a recovery point needs: what AWS Backup keeps itself that of its vault, any other the one that its table had. */
+const keysOfPoint = (point: Keyed, tables: ReadonlyMap<string, TableKeys>): NeededKeys =>
+  isUnderTableKey(point)
+    ? keysNeededAt(tables.get(point.tableId)?.spans ?? [], point.createdAt)
+    : { keys: [point.keyArn ?? []].flat(), isSure: true };
+
+/**
+ * Finds of recovery points which key keeps each from being restored. SAFETY: one that may need such a key is not taken to be restorable either; a point of
+ * whose key nothing is known counts as whole.
+ */
 export const lockedPoints = (
-  facts: KeyFacts | undefined,
-  points: Iterable<Pick<RecoveryPoint, 'createdAt' | 'id' | 'tableId'>>,
-): ReadonlyMap<string, LockingKey> => {
-  const locked = new Map<string, LockingKey>();
-  if (facts === undefined) return locked;
-  const tables = new Map(facts.tables.map((one) => [one.tableId, one]));
-  const locking = new Map(facts.keys.map((key) => [key.arn, lockingKeyOf(key)]));
-  if ([...locking.values()].every((key) => key === undefined)) return locked;
+  { keyFacts, vaultFacts }: KeySight,
+  points: Iterable<Keyed>,
+): ReadonlyMap<string, PointLock> => {
+  const locked = new Map<string, PointLock>();
+  const asked = [...(keyFacts?.keys ?? []), ...(vaultFacts?.keys ?? [])];
+  const locking = new Map(asked.flatMap(lockOf).map((lock) => [lock.arn, lock]));
+  if (locking.size === 0) return locked;
+  const tables = new Map((keyFacts?.tables ?? []).map((one) => [one.tableId, one]));
   for (const point of points) {
-    const spans = tables.get(point.tableId)?.spans;
-    if (spans === undefined || !isUnderTableKey(point)) continue;
-    const { isSure, keys } = keysNeededAt(spans, point.createdAt);
-    const key = isSure ? locking.get(keys[0] ?? '') : undefined;
-    if (key !== undefined) locked.set(point.id, key);
+    const { isSure, keys } = keysOfPoint(point, tables);
+    const key = keys.flatMap((arn) => locking.get(arn) ?? [])[0];
+    if (key !== undefined) locked.set(point.id, isSure ? key : { ...key, isUnsure: true });
   }
   return locked;
 };

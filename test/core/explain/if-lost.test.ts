@@ -85,6 +85,28 @@ describe('what it costs to come back from a backup', () => {
   });
 });
 
+describe('what only copies in another Region are left of', () => {
+  const copies = {
+    count: 2,
+    createdAt: POINT.createdAt,
+    sizeBytes: 20_000_000_000,
+    vault: 'dr',
+    region: 'eu-west-1',
+  };
+  const of = (table: Partial<Known['table']>) =>
+    ifLost(
+      { table: { name: 'Orders', pitr: PITR_OFF, ...table } },
+      { now: NOW, region: 'sa-east-1', past: [] },
+    );
+
+  it('comes back from the newest of them, where it is, at the price of there', () => {
+    const { back, cost } = of({ copies });
+    expect(back).toEqual({ to: POINT.createdAt, from: 'recovery-point', copyIn: 'eu-west-1' });
+    expect(cost).toMatchObject({ priceRegion: 'eu-west-1', sizeBytes: 20_000_000_000 });
+    expect(of({ copies, newest: POINT }).back).not.toHaveProperty('copyIn');
+  });
+});
+
 describe('when it was last proved', () => {
   it('is never, where no drill proved anything', () => {
     expect(lost({ drills: aDrillState({ past: [aDrill({ result: 'failed' })] }) }).proof).toBeUndefined();

@@ -242,7 +242,7 @@ describe('the reason of a verdict', () => {
 
   const judged = (seen: Scene, given: Partial<Evidence>) => {
     const evidence = { findings: [], gaps: [], openFindings: [], now: NOW, ...given };
-    return verdictsOf(judgedTables(seen, evidence), evidence);
+    return verdictsOf(judgedTables(seen, { ...evidence, keys: {} }), evidence);
   };
 
   const scene = (seen: Partial<Observation> = {}) =>

@@ -246,10 +246,19 @@ describe('what is not allowed', () => {
     },
   );
 
-  it('the key of the vault is named by its job', async () => {
+  it('the key of the vault is named before a job begins, and by the job where it cannot be read', async () => {
     const { world, typed } = await lostTable();
+    const { settings } = world.account.state;
+    const all = settings.authorize;
     const [vault] = world.account.state.backup.vaults.values();
     setKey(world.account, vault?.encryptionKeyArn ?? '', 'disabled');
+    const refused = await offsite(world, typed);
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(refused.stderr).toContain('which is disabled: it cannot be restored');
+    Object.assign(settings, {
+      authorize: (request: Parameters<typeof all>[0]) =>
+        request.accessKeyId === 'person' && request.operation === 'kms:DescribeKey' ? false : all(request),
+    });
     const { exitCode, stdout } = await offsite(world, typed);
     expect({ exitCode, stdout }).toMatchObject({ exitCode: 1 });
     expect(stdout).toContain('(key)');

@@ -2,7 +2,7 @@ import type { RecoveryPointByBackupVault } from '@aws-sdk/client-backup';
 import { DAY_MS, type Instant } from '../../../model/instant.ts';
 import type { RecoveryPoint, RecoveryPointHold, RecoveryPointStatus } from '../../../model/recovery-point.ts';
 import { isFields } from '../../../model/shape.ts';
-import type { Vault } from '../../../model/vault-arn.ts';
+import { isKeptByAwsBackup, type Vault } from '../../../model/vault-arn.ts';
 import type { KnownOrigin } from '../../../ports/engine.ts';
 import { statedCount, statedInstant, statedText } from '../../aws/reading.ts';
 import { parseTableArn } from '../../aws/table-arn.ts';
@@ -97,6 +97,14 @@ const coldOf = (
   return moved !== undefined && moved <= now ? { isCold: true, coldSince: moved } : {};
 };
 
+const keyOf = (
+  id: string,
+  { EncryptionKeyArn }: Partial<RecoveryPointByBackupVault>,
+): Pick<RecoveryPoint, 'keyArn'> => {
+  const keyArn = isKeptByAwsBackup(id) ? statedText(EncryptionKeyArn) : undefined;
+  return keyArn === undefined ? {} : { keyArn };
+};
+
 /** Reads what is listed of a recovery point; undefined for what has no name, no table or no time. */
 export const toListed = (
   listed: Partial<RecoveryPointByBackupVault>,
@@ -122,6 +130,7 @@ export const toListed = (
     ...holdsOf(id, createdAt, reading),
     ...coldOf(listed, parts.clock.now()),
     ...(deletesAt !== undefined && { deletesAt }),
+    ...keyOf(id, listed),
     tableName: arn.table,
     createdAt,
     status: statusOf(listed, reading),

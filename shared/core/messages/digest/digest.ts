@@ -7,12 +7,11 @@ import type { Plan, VerdictStatus } from '../../../model/plan.ts';
 import type { Policies } from '../../../model/policy.ts';
 import type { RecoveryPoint } from '../../../model/recovery-point.ts';
 import type { RestoreRecord } from '../../../model/restore.ts';
-import { drillsByTable } from '../../drill/proof.ts';
-import { restoresOfDrills } from '../../explain/if-lost.ts';
+import { lossesOf } from '../../explain/if-lost.ts';
+import { pictureOf } from '../../explain/picture.ts';
 import { ATTEMPTED_KINDS } from '../../findings/kinds.ts';
-import { pastRestores } from '../../restore/expected-time.ts';
 import { governedTables } from '../../scene/governed.ts';
-import { ownPointsIn } from '../../scene/own-points.ts';
+import type { Scene } from '../../scene/scene.ts';
 import { type DeletedTables, deletedTablesOf } from './deleted.ts';
 import { type Growth, growthOf, sizesOf } from './growth.ts';
 import { type TableLine, tableLine } from './table-line.ts';
@@ -22,7 +21,8 @@ export interface DigestInput {
   readonly policies: Policies;
   readonly instance: string;
   readonly observation: Observation;
-  readonly plan: Pick<Plan, 'verdicts'>;
+  readonly plan: Pick<Plan, 'plannedAt' | 'retention' | 'verdicts'>;
+  readonly scene: Scene;
   /** What was remembered before the audit, and what it will remember of gone tables; without it nothing is said of when what is left of deleted tables ends. */
   readonly memory?: Memory;
   /** Open now, or resolved since the last digest. */
@@ -68,30 +68,19 @@ const byWorst = (a: TableLine, b: TableLine): number =>
 
 const byId = (a: OpenFinding, b: OpenFinding): number => (a.id < b.id ? -1 : 1);
 
-const linesOf = ({
-  policies,
-  instance,
-  observation,
-  plan,
-  restores = [],
-}: DigestInput): readonly TableLine[] => {
+const linesOf = (input: DigestInput): readonly TableLine[] => {
+  const { observation, plan, restores = [], scene } = input;
   const verdicts = new Map(plan.verdicts.map((verdict) => [verdict.table, verdict]));
-  const points = Map.groupBy(ownPointsIn(observation, instance).own.values(), ({ table }) => table);
+  const points = Map.groupBy(scene.own.values(), ({ table }) => table);
   const pointsOf = (table: string): readonly RecoveryPoint[] =>
     (points.get(table) ?? []).flatMap((own) => own.points.map(({ recoveryPoint }) => recoveryPoint));
-  const { drills: states = [] } = observation;
-  const proven = {
-    ...(observation.drills !== undefined && {
-      states: [...drillsByTable(states, observation.tables).values()],
-    }),
-    past: [...restoresOfDrills(states), ...pastRestores(restores)],
-  };
-  return governedTables(policies, observation.tables)
-    .flatMap((governed) => {
-      const verdict = verdicts.get(governed.table.name);
-      return verdict === undefined
-        ? []
-        : [tableLine(governed, verdict, pointsOf(governed.table.name), proven)];
+  const { drills = [], target } = observation;
+  const { tables } = pictureOf(input);
+  const lossOf = lossesOf({ tables, drills, restores, region: target.region, now: plan.plannedAt });
+  return tables
+    .flatMap((seen) => {
+      const verdict = verdicts.get(seen.name);
+      return verdict === undefined ? [] : [tableLine(seen, verdict, pointsOf(seen.name), lossOf(seen))];
     })
     .toSorted(byWorst);
 };

@@ -30,12 +30,15 @@ const growthText = (bytes: number, before: number | undefined, { last }: Digest)
 
 const sizeTexts = (digest: Digest): readonly string[] => {
   const { tableBytes, recoveryPointBytes, tables, last } = digest;
-  const points = tables.reduce((sum, { recoveryPoints }) => sum + recoveryPoints, 0);
+  const locked = tables.reduce((sum, { lockedPoints }) => sum + lockedPoints, 0);
+  const points = tables.reduce((sum, { recoveryPoints }) => sum + recoveryPoints, locked);
+  const lockedText =
+    locked === 0 ? '' : `, ${locked.toLocaleString('en-US')} of them under a key that cannot be used`;
   return [
     tableBytes === undefined
       ? 'Tables: not all sizes could be read.'
       : `Tables: ${bytesText(tableBytes)}${growthText(tableBytes, last?.tableBytes, digest)}.`,
-    `${counted(points, 'recovery point')}: ${bytesText(recoveryPointBytes)}${growthText(recoveryPointBytes, last?.recoveryPointBytes, digest)}.`,
+    `${counted(points, 'recovery point')}: ${bytesText(recoveryPointBytes)}${growthText(recoveryPointBytes, last?.recoveryPointBytes, digest)}${lockedText}.`,
   ];
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DigestInput, digestMemory, digestOf } from '../../../../shared/core/messages/digest/digest.ts';
+import { sceneFor } from '../../../../shared/core/plan/confirm.ts';
 import { shortHash } from '../../../../shared/core/text/digest.ts';
 import { DAY_MS, HOUR_MS } from '../../../../shared/model/instant.ts';
 import type { DigestMemory } from '../../../../shared/model/memory.ts';
@@ -24,6 +25,8 @@ import {
   somePolicies,
 } from '../../../support/world.ts';
 
+const NO_PLAN = { plannedAt: NOW, retention: [], verdicts: [] };
+
 const digestWith = (overrides: Partial<Observation> = {}, rest: Partial<DigestInput> = {}) => {
   const observation = anObservation(overrides);
   const policies = rest.policies ?? somePolicies();
@@ -36,7 +39,7 @@ const digestWith = (overrides: Partial<Observation> = {}, rest: Partial<DigestIn
     mode: 'audit' as const,
     now: NOW,
   };
-  return digestOf({ ...input, plan: plan(input), findings: [], ...rest });
+  return digestOf({ ...input, plan: plan(input), scene: sceneFor(input), findings: [], ...rest });
 };
 
 const lineWith = (overrides: Partial<Observation>, rest: Partial<DigestInput> = {}) =>
@@ -50,10 +53,16 @@ describe('the line of a table in a digest', () => {
       policies: ['standard'],
       window: { kind: 'open', earliestAt: NOW - 35 * DAY_MS, latestAt: NOW - 5 * 60_000 },
       recoveryPoints: 5,
+      lockedPoints: 0,
       recoveryPointBytes: 5_000_000,
       oldestAt: LATEST_SLOT - 4 * DAY_MS + 60_000,
       newestAt: LATEST_SLOT + 60_000,
       tableBytes: 1_000_000,
+      ifLost: {
+        back: { to: NOW - 5 * 60_000, from: 'point-in-time' },
+        expected: { kind: 'unknown' },
+        cost: expect.objectContaining({ kind: 'known', sizeBytes: 1_000_000 }),
+      },
     });
   });
 
@@ -80,17 +89,15 @@ describe('the line of a table in a digest', () => {
     expect(lineWith({ tables: [table] })?.window.kind).toBe(kind);
   });
 
-  it('tells what drills proved where the policy asks for them and they were read', () => {
+  it('says what would become of it, as a status does', () => {
     const drills = [aDrillState({ past: [aDrill()] })];
-    const policies = drilledPolicies();
-    expect(lineWith({ drills }, { policies })).toMatchObject({
-      drilled: { proof: { level: 'restored', from: 'recovery-point' } },
+    const line = lineWith({ drills, tables: [aTable({ pitr: PITR_OFF })] }, { policies: drilledPolicies() });
+    expect(line?.ifLost).toMatchObject({
+      back: { from: 'recovery-point' },
       expected: { kind: 'own-table', count: 1 },
+      cost: { kind: 'known' },
+      proof: { level: 'restored', from: 'recovery-point' },
     });
-    expect(lineWith({ drills: [] }, { policies })).toMatchObject({ drilled: {} });
-    expect(lineWith({ drills: [] }, { policies })).not.toHaveProperty('expected');
-    expect(lineWith({}, { policies })).not.toHaveProperty('drilled');
-    expect(lineWith({ drills })).not.toHaveProperty('drilled');
   });
 
   it('says of a window that nobody promised it', () => {
@@ -149,7 +156,7 @@ describe('a digest', () => {
     } as const;
     const verdicts = Object.entries(standing).map(([table, status]) => ({ table, status, reason: '' }));
     const tables = Object.keys(standing).map((name) => aTable({ name }));
-    const digest = digestWith({ tables }, { plan: { verdicts } });
+    const digest = digestWith({ tables }, { plan: { ...NO_PLAN, verdicts } });
     expect(digest.tables.map(({ table, status }) => `${table} ${status}`)).toEqual([
       'E unprotected',
       'B at-risk',
@@ -161,8 +168,9 @@ describe('a digest', () => {
 
   it('says nothing of tables without a tag where nobody knows all names', () => {
     const { tableNames: _, ...observation } = anObservation();
-    const input = { policies: somePolicies(), instance: INSTANCE, observation, findings: [], now: NOW };
-    expect(digestOf({ ...input, plan: { verdicts: [] } })).not.toHaveProperty('untagged');
+    const input = { policies: somePolicies(), instance: INSTANCE, observation, memory: NO_MEMORY, now: NOW };
+    const scene = sceneFor({ ...input, mode: 'audit', openFindings: [] });
+    expect(digestOf({ ...input, scene, plan: NO_PLAN, findings: [] })).not.toHaveProperty('untagged');
   });
 
   it('sums the sizes of tables, unless one of them could not be read', () => {

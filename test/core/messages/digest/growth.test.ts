@@ -11,7 +11,9 @@ const line = (table: string, tableBytes?: number): TableLine => ({
   policies: ['standard'],
   window: { kind: 'off' },
   recoveryPoints: 0,
+  lockedPoints: 0,
   recoveryPointBytes: 0,
+  ifLost: { expected: { kind: 'unknown' }, cost: { kind: 'unknown' } },
   ...(tableBytes !== undefined && { tableBytes }),
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '../../../../shared/core/messages/digest/digest.ts';
 import { renderDigest } from '../../../../shared/core/messages/digest/mail.ts';
+import type { TableLine } from '../../../../shared/core/messages/digest/table-line.ts';
 import { DAY_MS } from '../../../../shared/model/instant.ts';
 import type { VerdictStatus } from '../../../../shared/model/plan.ts';
 import { anyText } from '../../../support/any-text.ts';
@@ -24,23 +25,72 @@ describe('a digest mail', () => {
     expect(body).toContain('more tables that this mail has no room for');
   });
 
-  it.each([
+  const { back, cost } = aLine().ifLost;
+  const proof = { at: NOW - 2 * DAY_MS, level: 'restored', from: 'recovery-point' } as const;
+  const [createdAt, hour] = [NOW - DAY_MS, 3_600_000];
+  const copies = { count: 3, createdAt, vault: 'dr', region: 'eu-west-1' };
+
+  it.each<{ readonly line: Partial<TableLine>; readonly says: string }>([
     {
-      line: { drilled: { proof: { at: NOW - 2 * DAY_MS, level: 'restored', from: 'recovery-point' } } },
-      says: 'Drills: last proved 2026-11-21 05:00 UTC (48 h ago), restored from a backup',
-    },
-    { line: { drilled: {} }, says: 'Drills: never proved' },
-    {
-      line: { expected: { kind: 'own-table', count: 3, shortestMs: 3_600_000, longestMs: 3 * 3_600_000 } },
-      says: 'Restores: 3 took 1 h to 3 h',
+      line: {},
+      says: 'If lost now: back to 2026-11-23 04:55 UTC by the second, in a time that is not known, for about $0.18; never proved',
     },
     {
-      line: { expected: { kind: 'like-size', count: 1, shortestMs: 3_600_000, longestMs: 3_600_000 } },
-      says: 'Restores: 1 of tables of such size took 1 h',
+      line: {
+        ifLost: {
+          back: { to: createdAt, from: 'recovery-point' },
+          expected: { kind: 'own-table', count: 3, shortestMs: hour, longestMs: 3 * hour },
+          ...{ cost, proof },
+        },
+      },
+      says: 'back to 2026-11-22 05:00 UTC from a backup, in about 1 h to 3 h (3 restores), for about $0.18; last proved 2026-11-21 05:00 UTC (48 h ago), restored from a backup',
     },
-  ] as const)('says what drills and restores came to: $says', ({ line, says }) => {
+    {
+      line: {
+        ifLost: {
+          ...(back !== undefined && { back: { ...back, copyIn: 'eu-west-1' } }),
+          expected: { kind: 'like-size', count: 1, shortestMs: hour, longestMs: hour },
+          cost: { kind: 'unknown' },
+        },
+      },
+      says: 'from a copy in eu-west-1, in about 1 h (1 restore of tables of such size), at a price that is not known; never proved',
+    },
+    {
+      line: { ifLost: { expected: { kind: 'unknown' }, cost: { kind: 'unknown' } } },
+      says: 'If lost now: nothing comes back; never proved',
+    },
+    {
+      line: { ifLost: { isUnread: true, expected: { kind: 'unknown' }, cost: { kind: 'unknown' } } },
+      says: 'If lost now: not known what comes back; never proved',
+    },
+    {
+      line: { lockedPoints: 2 },
+      says: 'Recovery points: 24, 2 under a key that cannot be used (29 GB), newest 2026-11-23 03:00 UTC',
+    },
+    {
+      line: { window: { kind: 'withheld', why: 'key' } },
+      says: 'PITR: on, and no second can be restored, because the key that the table is encrypted with cannot be used',
+    },
+    {
+      line: { copies },
+      says: '; 3 copies in other vaults, newest 2026-11-22 05:00 UTC (24 h ago) in dr in eu-west-1',
+    },
+  ])('says what can be had of a table: $says', ({ line, says }) => {
     const { body } = mailOf({ tables: [aLine(line)] });
     expect(body.replaceAll(/\s+/g, ' ')).toContain(says);
+  });
+
+  it('counts what a key keeps from being restored, and does not count its window as on', () => {
+    const { oldestAt: _, newestAt: _newest, ...none } = aLine();
+    const { body } = mailOf({
+      tables: [{ ...none, recoveryPoints: 0, lockedPoints: 4, window: { kind: 'withheld', why: 'key' } }],
+    });
+    const said = body.replaceAll(/\s+/g, ' ');
+    expect(said).toContain('on for 0 of the 1 table that is promised it.');
+    expect(said).toContain('4 recovery points: 29 GB, 4 of them under a key that cannot be used.');
+    expect(said).toContain(
+      'Recovery points: none that can be restored, 4 under a key that cannot be used (29 GB)',
+    );
   });
 
   it('reads well on a Monday morning', () => {
@@ -103,17 +153,23 @@ describe('a digest mail', () => {
       * Archive: unprotected (standard, size not read)
         Recovery points: none
         PITR: not promised
+        If lost now: back to 2026-11-23 04:55 UTC by the second, in a time that is
+        not known, for about $0.18; never proved
 
       * Carts: at risk (standard, 1.2 GB)
         Recovery points: 3 (29 GB), newest 2026-11-23 03:00 UTC (2 h ago), oldest
         2026-01-27 05:00 UTC (300 days ago)
         PITR: off
+        If lost now: back to 2026-11-23 04:55 UTC by the second, in a time that is
+        not known, for about $0.18; never proved
 
       * Orders: protected (archive+standard, 1.2 GB)
         Recovery points: 24 (29 GB), newest 2026-11-23 03:00 UTC (2 h ago), oldest
         2026-01-27 05:00 UTC (300 days ago)
         PITR: any second from 2026-10-19 05:00 UTC to 2026-11-23 04:55 UTC (5 min
         ago)
+        If lost now: back to 2026-11-23 04:55 UTC by the second, in a time that is
+        not known, for about $0.18; never proved
 
       --
       Tablekeeper prod, account 111122223333, Region eu-central-1
@@ -199,6 +255,8 @@ describe('a digest mail', () => {
       * Orders: protected (no policy, 1.2 GB)
         Recovery points: none
         PITR: not read this time
+        If lost now: back to 2026-11-23 04:55 UTC by the second, in a time that is
+        not known, for about $0.18; never proved
 
       --
       Tablekeeper prod, account 111122223333, Region eu-central-1

@@ -47,6 +47,7 @@ describe('a digest as data', () => {
             '* Orders: protected (standard, 1.2 GB)',
             'Recovery points: 24 (29 GB), newest 2026-11-23 03:00 UTC (2 h ago), oldest 2026-01-27 05:00 UTC (300 days ago)',
             'PITR: any second from 2026-10-19 05:00 UTC to 2026-11-23 04:55 UTC (5 min ago)',
+            'If lost now: back to 2026-11-23 04:55 UTC by the second, in a time that is not known, for about $0.18; never proved',
           ],
         },
       ],
@@ -79,7 +80,7 @@ describe('a digest as data', () => {
     const { lines = [] } = sectionOf({ tables }, 'tables, worst first') ?? {};
     expect(lines.filter((line) => line.startsWith('* '))).toHaveLength(10);
     expect(lines.at(-1)).toBe('And 1,201 more tables: 1 at risk, 1,200 protected.');
-    expect(sectionOf({ tables: tables.slice(0, 10) }, 'tables, worst first')?.lines).toHaveLength(30);
+    expect(sectionOf({ tables: tables.slice(0, 10) }, 'tables, worst first')?.lines).toHaveLength(40);
   });
 
   it('names twenty failures, says which are over, and counts the others', () => {
