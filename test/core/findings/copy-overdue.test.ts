@@ -17,7 +17,7 @@ describeHere(import.meta, 'copy-overdue', () => {
       warning copy-overdue/Orders/standard/arn:aws:backup:eu-west-1:111122223333:backup-vault:dr table=Orders policy=standard needs=none
         No recovery point of Orders under standard is in dr in eu-west-1 of account 111122223333, and one is owed since 2026-11-20 05:00 UTC. 1 copy is missing.
         owed for 3 days (copied within 24 h) since 2026-11-21T05:00:00Z
-        See whether copies wait, or are not begun: What a copy can still be made of is not expired by Tablekeeper meanwhile.
+        What a copy can still be made of is not expired by Tablekeeper meanwhile. See whether copies wait, or are not begun:
           tablekeeper explain Orders
           aws backup list-copy-jobs --region eu-central-1 --by-resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/Orders
       "

@@ -24,8 +24,8 @@ describeHere(import.meta, 'drill-failed', () => {
       critical drill-failed/Orders/standard table=Orders policy=standard
         A drill of Orders (policy standard) from the backup of 2026-11-21 04:00 UTC failed: items: expected 100 items, found 0 items.
         not as it was (a restore that can be used) since 2026-11-21T07:00:00Z
-        Read what the drill did. It is tried again the next day; if it fails again, restore the table by hand to another name and look at it.
-          aws logs tail /aws/lambda/tablekeeper-prod-drill --since 1d
+        It is tried again the next day; if it fails again, restore the table by hand to another name and look at it. Read what the drill did:
+          aws logs filter-log-events --log-group-name /aws/lambda/tablekeeper-prod-drill --start-time 1795219200000 --end-time 1795305600000 --query 'events[].message' --output text
       "
     `);
   });

@@ -74,9 +74,11 @@ describeHere(import.meta, 'table-deleted', () => {
       warning table-deleted/Carts table=Carts needs=arn:aws:dynamodb:eu-central-1:111122223333:table/Carts/backup/01795410000000-7f2c11aa
         Carts, which a policy keeps, was deleted. 7 recovery points are kept, the newest: tablekeeper.prod.standard.20261123T030000Z of 2026-11-23 03:01 UTC, tablekeeper.prod.standard.20261122T030000Z of 2026-11-22 03:01 UTC, tablekeeper.prod.standard.20261121T030000Z of 2026-11-21 03:01 UTC. DynamoDB's own SYSTEM backup Carts$DeletedTableBackup, of the last moment, lives until 2026-12-28 04:59 UTC.
         deleted (kept recoverable) since 2026-11-23T04:59:00Z
-        If nobody meant it, restore it under its name, and see who deleted it:
-          aws dynamodb restore-table-from-backup --region eu-central-1 --target-table-name Carts --backup-arn arn:aws:dynamodb:eu-central-1:111122223333:table/Carts/backup/01795410000000-7f2c11aa
+        If nobody meant it, restore it under its name, with its settings, and see who deleted it:
+          tablekeeper restore Carts --at latest --as-replacement
           aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=Carts
+        Where Tablekeeper is not at hand, AWS restores it without tags, time to live, auto scaling, streams and policies:
+          aws dynamodb restore-table-from-backup --region eu-central-1 --target-table-name Carts --backup-arn arn:aws:dynamodb:eu-central-1:111122223333:table/Carts/backup/01795410000000-7f2c11aa
       "
     `);
   });
