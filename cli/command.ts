@@ -15,8 +15,8 @@ export interface CliCommand<Typed extends object = object> {
   readonly summary: string;
   readonly argument?: Argument;
   readonly options?: readonly Option[];
-  /** Returns why the typed options contradict each other; undefined when they do not. */
-  mistakeIn?(typed: Typed, isGiven: (option: keyof GlobalOptions) => boolean): Said | undefined;
+  /** Returns why the typed options contradict each other; undefined when they do not. Of the options of every command, `given` has those that were typed. */
+  mistakeIn?(typed: Typed, given: Partial<GlobalOptions>): Said | undefined;
   run(session: Session, typed: Typed): Promise<Answer>;
 }
 

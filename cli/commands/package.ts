@@ -7,7 +7,13 @@ import { UserError } from '../../shared/model/errors.ts';
 import { type Answer, FINE } from '../answer.ts';
 import { cannotWrite } from '../cannot-write.ts';
 import type { CliCommand } from '../command.ts';
-import { checkGiven, givenValues, policiesOf, type TypedParameters } from '../package/given.ts';
+import {
+  checkGiven,
+  contradictionIn,
+  givenValues,
+  policiesOf,
+  type TypedParameters,
+} from '../package/given.ts';
 import { withParts } from '../package/parts.ts';
 import { type MadeFile, putTogether } from '../package/put-together.ts';
 import { regionOf } from '../region.ts';
@@ -100,5 +106,6 @@ export const packageCommand: CliCommand<PackageOptions> = {
       'parameters by instance, as init writes them (default: parameters.yml)',
     ),
   ],
+  mistakeIn: contradictionIn,
   run: packageDeployment,
 };
