@@ -77,3 +77,9 @@ export const readPolicies = async (session: Session, file: string): Promise<Poli
   session.sources.set(file, text);
   return loadPolicies(text, file, session.options.policyTag);
 };
+
+/** Names the file that a command is about: the one that was typed as its argument, which commands that are shown then name, or that of `--policies`. What was read from standard input is not there any more. */
+export const chosenFile = ({ here, options }: Session, argument: string | undefined): string => {
+  if (argument !== undefined && argument !== '-') here.policies = argument;
+  return argument ?? options.policies;
+};

@@ -12,7 +12,7 @@ import { targetOf } from '../../shared/model/target.ts';
 import { type Answer, FINE } from '../answer.ts';
 import { type CliCommand, parseInstant } from '../command.ts';
 import { simulateDocument } from '../documents/simulate-document.ts';
-import { readPolicies } from '../policies.ts';
+import { chosenFile, readPolicies } from '../policies.ts';
 import { PRICES_OPTION, priceRegionOf, pricesOf } from '../price-list.ts';
 import type { Session } from '../session.ts';
 import { type Growth, parseDays, parseGrowth, parseSize, sizeOver } from '../simulate/wishes.ts';
@@ -65,7 +65,7 @@ const filesOf = async (
   session: Session,
   { file, with: other }: SimulateOptions,
 ): Promise<readonly NamedFile[]> => {
-  const files = [file ?? session.options.policies, ...(other === undefined ? [] : [other])];
+  const files = [chosenFile(session, file), ...(other === undefined ? [] : [other])];
   const read: NamedFile[] = [];
   for (const name of files) read.push({ file: name, policies: await readPolicies(session, name) });
   return read;
