@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { Argument, Option } from 'commander';
 import type { Prices } from '../../shared/core/money/prices.ts';
 import { policyDifferences } from '../../shared/core/policy/differences.ts';
@@ -18,6 +17,7 @@ import type { Session } from '../session.ts';
 import { type Growth, parseDays, parseGrowth, parseSize, sizeOver } from '../simulate/wishes.ts';
 import type { Edit } from '../view/edit-text.ts';
 import { type Comparison, type SimulateView, simulateLines } from '../view/simulate-text.ts';
+import { writeWhole } from '../write-file.ts';
 
 interface SimulateOptions {
   readonly file?: string;
@@ -126,7 +126,8 @@ const simulate = async (session: Session, options: SimulateOptions): Promise<Ans
   const { out } = options;
   if (out !== undefined) {
     const { simulatePage } = await import('../page/simulate-page.ts');
-    await writeFile(out, simulatePage(view));
+    const page = simulatePage(view);
+    await writeWhole(out, page, { what: 'the page', fix: 'Name another file with --out FILE.' });
   }
   return {
     exitCode: FINE,
