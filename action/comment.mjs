@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { editText, MARK, mistakesText } from './text.mjs';
+import { editText, goneText, MARK, mistakesText } from './text.mjs';
 
 const run = promisify(execFile);
 
@@ -85,7 +85,7 @@ const simulated = async (given, files) => {
   return document;
 };
 
-const compare = async (given, before) => {
+const compare = async (given, before, formerly) => {
   const folder = await mkdtemp(join(tmpdir(), 'tablekeeper-action-'));
   const other = join(folder, 'before.yml');
   try {
@@ -94,13 +94,62 @@ const compare = async (given, before) => {
     const standing = await standingOf(given, before, other);
     const files = standing === 'compared' ? [other, '--with', given.file] : [given.file];
     const document = await simulated(given, files);
-    return { isValid: true, text: editText(given.file, standing, document) };
+    return { isValid: true, text: editText(given.file, standing, document, formerly) };
   } finally {
     await rm(folder, { recursive: true });
   }
 };
 
 const PAGE = 100;
+
+/** The file as the pull request leaves it; undefined where there is none. */
+const fileNow = async (file) => {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+/** GitHub lists no more files of a pull request. */
+const MOST_PAGES = 30;
+
+/** What the file is called now, where GitHub takes another one for it. */
+const renamedTo = async (given, number) => {
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const path = `/repos/${given.repository}/pulls/${number}/files?per_page=${PAGE}&page=${page}`;
+    const response = await request(given, path);
+    const files = response.ok ? await response.json() : [];
+    const found = files.find(({ previous_filename: former }) => former === given.file);
+    if (found !== undefined) return found.filename;
+    if (files.length < PAGE) return undefined;
+  }
+  return undefined;
+};
+
+/** The names of the policies of a file; none of one with mistakes. */
+const policiesIn = async (given, text) => {
+  const folder = await mkdtemp(join(tmpdir(), 'tablekeeper-action-'));
+  try {
+    const file = join(folder, 'before.yml');
+    await writeFile(file, text);
+    const { policies = [] } = await tablekeeper(given, ['validate', file]);
+    return policies.map(({ name }) => name);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+};
+
+/** What to say of a file that is not where it was. It fails the check in either case: until something else names the new place, nothing can be deployed. */
+const moved = async (given, number, before) => {
+  const file = await renamedTo(given, number);
+  const now = file === undefined ? undefined : await fileNow(file);
+  if (now === undefined)
+    return { isValid: false, text: goneText(given.file, await policiesIn(given, before)) };
+  const { text } = await compare({ ...given, file }, before, given.file);
+  return { isValid: false, text };
+};
 
 /** The comment of an earlier push; a person may have written the mark as well, but not as the same kind of user. */
 const earlierComment = async (given, number) => {
@@ -131,9 +180,10 @@ const main = async () => {
   const { pull_request: pull } = JSON.parse(await readFile(process.env.GITHUB_EVENT_PATH ?? '', 'utf8'));
   if (pull === undefined) return 'This event is no pull request: nothing to comment on.';
   const given = settings();
-  const [before, now] = [await fileAt(given, pull.base.sha), await readFile(given.file, 'utf8')];
+  const [before, now] = [await fileAt(given, pull.base.sha), await fileNow(given.file)];
   if (before === now) return `${given.file} is as it was: nothing to comment on.`;
-  const { isValid, text } = await compare(given, before);
+  const { isValid, text } =
+    now === undefined ? await moved(given, pull.number, before) : await compare(given, before);
   await say(given, pull.number, text);
   if (!isValid) process.exitCode = 1;
   return text;

@@ -5,6 +5,45 @@ export const MARK = '<!-- tablekeeper policies -->';
 
 const DAY_MS = 86_400_000;
 
+/** GitHub refuses a comment of more than 65,536 characters; what is not in ASCII counts for more, whoever counts it. */
+const MOST_BYTES = 65_000;
+
+/** What says how much is left out, and the room for it. */
+const REST_BYTES = 500;
+
+const counted = (count, one) => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+/** How many of which kind did not fit, in the order in which they first came up. */
+const leftOut = (left, file) => {
+  const kinds = [...new Set(left.map(({ kind }) => kind))];
+  const texts = kinds.map((kind) => counted(left.filter((one) => one.kind === kind).length, kind));
+  return [
+    `**Left out here: ${texts.join(', ')}**, because GitHub takes no longer comment. All of it: \`npx tablekeeper simulate BEFORE --with ${inCode(file).slice(1, -1)}\`, with the file of before as BEFORE, or \`npx tablekeeper validate\` for mistakes.`,
+    '',
+  ];
+};
+
+/**
+ * Joins what fits into a comment. Each part is whole or left out, from the first that does not fit on: the worst comes first. The end always stands. A
+ * heading stands over the first part of its own.
+ */
+const fitted = (file, head, parts, end) => {
+  const room = MOST_BYTES - REST_BYTES - Buffer.byteLength([...head, ...end].join('\n'));
+  const lines = [];
+  let used = 0;
+  let heading;
+  for (const [at, part] of parts.entries()) {
+    const begins = part.heading !== undefined && part.heading !== heading;
+    const gap = at > 0 && (begins || part.kind !== parts[at - 1].kind) ? [''] : [];
+    const added = [...gap, ...(begins ? [part.heading, ''] : []), ...part.lines];
+    used += Buffer.byteLength(added.join('\n')) + 1;
+    if (used > room) return [...head, ...lines, '', ...leftOut(parts.slice(at), file), ...end].join('\n');
+    lines.push(...added);
+    heading = part.heading;
+  }
+  return [...head, ...lines, ...(parts.length > 0 ? [''] : []), ...end].join('\n');
+};
+
 /** Only names and numbers of Tablekeeper's own come here, and mistakes, which quote the file. */
 const inCode = (text) => `\`${String(text).replaceAll(/[`\r\n|]/g, ' ')}\``;
 
@@ -61,16 +100,19 @@ const rowsOf = ({ files: [before, after] }) => {
 
 const differs = ([, before, after]) => before !== after;
 
-const tableOf = (simulation) => [
-  `**${inCode(simulation.tag)}**`,
-  '',
-  '| | before | after |',
-  '| --- | --- | --- |',
-  ...rowsOf(simulation)
-    .filter(differs)
-    .map((cells) => `| ${cells.join(' | ')} |`),
-  '',
-];
+const tableOf = (simulation, isFirst) => ({
+  kind: 'table',
+  lines: [
+    ...(isFirst ? [] : ['']),
+    `**${inCode(simulation.tag)}**`,
+    '',
+    '| | before | after |',
+    '| --- | --- | --- |',
+    ...rowsOf(simulation)
+      .filter(differs)
+      .map((cells) => `| ${cells.join(' | ')} |`),
+  ],
+});
 
 const termsText = ({ days: count, prices, sizeBytes }) =>
   `For a table of ${sizeBytes / 1e9} GB over ${count} days, by prices of ${prices.region} of ${prices.readAt} (${prices.origin}).`;
@@ -97,26 +139,48 @@ const differenceText = (difference) => {
   return `- ${what} ${sidesText(difference)}${effect === undefined ? '' : `. ${escaped(effect)}`}`;
 };
 
-const differencesText = (differences) =>
-  HEADINGS.flatMap(([weight, heading]) => {
-    const these = differences.filter((one) => one.weight === weight);
-    return these.length === 0 ? [] : [heading, '', ...these.map(differenceText), ''];
-  });
+const differenceParts = (differences) =>
+  HEADINGS.flatMap(([weight, heading]) =>
+    differences
+      .filter((one) => one.weight === weight)
+      .map((one) => ({ kind: 'difference', heading, lines: [differenceText(one)] })),
+  );
 
 /** A policy that is gone keeps nothing in a simulation; what it has in the account is not gone. */
 const isShown = ({ files }) => files.at(-1).days !== undefined;
 
-const numbersText = (document) => {
+/** The tables of the policies that protect less come first. */
+const worstFirst = (simulations, differences = []) => {
+  const weights = HEADINGS.map(([weight]) => weight);
+  const rank = ({ tag }) =>
+    Math.min(
+      weights.length,
+      ...differences.filter(({ policy }) => policy === tag).map(({ weight }) => weights.indexOf(weight)),
+    );
+  return simulations.toSorted((one, other) => rank(one) - rank(other));
+};
+
+/** Names beyond that many are counted. */
+const MOST_NAMES = 50;
+
+const sameText = (simulations) => {
+  const names = simulations.map(({ tag }) => inCode(tag));
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return `What it keeps and costs is the same as before for ${names.slice(0, MOST_NAMES).join(', ')}${more}.`;
+};
+
+/** What each policy keeps and costs where that changes, and what stands below all that. */
+const numbersOf = (document) => {
   const shown = document.simulations.filter(isShown);
-  const changed = shown.filter((one) => rowsOf(one).some(differs));
-  const same = shown.filter((one) => !changed.includes(one)).map(({ tag }) => inCode(tag));
-  return [
-    ...changed.flatMap(tableOf),
-    ...(same.length === 0
-      ? []
-      : [`What it keeps and costs is the same as before for ${same.join(', ')}.`, '']),
-    termsText(document),
-  ];
+  const changed = worstFirst(
+    shown.filter((one) => rowsOf(one).some(differs)),
+    document.differences,
+  );
+  const same = shown.filter((one) => !changed.includes(one));
+  return {
+    parts: changed.map((one, at) => tableOf(one, at === 0)),
+    end: [...(same.length === 0 ? [] : [sameText(same), '']), termsText(document)],
+  };
 };
 
 const alone = (document) => ({
@@ -130,43 +194,59 @@ const NOT_COMPARED = {
     'The file that it replaces has mistakes, so it cannot be said what changes. **What is deployed may be older and protect more**: `npx tablekeeper plan` compares with that.',
 };
 
+const NOT_LISTED = 'This version of Tablekeeper does not list how two policy files differ: use a newer one.';
+
+/** Said above all else of a file that has another name now. */
+const renamedText = (file, formerly) =>
+  formerly === undefined
+    ? []
+    : [
+        `**${inCode(formerly)} is renamed to ${inCode(file)}.** This action goes on reading ${inCode(formerly)} until its input \`file\` names the other, and so does what packages the deployment.`,
+        '',
+      ];
+
 /** What an edit changes: every difference of the compiled files, then what simulations keep and cost. Throws for a document without differences. */
-export const editText = (file, standing, document) => {
+export const editText = (file, standing, document, formerly) => {
   const { differences } = document;
-  if (standing !== 'compared')
-    return [
-      MARK,
-      `### ${inCode(file)}`,
-      '',
-      NOT_COMPARED[standing],
-      '',
-      ...numbersText(alone(document)),
-    ].join('\n');
-  if (!Array.isArray(differences))
-    throw new Error(
-      'This version of Tablekeeper does not list how two policy files differ: use a newer one.',
-    );
-  if (differences.length === 0)
-    return [MARK, `### Nothing changes by this edit of ${inCode(file)}`, '', 'Both files say the same.'].join(
-      '\n',
-    );
-  return [
-    MARK,
-    `### What this edit of ${inCode(file)} changes`,
-    '',
-    ...differencesText(differences),
-    ...numbersText(document),
-  ].join('\n');
+  const moved = renamedText(file, formerly);
+  if (standing !== 'compared') {
+    const { end, parts } = numbersOf(alone(document));
+    return fitted(file, [MARK, `### ${inCode(file)}`, '', ...moved, NOT_COMPARED[standing], ''], parts, end);
+  }
+  if (!Array.isArray(differences)) throw new Error(NOT_LISTED);
+  if (differences.length === 0) {
+    const title = `### Nothing changes by this edit of ${inCode(file)}`;
+    return [MARK, title, '', ...moved, 'Both files say the same.'].join('\n');
+  }
+  const { end, parts } = numbersOf(document);
+  const head = [MARK, `### What this edit of ${inCode(file)} changes`, '', ...moved];
+  return fitted(file, head, [...differenceParts(differences), ...parts], end);
 };
 
 /** What is wrong with a file that cannot be deployed. */
-export const mistakesText = (file, errors) =>
-  [
+export const mistakesText = (file, errors) => {
+  const count = errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`;
+  const parts = errors.map(({ fix, line, what }) => ({
+    kind: 'mistake',
+    lines: [`- ${line === undefined ? '' : `line ${line}: `}${inCode(what)} ${inCode(fix)}`],
+  }));
+  return fitted(
+    file,
+    [MARK, `### ${inCode(file)} has ${count}: it cannot be deployed`, ''],
+    parts,
+    [],
+  ).trimEnd();
+};
+
+/** What becomes of the policies of a file that is not there any more; `policies`: their names, where the file could be read. */
+export const goneText = (file, policies) => {
+  const names = policies.slice(0, MOST_NAMES).map(inCode).join(', ');
+  const more = policies.length > MOST_NAMES ? ` and ${policies.length - MOST_NAMES} more` : '';
+  return [
     MARK,
-    `### ${inCode(file)} has ${errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`}: it cannot be deployed`,
+    `### ${inCode(file)} is not there any more: nothing can be deployed`,
     '',
-    ...errors.map(
-      ({ fix, line, what }) =>
-        `- ${line === undefined ? '' : `line ${line}: `}${inCode(what)} ${inCode(fix)}`,
-    ),
+    ...(policies.length === 0 ? [] : [`It has ${names}${more} before this pull request.`, '']),
+    'What is deployed goes on under the policies that it was deployed with, until it is removed; recovery points stay as they are. If the file is elsewhere now, name that place in the input `file` of this action, and where the deployment is packaged.',
   ].join('\n');
+};

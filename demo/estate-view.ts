@@ -1,7 +1,7 @@
 import { loadPolicies } from '../shared/core/policy/load.ts';
 import { ageText } from '../shared/core/text/time.ts';
-import { DRILL_PREFIX } from '../shared/model/drill.ts';
 import type { OpenFinding } from '../shared/model/memory.ts';
+import { DRILL_PREFIX } from '../shared/model/passing-table.ts';
 import type { Verdict } from '../shared/model/plan.ts';
 import { compose } from '../shared/run/compose.ts';
 import { everyFinder } from '../shared/run/compose-finders.ts';

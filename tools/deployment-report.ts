@@ -1,7 +1,7 @@
 import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
-import { createCallRecorder } from '../shared/adapters/aws/call-recorder.ts';
 import { createLimiter } from '../shared/adapters/aws/limiter.ts';
 import { API_LIMITS, DOCTOR_LIMITS } from '../shared/adapters/aws/limits.ts';
+import { createCallRecorder } from '../shared/adapters/aws/pacing.ts';
 import { createSecretParameter } from '../shared/adapters/aws/secret-parameter.ts';
 import { secretCheck } from '../shared/adapters/channels/service.ts';
 import { SERVICES } from '../shared/adapters/channels/services.ts';

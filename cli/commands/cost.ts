@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { addBills } from '../../shared/core/money/bill.ts';
 import { type CostSum, sumCosts } from '../../shared/core/simulate/cost-sum.ts';
 import type { TableCost } from '../../shared/core/simulate/estate-cost.ts';
 import { costCommand as commandOfCost } from '../../shared/core/text/commands.ts';
@@ -32,9 +33,9 @@ const noSuch = (what: 'policy' | 'table', name: string, known: readonly string[]
   });
 };
 
-const policiesOf = (costs: readonly TableCost[], look: CostsSeen['look']): readonly string[] => [
+const policiesOf = ({ look, present }: CostsSeen): readonly string[] => [
   ...new Set([
-    ...costs.flatMap(({ policies }) => policies.map(({ policy }) => policy)),
+    ...present.flatMap(({ policies }) => policies.map(({ policy }) => policy)),
     ...look.scene.governed.flatMap(({ policies }) => policies.map(({ name }) => name)),
   ]),
 ];
@@ -46,28 +47,24 @@ const nothingKept = (table: string, policy: string): UserError =>
     fix: advise('What is:', commandOfCost('--table', table)),
   });
 
-/** The tables that were asked for: all that a policy governs, or has recovery points of. */
-const chooser = ({ costs, look }: CostsSeen, { policy, table }: CostOptions) => {
-  if (table !== undefined && !costs.some((one) => one.table === table))
-    throw noSuch(
-      'table',
-      table,
-      costs.map((one) => one.table),
-    );
-  const known = policiesOf(costs, look);
+/** Refuses what is asked of a table or a policy that nothing is kept of. */
+const checkNames = (seen: CostsSeen, { policy, table }: CostOptions): void => {
+  const tables = seen.present.map((one) => one.table);
+  if (table !== undefined && !tables.includes(table)) throw noSuch('table', table, tables);
+  const known = policiesOf(seen);
   if (policy !== undefined && !known.includes(policy)) throw noSuch('policy', policy, known);
-  const governedBy = new Set(
-    look.scene.governed
-      .filter(({ policies }) => policies.some(({ name }) => name === policy))
-      .map((one) => one.table.name),
+  const isKept = seen.costs.some((one) => one.table === table);
+  if (table !== undefined && policy !== undefined && !isKept) throw nothingKept(table, policy);
+};
+
+/** What the tables that one policy keeps anything of cost under all their policies. */
+const inAllOf = ({ costs, present }: CostsSeen, { policy, table }: CostOptions): Partial<CostView> => {
+  if (policy === undefined) return {};
+  const names = new Set(costs.map((one) => one.table));
+  const chosen = present.filter(
+    (one) => names.has(one.table) && (table === undefined || one.table === table),
   );
-  const isChosen = (one: TableCost): boolean =>
-    (table === undefined || one.table === table) &&
-    (policy === undefined ||
-      governedBy.has(one.table) ||
-      one.policies.some((ofTable) => ofTable.policy === policy));
-  if (table !== undefined && policy !== undefined && !costs.some(isChosen)) throw nothingKept(table, policy);
-  return (some: readonly TableCost[]): readonly TableCost[] => some.filter(isChosen);
+  return { only: { policy, inAll: addBills(chosen.map(({ now }) => now)) } };
 };
 
 const deployedSum = (deployed: readonly TableCost[] | undefined): { readonly deployed?: CostSum } =>
@@ -78,12 +75,15 @@ const cost = async (session: Session, options: CostOptions): Promise<Answer> => 
   const prices = await pricesOf(options.prices);
   const parts = await openParts(session);
   const { readCosts } = await import('../../shared/run/cost.ts');
-  const seen = await readCosts(parts, prices);
+  const seen = await readCosts(parts, { prices, only: options.policy });
   const { observation, plan } = seen.look;
   const unreadableLists = blindnessOf(observation.gaps, plan, session);
   if (unreadableLists?.isTotal === true || unreadableLists?.hidesVaults === true)
     return { exitCode: BLIND, lines: [], notes: unreadableLists.notes };
-  const choose = chooser(seen, options);
+  checkNames(seen, options);
+  const { table } = options;
+  const choose = (some: readonly TableCost[]) =>
+    some.filter((one) => table === undefined || one.table === table);
   const costs = choose(seen.costs);
   const view: CostView = {
     ...{
@@ -96,7 +96,8 @@ const cost = async (session: Session, options: CostOptions): Promise<Answer> => 
     },
     sum: sumCosts(costs),
     ...deployedSum(seen.deployed && choose(seen.deployed)),
-    isOne: options.table !== undefined,
+    ...inAllOf(seen, options),
+    isOne: table !== undefined,
   };
   return {
     exitCode: unreadableLists === undefined ? FINE : BLIND,
@@ -112,7 +113,7 @@ export const costCommand: CliCommand<CostOptions> = {
     'show what recovery points and point-in-time recovery cost, now and in the next months; reads only',
   options: [
     new Option('--table <name>', 'one table, line by line'),
-    new Option('--policy <name>', 'the tables of one policy'),
+    new Option('--policy <name>', 'what one policy keeps, without point-in-time recovery'),
     PRICES_OPTION,
   ],
   run: cost,

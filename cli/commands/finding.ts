@@ -8,14 +8,19 @@ import { type Answer, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { ownFile } from '../own-files.ts';
 import type { Session } from '../session.ts';
-import { paragraph } from '../view/paragraph.ts';
+import type { Screen } from '../view/colour.ts';
+import { brokenLines, paragraph } from '../view/paragraph.ts';
 
 const PAGE = 'docs/findings.md';
 
 interface Section {
   readonly kind: string;
   readonly lines: readonly string[];
+  /** What to do first, as one sentence. */
+  readonly firstMove: string;
 }
+
+const FIRST_MOVE = '**First move.** ';
 
 /** Each section of the page that is about one kind: its heading and what stands below it. */
 const sectionsOf = (page: string): readonly Section[] =>
@@ -24,7 +29,8 @@ const sectionsOf = (page: string): readonly Section[] =>
     .slice(1)
     .map((text) => {
       const [kind = '', ...lines] = text.split('\n');
-      return { kind, lines };
+      const firstMove = lines.find((line) => line.startsWith(FIRST_MOVE))?.slice(FIRST_MOVE.length) ?? '';
+      return { kind, lines, firstMove };
     });
 
 const isBlock = (line: string): boolean => /^(?: *[-|]| *\d+\.|```| {2,})/.test(line);
@@ -68,18 +74,30 @@ const withoutEmptyEnds = (lines: readonly string[]): readonly string[] =>
     .replace(/^\n+|\n+$/g, '')
     .split('\n');
 
+/** Every kind with its first move beside it. */
+const listed = (sections: readonly Section[], screen: Screen): readonly string[] => {
+  const hang = Math.max(...sections.map(({ kind }) => kind.length)) + 2;
+  return sections.flatMap(({ kind, firstMove }) => {
+    const [first = '', ...more] = brokenLines(plain(firstMove), { first: hang, hang }, screen);
+    return [`${kind.padEnd(hang)}${first}`, ...more.map((line) => ' '.repeat(hang) + line)];
+  });
+};
+
 const unknown = (kind: string, kinds: readonly string[]): UserError => {
   const meant = nearest(kind, kinds);
   const fix = meant === undefined ? advise('All kinds:', FINDINGS_COMMAND) : `Did you mean ${meant}?`;
   return new UserError({ code: 'no-such-kind', what: `There is no finding ${JSON.stringify(kind)}.`, fix });
 };
 
-/** Prints what a kind of finding means, its causes and what to do; or lists all kinds. Needs no AWS. */
+/** Prints what a kind of finding means, its causes and what to do; or lists all kinds, each with the first move. Needs no AWS. */
 const finding = async (session: Session, kind: string | undefined): Promise<Answer> => {
   const sections = sectionsOf(await readFile(ownFile(PAGE), 'utf8'));
   const kinds = sections.map((section) => section.kind);
-  if (kind === undefined)
-    return { exitCode: FINE, lines: kinds, document: { command: 'finding', kinds }, notes: [] };
+  if (kind === undefined) {
+    const firstMoves = Object.fromEntries(sections.map((one) => [one.kind, one.firstMove]));
+    const document = { command: 'finding', kinds, firstMoves };
+    return { exitCode: FINE, lines: listed(sections, session.screen), document, notes: [] };
+  }
   // A message says `pitr-off/Orders`: what stands before the slash is the kind.
   const wanted = kind.split('/')[0];
   const section = sections.find((one) => one.kind === wanted);

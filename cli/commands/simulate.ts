@@ -14,6 +14,7 @@ import { simulateDocument } from '../documents/simulate-document.ts';
 import { chosenFile, readPolicies } from '../policies.ts';
 import { PRICES_OPTION, priceRegionOf, pricesOf } from '../price-list.ts';
 import type { Session } from '../session.ts';
+import { createSharedSimulations } from '../simulate/shared.ts';
 import { type Growth, parseDays, parseGrowth, parseSize, sizeOver } from '../simulate/wishes.ts';
 import type { Edit } from '../view/edit-text.ts';
 import { type Comparison, type SimulateView, simulateLines } from '../view/simulate-text.ts';
@@ -76,10 +77,15 @@ interface Terms {
   readonly region: string;
   readonly prices: Prices;
   readonly from: Instant;
+  readonly simulateOne: typeof simulatePolicy;
 }
 
-const simulated = (policies: Policies, tag: string, { from, options, prices, region }: Terms): Simulation =>
-  simulatePolicy({
+const simulated = (
+  policies: Policies,
+  tag: string,
+  { from, options, prices, region, simulateOne }: Terms,
+): Simulation =>
+  simulateOne({
     ...{ policies, tag, from, prices, days: options.for },
     target: targetOf(ACCOUNT, region),
     bytesAt: sizeOver(options.size, options.growth, from),
@@ -109,7 +115,8 @@ const viewOf = async (session: Session, options: SimulateOptions): Promise<Simul
   const region = await priceRegionOf(session);
   const prices = await pricesOf(options.prices);
   const from = options.from ?? Math.floor(session.now() / DAY_MS) * DAY_MS;
-  const terms: Terms = { options, region, prices, from };
+  const simulateOne = createSharedSimulations(simulatePolicy);
+  const terms: Terms = { options, region, prices, from, simulateOne };
   const edit = editOf(files);
   const { for: days, growth, size } = options;
   return {

@@ -12,8 +12,9 @@ import { cutoverRecordFields } from '../documents/cutover-document.ts';
 import { restoreProgress } from '../restore/progress.ts';
 import type { Session } from '../session.ts';
 import { sanitizeTerminal } from '../terminal.ts';
+import { notBackedUpLines } from '../view/cutover-policy-text.ts';
 import { cutoverStepText } from '../view/cutover-step-text.ts';
-import { cutoverReportLines, notBackedUpLines, numberedStep } from '../view/cutover-text.ts';
+import { cutoverReportLines, numberedStep } from '../view/cutover-text.ts';
 import type { CutoverOptions } from './options.ts';
 
 /** Asks before each step. SAFETY: anything but yes or skip stops. */
@@ -89,7 +90,10 @@ export const endAnswer = async (
     lines: [
       ...(ends.length === 0
         ? ['No cut-over is under way.']
-        : ends.flatMap((end, at) => [...(at > 0 ? [''] : []), ...cutoverReportLines(end, screen)])),
+        : ends.flatMap((end, at) => [
+            ...(at > 0 ? [''] : []),
+            ...cutoverReportLines(end, cutover.restore.parts.target, screen),
+          ])),
       ...notBackedUpLines(left, screen),
     ],
     document: {

@@ -7,7 +7,8 @@ import type { CutoverEnd } from '../../shared/run/cutover/carry-out.ts';
 import { type Answer, FINE } from '../answer.ts';
 import { cutoverRecordFields } from '../documents/cutover-document.ts';
 import type { Session } from '../session.ts';
-import { leftLines, notBackedUpLines, recordLines } from '../view/cutover-text.ts';
+import { notBackedUpLines } from '../view/cutover-policy-text.ts';
+import { leftLines, recordLines } from '../view/cutover-text.ts';
 import { carriedOut, endAnswer, notBackedUp, requireAgreement } from './carry-out.ts';
 import type { CutoverOptions } from './options.ts';
 

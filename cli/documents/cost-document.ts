@@ -1,7 +1,8 @@
 import { totalOf } from '../../shared/core/money/bill.ts';
 import { monthText } from '../../shared/core/money/months.ts';
 import type { CostSum } from '../../shared/core/simulate/cost-sum.ts';
-import type { MonthCost, PolicyCost, TableCost } from '../../shared/core/simulate/estate-cost.ts';
+import type { MonthCost, TableCost } from '../../shared/core/simulate/estate-cost.ts';
+import type { KindCost, PolicyCost } from '../../shared/core/simulate/policy-cost.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { CostView } from '../view/cost-text.ts';
 import { headFields } from './fields.ts';
@@ -28,10 +29,26 @@ const sumFields = ({ bytes, copies, held, months, now, points, steady, unsized }
   onceFull: amountFields(totalOf(steady)),
 });
 
-const policyFields = ({ bytes, copies, now, points, policy, unsized }: PolicyCost) => ({
+const kindFields = ({ bytes, copies, kind, now, points, unsized }: KindCost) => ({
+  ...{ kind, recoveryPoints: points, copies, bytes, unsized: unsizedField(unsized) },
+  now: amountFields(now),
+});
+
+const policyFields = ({ bytes, copies, kinds, now, points, policy, unsized }: PolicyCost) => ({
   ...{ policy, recoveryPoints: points, copies, bytes, unsized: unsizedField(unsized) },
   now: billFields(now),
+  kinds: kinds.map(kindFields),
 });
+
+/** Of one policy: its sums have no point-in-time recovery, and its tables cost more in all. */
+const onlyFields = ({ only, sum: { pitrApart } }: CostView) =>
+  only === undefined
+    ? {}
+    : {
+        policy: only.policy,
+        ...(pitrApart !== undefined && { pointInTimeRecoveryApart: amountFields(totalOf(pitrApart)) }),
+        itsTablesInAll: billFields(only.inAll),
+      };
 
 const tableFields = ({
   former,
@@ -54,11 +71,15 @@ const tableFields = ({
 });
 
 /** Builds the document of the costs. */
-export const costDocument = ({ costs, deployed, instance, plan, prices, sum }: CostView) => ({
-  ...headFields('cost', instance, plan),
-  complete: plan.complete,
-  prices: pricesFields(prices, plan.target.region),
-  ...sumFields(sum),
-  deployed: deployed === undefined ? undefined : sumFields(deployed),
-  tables: costs.map(tableFields),
-});
+export const costDocument = (view: CostView) => {
+  const { costs, deployed, instance, plan, prices, sum } = view;
+  return {
+    ...headFields('cost', instance, plan),
+    complete: plan.complete,
+    prices: pricesFields(prices, plan.target.region),
+    ...onlyFields(view),
+    ...sumFields(sum),
+    deployed: deployed === undefined ? undefined : sumFields(deployed),
+    tables: costs.map(tableFields),
+  };
+};

@@ -1,5 +1,6 @@
 import { compareSettings } from '../../shared/core/restore/compare.ts';
 import { manifestFor } from '../../shared/core/restore/manifest-for.ts';
+import { type OldTable, oldTableOf } from '../../shared/core/restore/old-table.ts';
 import { optedOutOf, setSinceOf } from '../../shared/core/restore/opted-out.ts';
 import { FailureError, failureText } from '../../shared/model/failure.ts';
 import type { RestoreRecord } from '../../shared/model/restore.ts';
@@ -18,6 +19,8 @@ import { restoreProgress } from './progress.ts';
 export interface KnownSource {
   readonly manifest: ReturnType<typeof manifestFor>;
   readonly sourceExists: boolean;
+  /** How the table that is made stands to the one whose name its source has. */
+  readonly old: OldTable;
   /** What AWS last counted of it, where it stands. */
   readonly sourceBytes?: number;
 }
@@ -28,8 +31,9 @@ export interface KnownSource {
  */
 export const knownSource = async (
   restore: RestoreParts,
-  { source }: Pick<RestoreRecord, 'source'>,
+  record: Pick<RestoreRecord, 'source' | 'targetRegion' | 'targetTable'>,
 ): Promise<KnownSource> => {
+  const { source } = record;
   const { view, manifests } = await viewName(
     { ...restore.parts, manifests: restore.manifests },
     source.table,
@@ -41,15 +45,16 @@ export const knownSource = async (
   if (unread !== undefined) throw new FailureError(unread.failure);
   const sourceBytes = view.incarnations.find(({ tableId }) => tableId === source.tableId)?.sizeBytes;
   const size = !sourceExists || sourceBytes === undefined ? {} : { sourceBytes };
-  if (kept !== undefined || !sourceExists) return { manifest: kept, sourceExists, ...size };
+  const known = { sourceExists, old: oldTableOf(view, record), ...size };
+  if (kept !== undefined || !sourceExists) return { manifest: kept, ...known };
   const now = await settingsNow({ ...restore.parts, settingsReader: restore.settingsReader }, view);
-  return { manifest: now === undefined ? undefined : manifestFor([now], source), sourceExists, ...size };
+  return { manifest: now === undefined ? undefined : manifestFor([now], source), ...known };
 };
 
 const compared = (
   { parts }: RestoreParts,
   end: RestoreEnd,
-  { manifest, sourceExists }: KnownSource,
+  { manifest, sourceExists, old }: KnownSource,
   takenIn: readonly string[],
 ): RestoreReport => {
   const live = end.kind === 'ended' ? end.live : undefined;
@@ -58,7 +63,9 @@ const compared = (
   const optedOut = isBack(end)
     ? optedOutOf({ record, live, wanted }, parts.policies, parts.target)
     : undefined;
-  const report = { end, areSettingsKnown: manifest !== undefined, ...(optedOut && { optedOut }) };
+  const place = { stands: old, home: parts.target };
+  const known = { end, old: place, areSettingsKnown: manifest !== undefined };
+  const report = { ...known, ...(optedOut && { optedOut }) };
   if (live === undefined) return { ...report, comparisons: [] };
   if (manifest === undefined) {
     const setSince = setSinceOf(record, live, parts.policies.tag);

@@ -9,7 +9,7 @@ import { bytesText } from '../../shared/core/text/bytes.ts';
 import { bytesSumText } from '../../shared/core/text/bytes-sum.ts';
 import { minuteText } from '../../shared/core/text/time.ts';
 import { planText } from '../../shared/core/text/whole-command.ts';
-import { counted, listed } from '../../shared/core/text/words.ts';
+import { counted, listed, verb } from '../../shared/core/text/words.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { pricesText } from '../price-list.ts';
 import type { Screen } from './colour.ts';
@@ -29,6 +29,8 @@ export interface CostView {
   readonly sum: CostSum;
   /** The same tables under the deployed policies, where they are others. */
   readonly deployed?: CostSum;
+  /** Set where one policy was asked for, with what its tables cost under all their policies. */
+  readonly only?: { readonly policy: string; readonly inAll: Bill };
   /** Whether one table was asked for: its policies and lines are shown. */
   readonly isOne: boolean;
 }
@@ -57,9 +59,9 @@ const monthRow = (month: MonthCost, name: string, now: number): Row => {
   return [monthText(month), name, billText(month.bill), notes.join('; ')];
 };
 
-const sumBlock = ({ plan, prices, sum }: CostView, screen: Screen): Block => [
+const sumBlock = ({ only, plan, prices, sum }: CostView, screen: Screen): Block => [
   ...paragraph(
-    `${billText(sum.now)} a month for what is there now: ${counted(sum.points, 'recovery point')}${sum.copies === 0 ? '' : `, ${counted(sum.copies, 'copy', 'copies')}`}, ${bytesSumText(sum)}. Once the rules of all policies are full: ${billText(sum.steady)}. By ${pricesText(prices, plan.target.region)}.`,
+    `${billText(sum.now)} a month for what ${only === undefined ? 'is there now' : `${only.policy} keeps now`}: ${counted(sum.points, 'recovery point')}${sum.copies === 0 ? '' : `, ${counted(sum.copies, 'copy', 'copies')}`}, ${bytesSumText(sum)}. Once ${only === undefined ? 'the rules of all policies' : 'its rules'} are full: ${billText(sum.steady)}. By ${pricesText(prices, plan.target.region)}.`,
     '',
     screen,
   ),
@@ -69,6 +71,18 @@ const sumBlock = ({ plan, prices, sum }: CostView, screen: Screen): Block => [
     screen,
   ),
 ];
+
+/** What one policy costs is not what its tables do. */
+const onlyBlock = ({ costs, only, sum }: CostView, screen: Screen): Block => {
+  if (only === undefined) return [];
+  const { pitrApart } = sum;
+  const pitr =
+    pitrApart?.pitr === undefined
+      ? 'Point-in-time recovery is not in these sums.'
+      : `Point-in-time recovery, which ${only.policy} requires, is not in these sums: ${billText(pitrApart)} more.`;
+  const its = `In all, under every policy and with point-in-time recovery, ${verb(costs.length, 'its table costs', `its ${costs.length} tables cost`)} ${billText(only.inAll)} a month now.`;
+  return [...paragraph(pitr, '', screen), ...paragraph(its, '', screen)];
+};
 
 const linesBlock = ({ sum }: CostView, screen: Screen): Block => [
   screen.paint('strong', 'By kind, a month'),
@@ -147,15 +161,17 @@ const tablesBlock = ({ costs }: CostView, screen: Screen): Block =>
         screen,
       );
 
-const policyRows = (cost: TableCost): readonly Row[] =>
-  cost.policies.flatMap(({ bytes, copies, now, points, policy }) =>
-    BILL_LINES.flatMap((line): readonly Row[] => {
-      const amount = now[line];
-      return amount === undefined
-        ? []
-        : [[policy, line, String(points), String(copies), bytesText(bytes), amountText(amount)]];
-    }),
-  );
+const policyRows = ({ now: { pitr }, policies, sizeBytes = 0 }: TableCost): readonly Row[] => [
+  ...policies.flatMap(({ kinds, policy }) =>
+    kinds.map(
+      (one): Row => [
+        ...[policy, one.kind, String(one.points), String(one.copies)],
+        ...[bytesSumText(one), amountText(one.now)],
+      ],
+    ),
+  ),
+  ...(pitr === undefined ? [] : [['-', 'pitr', '-', '-', bytesText(sizeBytes), amountText(pitr)]]),
+];
 
 const detailsBlock = ({ costs, isOne }: CostView, screen: Screen): Block =>
   isOne
@@ -231,6 +247,7 @@ export const costLines = (view: CostView, screen: Screen): readonly string[] =>
   spaced([
     [headerLine(view.plan, view.instance, screen)],
     sumBlock(view, screen),
+    onlyBlock(view, screen),
     guardrailBlock(view, screen),
     deployedBlock(view, screen),
     linesBlock(view, screen),

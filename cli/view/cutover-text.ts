@@ -2,39 +2,21 @@ import type { CutoverNote, CutoverPlan } from '../../shared/core/restore/cutover
 import { finalPointOf, notPutBackIn } from '../../shared/core/restore/cutover-readers.ts';
 import { cutoverCommand, restoreCommand } from '../../shared/core/text/commands.ts';
 import { counted, listed, verb } from '../../shared/core/text/words.ts';
-import { advise, asAdvice, type Command, type Said } from '../../shared/model/advice.ts';
+import { advise, asAdvice, type Said } from '../../shared/model/advice.ts';
 import type { CutoverRecord, CutoverStepRecord } from '../../shared/model/cutover.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { Target } from '../../shared/model/target.ts';
 import type { CutoverEnd } from '../../shared/run/cutover/carry-out.ts';
-import type { NotBackedUp } from '../../shared/run/cutover/not-backed-up.ts';
 import { markedAdvice } from './advice-text.ts';
 import type { Screen } from './colour.ts';
+import { policyNoteSaid, policySaid } from './cutover-policy-text.ts';
 import { cutoverStepText, wayBackOf } from './cutover-step-text.ts';
 import { ttlCommand } from './restore-step-text.ts';
 
 const hung = (head: string, said: Said, screen: Screen): readonly string[] =>
   markedAdvice(head, asAdvice(said), screen);
-
-type PolicyTag = Omit<NotBackedUp, 'table' | 'unread'>;
-
-const tagCommand = ({ tableArn, tag, value, region }: PolicyTag): Command => [
-  ...['aws', 'dynamodb', 'tag-resource', '--resource-arn', tableArn],
-  ...['--tags', `Key=${tag},Value=${value}`, '--region', region],
-];
-
-/** Writes which tables are in use since a cut-over and are not backed up. */
-export const notBackedUpLines = (found: readonly NotBackedUp[], screen: Screen): readonly string[] =>
-  found.flatMap((one) => {
-    const state =
-      one.unread === undefined
-        ? `No policy backs ${one.table} up`
-        : `Whether a policy backs ${one.table} up could not be read (${failureText(one.unread)})`;
-    const text = `${state}; the table that it took over from had ${one.tag} = ${one.value}:`;
-    return ['', ...hung('', advise(screen.paint('warning', text), tagCommand(one)), screen)];
-  });
 
 const lacksText = ({ table, of, at, units }: Extract<CutoverNote, { kind: 'lacks-since' }>): string => {
   const known = units === undefined ? '' : `, by CloudWatch ${counted(units, 'write unit')},`;
@@ -52,10 +34,9 @@ const noteText = (note: CutoverNote): Said => {
     case 'ttl-later':
       return `TTL on ${note.attribute} stays off after the swap, because it deletes what has run out: --ttl on switches it on last.`;
     case 'not-backed-up':
-      return advise(
-        `${note.table} is not backed up by the policy of the old table. When it is in use:`,
-        tagCommand(note),
-      );
+    case 'policy-kept':
+    case 'opted-out':
+      return policyNoteSaid(note);
     case 'not-alike':
       return `${note.table} is not as the old table in: ${listed(note.settings)}. No step changes that: set it before anything uses the table.`;
     case 'kinesis-asked':
@@ -162,7 +143,7 @@ const ttlSaid = ({ choices, settings, table, region }: CutoverRecord): readonly 
   ];
 };
 
-const endSaid = (end: CutoverEnd): readonly Said[] => {
+const endSaid = (end: CutoverEnd, target: Target): readonly Said[] => {
   const { record } = end;
   if (end.kind === 'ended' && record.givenUp === true)
     return [`The cut-over of ${record.table} was given up.`];
@@ -174,6 +155,7 @@ const endSaid = (end: CutoverEnd): readonly Said[] => {
       ...(record.choices.mode === 'swap'
         ? [`${record.restored} stays: delete it when nobody needs it any more.`]
         : [`${record.table} stays: delete it when nobody needs it any more.`]),
+      ...policySaid(record, target),
       ...ttlSaid(record),
     ];
   }
@@ -217,10 +199,10 @@ export const recordLines = (record: CutoverRecord, screen: Screen): readonly str
   );
 
 /** Writes how a cut-over ended. */
-export const cutoverReportLines = (end: CutoverEnd, screen: Screen): readonly string[] => [
+export const cutoverReportLines = (end: CutoverEnd, target: Target, screen: Screen): readonly string[] => [
   ...recordLines(end.record, screen),
   '',
   ...lostLines(end.record, screen),
   ...notBackLines(end.record).flatMap((line) => hung('', line, screen)),
-  ...endSaid(end).flatMap((line) => hung('', line, screen)),
+  ...endSaid(end, target).flatMap((line) => hung('', line, screen)),
 ];

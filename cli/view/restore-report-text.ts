@@ -1,15 +1,18 @@
 import { spanText } from '../../shared/core/restore/moment-text.ts';
+import type { OldTable } from '../../shared/core/restore/old-table.ts';
 import { type OptedOut, optInAdvice } from '../../shared/core/restore/opted-out.ts';
 import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import { isNotBack } from '../../shared/core/restore/verdict.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
-import { cutoverCommand, restoresCommand } from '../../shared/core/text/commands.ts';
+import { restoresCommand } from '../../shared/core/text/commands.ts';
 import { counted, listed } from '../../shared/core/text/words.ts';
 import { advise, asAdvice, followedBy, type Said, stepsOf } from '../../shared/model/advice.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { RestoreRecord, StepRecord } from '../../shared/model/restore.ts';
 import type { SettingComparison, SettingVerdict } from '../../shared/model/setting-comparison.ts';
+import type { Attachment } from '../../shared/model/table-settings.ts';
+import type { Target } from '../../shared/model/target.ts';
 import type { RestoreEnd } from '../../shared/run/restore/restore.ts';
 import { adviceLines } from './advice-text.ts';
 import type { Screen } from './colour.ts';
@@ -17,6 +20,7 @@ import { columns, type Row } from './columns.ts';
 import { paragraph } from './paragraph.ts';
 import { spaced } from './plan-text.ts';
 import { itemTexts } from './restore-items-text.ts';
+import { nextSaid, tablesOf } from './restore-pointers-text.ts';
 import { stepText } from './restore-step-text.ts';
 import { verdictsBlock } from './restore-verdict-text.ts';
 
@@ -28,6 +32,8 @@ export interface RestoreReport {
   readonly areSettingsKnown: boolean;
   /** Set where the table is left with the tag that keeps it out of backups. */
   readonly optedOut?: OptedOut;
+  /** How the table stands to the one whose name its source has, and where that is; absent where nobody looked. */
+  readonly old?: { readonly stands: OldTable; readonly home: Target };
   /** A policy tag that somebody set meanwhile, as `key=value`, where no settings are compared that would show it. */
   readonly setSince?: string;
 }
@@ -120,13 +126,23 @@ const headSaid = ({ end, comparisons }: RestoreReport): Said => {
   return `${source.table} is back${name}${size}${differs}.${tookText(record)}`;
 };
 
-const nextLines = ({ end }: RestoreReport, screen: Screen): readonly string[] => {
-  const { source, targetTable } = end.record;
-  if (!isBack(end) || source.table === targetTable) return [];
-  return adviceLines(
-    advise(`To move over what points at ${source.table}:`, cutoverCommand(source.table, targetTable)),
-    '',
-    screen,
+const isPointer = (setting: SettingComparison['setting']): setting is Attachment['kind'] =>
+  setting === 'alarm' || setting === 'event-source-mapping' || setting === 'pipe';
+
+/** What was seen to point at the source, or to read the stream of the table that had the name. */
+const pointersOf = (report: RestoreReport) =>
+  withKind(report, 'in-hand').flatMap(({ setting, part }) =>
+    part !== undefined && isPointer(setting) ? [{ kind: setting, id: part }] : [],
+  );
+
+const nextLines = (report: RestoreReport, screen: Screen): readonly string[] => {
+  const { end, old } = report;
+  if (!isBack(end) || old === undefined) return [];
+  const both = tablesOf(end.record, old.home, old.stands);
+  return spaced(
+    nextSaid(both, end.record.source, pointersOf(report)).map((said) =>
+      adviceLines(asAdvice(said), '', screen),
+    ),
   );
 };
 

@@ -1,13 +1,22 @@
 import type { NotReapplied } from '../../shared/core/restore/not-reapplied.ts';
+import { oldTableOf } from '../../shared/core/restore/old-table.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
-import { cutoverCommand, restoreOfCommand } from '../../shared/core/text/commands.ts';
-import { counted, failuresText, listed, verb } from '../../shared/core/text/words.ts';
-import { type Advice, advise, asAdvice, type Command, type Said } from '../../shared/model/advice.ts';
+import { restoreOfCommand } from '../../shared/core/text/commands.ts';
+import { failuresText, listed, verb } from '../../shared/core/text/words.ts';
+import { advise, asAdvice, type Said } from '../../shared/model/advice.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { SettingFacet } from '../../shared/model/table-settings.ts';
 import type { Screen } from './colour.ts';
 import { columns, type Row } from './columns.ts';
+import {
+  alarmsSaid,
+  type BothTables,
+  madePlace,
+  namedSaid,
+  readersSaid,
+  tablesOf,
+} from './restore-pointers-text.ts';
 import { consistencyText, takenText } from './restore-replicas-text.ts';
 import { capacityText, stepText, ttlCommand } from './restore-step-text.ts';
 
@@ -59,17 +68,6 @@ export const gapsBlock = ({ gaps }: RestorePlan, screen: Screen): readonly strin
         ),
       ];
 
-const consumersText = (
-  { attachments }: Extract<NotReapplied, { kind: 'stream-consumers' }>,
-  cutover: Command,
-): Advice => {
-  const ids = attachments.map(({ id }) => id);
-  return advise(
-    `${counted(ids.length, 'reader')} of the old stream (${listed(ids)}): none can be pointed at another stream. To make new ones, disabled, and be told when to switch:`,
-    cutover,
-  );
-};
-
 const KINESIS: Readonly<Record<Extract<NotReapplied, { kind: 'kinesis' }>['why'], string>> = {
   asked: 'two tables in one stream mix their records. --kinesis share lets it send there too.',
   left: 'as you chose.',
@@ -90,10 +88,16 @@ const policyTagText = ({ target: { name }, manifest }: RestorePlan): string =>
       : '--as-replacement gives it the one of its source.'
   }`;
 
+const bothOf = ({ choice, target, targetRegion }: RestorePlan): BothTables => {
+  const made = { source: choice.source, targetTable: target.name, targetRegion };
+  const both = tablesOf(made, choice.view.target, oldTableOf(choice.view, made));
+  return { ...both, isNamedByPerson: target.by === 'person' };
+};
+
 const leftText = (left: NotReapplied, plan: RestorePlan): Said => {
   const { target, targetRegion, choice } = plan;
   const { name } = target;
-  const cutover = cutoverCommand(choice.source.table, name);
+  const both = bothOf(plan);
   switch (left.kind) {
     case 'local-indexes':
       return `Local index ${listed(left.names)}, left out for ever: a local index cannot be added to this table ever again.`;
@@ -112,25 +116,19 @@ const leftText = (left: NotReapplied, plan: RestorePlan): Said => {
     case 'warm-throughput':
       return `Warm throughput: ${name} starts at ${capacityText(left.startsAt)}; ${choice.source.table} was ready for ${capacityText(left.was)}. --warm as-was raises it, which AWS charges for once and which cannot go down again.`;
     case 'kinesis':
-      return kinesisText(left, name, choice.source.table);
+      return kinesisText(left, madePlace(both), choice.source.table);
     case 'strong-consistency':
       return consistencyText(left, plan);
     case 'replica-name-taken':
       return takenText(left, plan);
     case 'stream-consumers':
-      return consumersText(left, cutover);
+      return readersSaid(left.attachments, both);
     case 'alarms':
-      return advise(
-        `${counted(left.names.length, 'alarm')} on ${choice.source.table} (${listed(left.names)}). To move ${verb(left.names.length, 'it', 'them')} to ${name}:`,
-        cutover,
-      );
+      return alarmsSaid(left.names, both);
     case 'backup-policy':
       return policyTagText(plan);
     case 'iam-policies':
-      return advise(
-        `IAM policies and configuration that name ${choice.source.table}: allow and use ${name}, or swap it under the old name:`,
-        cutoverCommand('--swap', choice.source.table, name),
-      );
+      return namedSaid(both);
     case 'never-looked-at':
       return 'Not looked at: AppSync data sources, zero-ETL, DAX, search indexes, caches, exports. What was derived from the table still shows what it showed before.';
     default:

@@ -33,9 +33,8 @@ const WHY_IN_HAND: Readonly<Record<DecisionReason, string>> = {
   'stream-elsewhere': 'that Kinesis stream is in another Region or account than this table',
   'other-stream': 'the table sends its changes elsewhere',
   'index-to-build': 'it was left out for now; --indexes builds it',
-  'points-at-source': 'it stays with the source until it is moved over, as the end says',
-  'reads-old-stream':
-    'it reads the stream of the lost table, and cannot be pointed at the new one: make a new one like it, see docs/restore.md',
+  'points-at-source': 'it points at the source still: the end says what to do',
+  'reads-old-stream': 'it reads the stream of the lost table: the end says what to do',
 };
 
 const valueText = (value: Json): string => {

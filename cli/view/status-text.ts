@@ -114,13 +114,13 @@ const backCell = ({ back, isUnread }: IfLost, now: Instant): Cell => {
   return `${minuteText(back.to)}${back.asOf === undefined ? '' : `, seen ${agoText(back.asOf, now)}`}`;
 };
 
-/** Never a number that nothing was measured for. */
+/** Never a number that nothing was measured for. It is short enough to keep the columns after it in their places. */
 const timeCell = ({ expected }: IfLost): string => {
   if (expected.kind === 'unknown') return 'not known';
   const { count, longestMs, shortestMs } = expected;
   const [least, most] = [ageText(shortestMs), ageText(longestMs)];
   const range = least === most ? most : `${least} to ${most}`;
-  return `${range} (${counted(count, 'restore')}${expected.kind === 'like-size' ? ' of such size' : ''})`;
+  return `${range} (${counted(count, 'restore')}${expected.kind === 'like-size' ? ' its size' : ''})`;
 };
 
 const costCell = ({ cost }: IfLost): string =>

@@ -1,7 +1,7 @@
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import type { MiddlewareStack, RetryErrorType, RetryStrategyV2, SdkError } from '@smithy/types';
 import type { ClientOptions, Rewire } from '../../shared/adapters/aws/clients.ts';
-import { pacedAttempt } from '../../shared/adapters/aws/limited.ts';
+import { pacedAttempt } from '../../shared/adapters/aws/pacing.ts';
 import type { ServiceName } from '../../sim/call.ts';
 import { isServiceFailure, type ServiceFailure } from '../../sim/failure.ts';
 import { receivedFrom, sentOver } from './lean-value.ts';

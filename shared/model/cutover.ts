@@ -104,6 +104,8 @@ export interface CutoverRecord {
   readonly givenUp?: true;
   readonly endedAt?: Instant;
   readonly steps: readonly CutoverStepRecord[];
+  /** The policy tag of the table in use, beside the one that the old table had; absent where the tags of one were not read, and in records of before. */
+  readonly policyTag?: { readonly key: string; readonly value?: string; readonly had?: string };
   /** What the old table had: the table that takes its name gets it back. */
   readonly settings: Partial<TableSettings>;
 }

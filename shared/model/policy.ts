@@ -132,3 +132,7 @@ export const ownTagOf = ({
   isOwnTag,
 }: Pick<Policies, 'tag' | 'isOwnTag'>): { readonly policyTag?: string } =>
   isOwnTag === true ? { policyTag: tag } : {};
+
+/** Selects the policies that end what is left of deleted tables. */
+export const endingPolicies = ({ policies }: Pick<Policies, 'policies'>): readonly Policy[] =>
+  policies.filter(({ afterDeletion }) => afterDeletion !== undefined);

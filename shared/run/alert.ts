@@ -46,7 +46,7 @@ const decideNews = (
   });
   const found = withConsequences([...plan.findings, ...failed], openFindings);
   const unchanged = unchangedSince(seen, [...openFindings, ...resolvedFindings]);
-  const { governed } = seen.scene;
+  const { concerns, governed } = seen.scene;
   const { vaultRecords } = memory;
   const sight = {
     mode: plan.mode,
@@ -59,7 +59,9 @@ const decideNews = (
   };
   const { resolvable, withdrawn, held } = evaluate(unchanged, sight);
   const foundIds = new Set(found.map(({ id }) => id));
-  const isMuted = mutedBy({ observation, openFindings, memory: plan.memory, policies, now });
+  const isMuted = concerns.mutes
+    ? mutedBy({ observation, openFindings, memory: plan.memory, policies, now })
+    : () => false;
   const standing = openAfter({
     openFindings,
     resolvedFindings,

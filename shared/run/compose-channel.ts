@@ -1,6 +1,6 @@
-import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS } from '../adapters/aws/limits.ts';
+import { createCallRecorder } from '../adapters/aws/pacing.ts';
 import { createSecretParameter } from '../adapters/aws/secret-parameter.ts';
 import { createOutbox } from '../adapters/channels/outbox.ts';
 import type { Service } from '../adapters/channels/service.ts';

@@ -3,9 +3,9 @@ import {
   createFunctions,
   createOrganization,
 } from '../adapters/aws/account-settings.ts';
-import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS, DOCTOR_LIMITS } from '../adapters/aws/limits.ts';
+import { createCallRecorder } from '../adapters/aws/pacing.ts';
 import { createSecretParameter } from '../adapters/aws/secret-parameter.ts';
 import { createTableKeys } from '../adapters/aws/table-details.ts';
 import { createTrails } from '../adapters/aws/trails.ts';

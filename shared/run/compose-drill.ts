@@ -1,8 +1,8 @@
-import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
 import { createDynamoDBClient, createTaggingClient } from '../adapters/aws/clients.ts';
 import { createInventory, createTableReader } from '../adapters/aws/inventory.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS, SETTINGS_LIMITS, STATE_TABLE_LIMITS } from '../adapters/aws/limits.ts';
+import { createCallRecorder } from '../adapters/aws/pacing.ts';
 import { createDrillSettingsReader, createDrillSettingsWriter } from '../adapters/restore/drill-settings.ts';
 import { createItemReader } from '../adapters/restore/item-reader.ts';
 import { createPointDescriber, createTableRemover } from '../adapters/restore/point-describer.ts';

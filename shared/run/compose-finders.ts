@@ -1,13 +1,12 @@
+import type { Finders } from '../core/findings/find.ts';
+import { goneOf, preflightOf } from '../core/findings/gather.ts';
 import {
   FOUND_BY_ANY_RUN,
   FOUND_BY_AUDITS,
   FOUND_BY_LOOKING_CLOSER,
   FOUND_IN_VAULTS,
   FOUND_IN_WHOLE_LISTS,
-} from '../core/findings/catalogue.ts';
-import type { Finders } from '../core/findings/find.ts';
-import { goneOf } from '../core/findings/gone-of.ts';
-import { preflightOf } from '../core/findings/troubles-of.ts';
+} from '../core/findings/kinds.ts';
 
 // A function ships what its own list names and no more, so the lists are made where they are asked for and nowhere before.
 

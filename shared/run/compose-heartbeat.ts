@@ -1,6 +1,6 @@
-import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS } from '../adapters/aws/limits.ts';
+import { createCallRecorder } from '../adapters/aws/pacing.ts';
 import { createHeartbeat } from '../adapters/heartbeat/heartbeat.ts';
 import { readEnvironment } from '../adapters/system/env.ts';
 import { createCallTime } from '../adapters/system/time.ts';

@@ -1,5 +1,4 @@
 import { IAMClient } from '@aws-sdk/client-iam';
-import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
 import { readCallerIdentity } from '../adapters/aws/caller-identity.ts';
 import {
   type ClientOptions,
@@ -15,6 +14,7 @@ import {
   STATE_TABLE_LIMITS,
   VAULT_LIMITS,
 } from '../adapters/aws/limits.ts';
+import { createCallRecorder } from '../adapters/aws/pacing.ts';
 import { createStackTemplates } from '../adapters/aws/stack-template.ts';
 import { createItemReader } from '../adapters/restore/item-reader.ts';
 import { createPointFinder } from '../adapters/restore/point-finder.ts';

@@ -1,8 +1,8 @@
-import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
 import { createDynamoDBClient, createOnceClient, createTaggingClient } from '../adapters/aws/clients.ts';
 import { createInventory, createTableReader } from '../adapters/aws/inventory.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS, STATE_TABLE_LIMITS } from '../adapters/aws/limits.ts';
+import { createCallRecorder } from '../adapters/aws/pacing.ts';
 import { createPitrSwitch } from '../adapters/aws/pitr.ts';
 import { readCaller } from '../adapters/aws/table-arn.ts';
 import { createTopicSubscriptions } from '../adapters/aws/topic-subscriptions.ts';

@@ -1,6 +1,6 @@
 import type { Prices } from '../core/money/prices.ts';
 import { withGone } from '../core/retention/gone-tables.ts';
-import { costsOf, type TableCost } from '../core/simulate/estate-cost.ts';
+import { costsOf, type PresentCost, presentCosts, type TableCost } from '../core/simulate/estate-cost.ts';
 import type { Policies } from '../model/policy.ts';
 import { deployedPoliciesOf } from './deploy-changes.ts';
 import type { Deps } from './deps.ts';
@@ -9,17 +9,26 @@ import { type Look, look } from './look.ts';
 /** What an account costs under the policies at hand and, where others are deployed, under those. */
 export interface CostsSeen {
   readonly look: Look;
+  /** Of one policy, where only that was asked for. */
   readonly costs: readonly TableCost[];
+  /** What every table costs now, under all its policies. */
+  readonly present: readonly PresentCost[];
   /** Absent where the same policies are deployed, or it is not known which are. */
   readonly deployed?: readonly TableCost[];
 }
 
-const costsIn = (seen: Look, parts: Deps, prices: Prices, formerly?: Policies): readonly TableCost[] =>
-  costsOf({
-    ...seen,
-    memory: withGone(seen.memory, seen.plan.memory),
-    ...{ instance: parts.instance, policies: parts.policies, now: seen.plan.plannedAt, prices, formerly },
-  });
+/** What is priced: by which prices, and of which policy where only one was asked for. */
+interface Asked {
+  readonly prices: Prices;
+  readonly only?: string | undefined;
+}
+
+const inputOf = (seen: Look, { instance, policies }: Deps, asked: Asked) => ({
+  ...seen,
+  memory: withGone(seen.memory, seen.plan.memory),
+  ...{ instance, policies, now: seen.plan.plannedAt },
+  ...asked,
+});
 
 const readRuns = async ({ runNotes }: Deps) => {
   try {
@@ -35,11 +44,16 @@ const otherPolicies = async (parts: Deps): Promise<Policies | undefined> =>
   deployedPoliciesOf(await readRuns(parts), parts.policies);
 
 /** Looks at the account as an audit does and prices what this instance keeps. Changes nothing. */
-export const readCosts = async (parts: Deps, prices: Prices): Promise<CostsSeen> => {
+export const readCosts = async (parts: Deps, asked: Asked): Promise<CostsSeen> => {
   const seen = await look(parts, { mode: 'audit' });
-  const policies = await otherPolicies(parts);
-  const costs = costsIn(seen, parts, prices, policies);
-  if (policies === undefined) return { look: seen, costs };
-  const before = { ...parts, policies };
-  return { look: seen, costs, deployed: costsIn(await look(before, { mode: 'audit' }), before, prices) };
+  const formerly = await otherPolicies(parts);
+  const input = inputOf(seen, parts, asked);
+  const found = {
+    look: seen,
+    costs: costsOf({ ...input, formerly }),
+    present: presentCosts({ ...input, only: undefined }),
+  };
+  if (formerly === undefined) return found;
+  const before = { ...parts, policies: formerly };
+  return { ...found, deployed: costsOf(inputOf(await look(before, { mode: 'audit' }), before, asked)) };
 };

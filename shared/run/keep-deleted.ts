@@ -1,4 +1,3 @@
-import { endingPolicies } from '../core/retention/gone-tables.ts';
 import {
   type EndsInVaults,
   endsAheadOf,
@@ -14,6 +13,7 @@ import { capped } from '../core/text/words.ts';
 import { advise } from '../model/advice.ts';
 import { UserError } from '../model/errors.ts';
 import type { Failure } from '../model/failure.ts';
+import { endingPolicies } from '../model/policy.ts';
 import type { Deps } from './deps.ts';
 
 type KeepDeps = Pick<

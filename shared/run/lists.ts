@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import { areVaultsKnown } from '../core/scene/scope.ts';
 import { knownOrigins, vaultsToLook } from '../core/scene/vault-look.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Job } from '../model/job.ts';
@@ -66,7 +67,7 @@ export const readEach = async (observation: Observation, reads: Reads): Promise<
 /** What vaults are read by: the policies that name them, and what is remembered of them. */
 export interface VaultQuery {
   readonly policies: Policies;
-  readonly memory: Pick<Memory, 'vaultRecords'>;
+  readonly memory: Pick<Memory, 'copiesAsked' | 'vaultRecords'>;
 }
 
 /** Recovery points in vaults and jobs, each with what could not be read. */
@@ -107,7 +108,7 @@ const vaultReader =
     { instance, target }: Pick<LookDeps, 'instance' | 'target'>,
   ) =>
   async ({ policies, memory }: VaultQuery): Promise<VaultsRead> => {
-    const vaults = vaultsToLook(policies, memory, target);
+    const vaults = areVaultsKnown(policies, memory) ? vaultsToLook(policies, memory, target) : [];
     if (vaults.length === 0) return { points: { items: [] }, jobs: { items: [] } };
     const jobs = (await engine.jobs?.()) ?? { items: [] };
     const points = await engine.list({ vaults, known: knownOrigins(memory, jobs.items, instance) });

@@ -1,14 +1,14 @@
 import { nextDeferred } from '../core/plan/deferred.ts';
 import { withDeleted } from '../core/plan/gone-outcomes.ts';
 import { withOutcomes } from '../core/plan/vault-outcomes.ts';
-import { endingPolicies } from '../core/retention/gone-tables.ts';
 import { findingsInScope, type Scope } from '../core/scene/scope.ts';
 import { messageOf } from '../model/errors.ts';
 import { thrownFailure } from '../model/failure.ts';
-import type { DeferralMemory, DigestMemory, Memory, OpenFinding, ResolvedFinding } from '../model/memory.ts';
+import type { DigestMemory, Memory, OpenFinding, ResolvedFinding } from '../model/memory.ts';
 import type { Gap } from '../model/observation.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
+import { endingPolicies } from '../model/policy.ts';
 import type { Deps } from './deps.ts';
 
 /** What earlier runs left, or the gap that says it could not be read. */
@@ -61,26 +61,30 @@ export interface Aftermath {
 /** What was remembered before the run, and what it planned. */
 type Planned = Recollection & { readonly plan: Plan };
 
-/** Only a run that backs up knows what was deferred. */
-const deferredAfter = ({ plan }: Planned, { outcomes }: Aftermath): DeferralMemory | undefined =>
-  plan.mode === 'protect'
-    ? nextDeferred(plan.memory.deferred, outcomes, plan.plannedAt)
-    : plan.memory.deferred;
+/** A run without actions put nothing off; that of others only a backup run knows. */
+const afterNothing = ({ memory, mode }: Plan): Memory => {
+  const { deferred: _, ...others } = memory;
+  return mode === 'protect' ? others : memory;
+};
 
-const memoryAfter = (seen: Planned, aftermath: Aftermath): Memory => {
-  const { deferred: _, goneTables: gone, vaultRecords: records, ...memory } = seen.plan.memory;
-  const goneTables = withDeleted(gone, aftermath.outcomes, seen.plan.plannedAt);
-  const vaultRecords = withOutcomes(records, aftermath.outcomes, seen.plan.plannedAt);
-  const deferred = deferredAfter(seen, aftermath);
-  const { digest } = aftermath;
+/** Notes what came of actions. Only a run that backs up knows what was deferred. */
+const afterActions = ({ memory, mode, plannedAt }: Plan, outcomes: readonly Outcome[]): Memory => {
+  const { deferred: before, goneTables: gone, vaultRecords: records, ...others } = memory;
+  const deferred = mode === 'protect' ? nextDeferred(before, outcomes, plannedAt) : before;
+  const goneTables = withDeleted(gone, outcomes, plannedAt);
+  const vaultRecords = withOutcomes(records, outcomes, plannedAt);
   return {
-    ...memory,
+    ...others,
     ...(deferred !== undefined && { deferred }),
-    ...(digest !== undefined && { digest }),
     ...(goneTables !== undefined && { goneTables }),
     ...(vaultRecords !== undefined && { vaultRecords }),
   };
 };
+
+const memoryAfter = ({ plan }: Planned, { digest, outcomes }: Aftermath): Memory => ({
+  ...(outcomes.length === 0 ? afterNothing(plan) : afterActions(plan, outcomes)),
+  ...(digest !== undefined && { digest }),
+});
 
 /**
  * Saves what the next run needs from what this one saw and did. A run that could not read the

@@ -4,12 +4,12 @@ import { vaultQuestion } from '../core/preflight/needs.ts';
 import { isMissingVault } from '../core/scene/missing-vaults.ts';
 import { facetsOf, recoveryPointsSince } from '../core/scene/reach.ts';
 import { deletedOnPurpose } from '../core/scene/vault-look.ts';
-import { isDrillNameOf } from '../model/drill.ts';
 import { ownFailure, thrownFailure } from '../model/failure.ts';
 import type { Facet, Gap, Observation } from '../model/observation.ts';
+import { isDrillNameOf } from '../model/passing-table.ts';
 import type { Policies } from '../model/policy.ts';
 import type { TaggedTable } from '../model/table.ts';
-import type { Listing } from '../ports/inventory.ts';
+import type { Listing, UnreadVault } from '../ports/inventory.ts';
 import type { LookDeps } from './deps.ts';
 import type { Lists } from './lists.ts';
 import type { Question } from './look-closer.ts';
@@ -46,8 +46,11 @@ const gapOf = (facet: Facet, listing: Listing<unknown>): readonly Gap[] =>
 const byName = (a: TaggedTable, b: TaggedTable): number => (a.name < b.name ? -1 : 1);
 
 /** Of whole targets only: a hint looks at its table. */
-const asksAboutVaults = ({ vaultFacts }: ObserveDeps, { mode, scope }: Question): boolean =>
-  vaultFacts !== undefined && mode === 'audit' && scope === undefined;
+const asksAboutVaults = ({ policies, vaultFacts }: ObserveDeps, { mode, scope }: Question): boolean =>
+  vaultFacts !== undefined &&
+  mode === 'audit' &&
+  scope === undefined &&
+  policies.policies.some(({ vault }) => vault !== undefined);
 
 const nothing: Listing<never> = { items: [] };
 
@@ -115,6 +118,15 @@ export const readRecoveryPoints = async (
   });
 };
 
+/** Nothing is in a vault that is not there, and a person said that it is meant. */
+const withoutDeleted = (
+  unread: readonly UnreadVault[],
+  onPurpose: ReadonlySet<string>,
+): readonly UnreadVault[] =>
+  unread.filter(
+    ({ failure, vault }) => !onPurpose.has(vault) || !isMissingVault({ facet: 'vaults', failure, vault }),
+  );
+
 /** Reads backup vaults and jobs of AWS Backup, as an addition to an observation with the recovery points beside it. */
 export const readVaults = async (
   { clock, lists, policies, target }: Pick<Sources, 'clock' | 'lists' | 'policies' | 'target'>,
@@ -124,11 +136,8 @@ export const readVaults = async (
   const read = await lists.vaults?.({ policies, memory });
   if (read === undefined) return (observation) => observation;
   const { jobs, points } = read;
-  const onPurpose = deletedOnPurpose(policies, target);
-  // Nothing is in a vault that is not there, and a person said that it is meant.
-  const unread = (points.unread ?? []).filter(
-    ({ failure, vault }) => !onPurpose.has(vault) || !isMissingVault({ facet: 'vaults', failure, vault }),
-  );
+  const { unread: all } = points;
+  const unread = all === undefined ? [] : withoutDeleted(all, deletedOnPurpose(policies, target));
   const gaps: readonly Gap[] = [
     ...gapOf('vaults', jobs),
     ...gapOf('vaults', points),
@@ -197,7 +206,7 @@ export const withDrills = async (
   const isConcerned =
     policies.policies.some(({ drill }) => drill !== undefined) ||
     observation.tableNames?.some((name) => isDrillNameOf(instance, name)) === true ||
-    openFindings.some(({ kind }) => DRILL_KINDS.includes(kind));
+    openFindings.some(({ kind }) => DRILL_KINDS.has(kind));
   if (scope !== undefined || !isConcerned) return observation;
   const facets = [...observation.facets, 'drills' as const];
   try {

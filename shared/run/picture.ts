@@ -14,7 +14,7 @@ export const keepPicture = async (
   openFindings: readonly OpenFinding[],
 ): Promise<readonly string[]> => {
   const { scope } = seen.observation;
-  if (seen.plan.mode !== 'audit' || seen.gaps.length > 0) return [];
+  if (seen.gaps.length > 0) return [];
   try {
     const picture = pictureOf({ ...seen, policies, findings: openFindings });
     if (scope === undefined) await stateStore.savePicture(picture);

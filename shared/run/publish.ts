@@ -15,14 +15,10 @@ export type PublishPage = (parts: Deps, seen: Look, until: Instant) => Promise<P
 /** What a page may take of a run. Findings are reported however it ends. */
 const PAGE_MS = 45 * SECOND_MS;
 
-/** Publishes the page of an audit of all tables, by that instant; nothing of any other run. */
-export const publish = async (
-  publishPage: PublishPage | undefined,
+/** Publishes the page, by that instant. */
+export const publish = (
+  publishPage: PublishPage,
   parts: Deps,
   seen: Look,
   until: Instant,
-): Promise<Published> => {
-  if (publishPage === undefined || seen.plan.mode !== 'audit' || seen.observation.scope !== undefined)
-    return { failures: [] };
-  return await publishPage(parts, seen, Math.min(until, parts.clock.now() + PAGE_MS));
-};
+): Promise<Published> => publishPage(parts, seen, Math.min(until, parts.clock.now() + PAGE_MS));

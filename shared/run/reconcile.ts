@@ -14,7 +14,7 @@ import type { Digested, SendDigest } from './digest.ts';
 import { type Look, type LookRequest, look } from './look.ts';
 import { remember } from './memory.ts';
 import { keepPicture } from './picture.ts';
-import { type PublishPage, publish } from './publish.ts';
+import { type Published, type PublishPage, publish } from './publish.ts';
 import { stagesOf } from './stages.ts';
 
 /** Measures what an audit saw and what is open after it, by the names of metrics. */
@@ -86,6 +86,18 @@ const withoutClaims = (outcomes: readonly Outcome[]): readonly string[] => {
 };
 
 const NO_DIGEST: Digested = { failures: [] };
+const NO_PAGE: Published = { failures: [] };
+
+/** Publishes the page of an audit of all tables; any other run has none. */
+const publishIn = async (
+  { mode, publishPage, scope }: RunRequest,
+  parts: Deps,
+  seen: Look,
+  until: Instant,
+): Promise<Published> =>
+  publishPage === undefined || mode !== 'audit' || scope !== undefined
+    ? NO_PAGE
+    : await publish(publishPage, parts, seen, until);
 
 const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunReport> => {
   const { callTime, clock } = parts;
@@ -99,18 +111,21 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const { recoveryPointsWholeAt: listedAt, tables, vaultsWholeAt: vaultsListedAt } = seen.observation;
   const tags = new Map(tables.map((table) => [table.name, table.tags]));
   const budget = { ...request, startedAt, listedAt, vaultsListedAt };
-  const outcomes = await apply(parts, seen.plan, budget, (table) => tags.get(table));
+  const isIdle = seen.plan.actions.length === 0;
+  const outcomes = isIdle ? [] : await apply(parts, seen.plan, budget, (table) => tags.get(table));
   const { runId, deadline, log } = request;
   // The message links to the page, so the page comes first.
-  const published = await publish(request.publishPage, parts, seen, stages.acting);
+  const published = await publishIn(request, parts, seen, stages.acting);
   const doings = { seen, outcomes, runId, deadline, log, page: published.link };
   callTime.allow(stages.alerting);
   const told = await alert(parts, doings);
-  const digested = (await request.sendDigest?.(parts, doings, told.openFindings)) ?? NO_DIGEST;
+  const sendDigest = parts.policies.digest === undefined ? undefined : request.sendDigest;
+  const digested = (await sendDigest?.(parts, doings, told.openFindings)) ?? NO_DIGEST;
   callTime.allow(stages.saving);
   const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });
-  const undrawn = await keepPicture(parts, seen, told.openFindings);
-  const keeper = request.mode === 'audit' ? parts.settingsKeeper : undefined;
+  const isAudit = request.mode === 'audit';
+  const undrawn = isAudit ? await keepPicture(parts, seen, told.openFindings) : [];
+  const keeper = isAudit ? parts.settingsKeeper : undefined;
   const unkept = (await keeper?.keep(seen.observation, stages.capturing)) ?? [];
   const gauges = await request.readGauges?.(parts, seen, told.openFindings);
   const refusal = refusalOf(seen.plan);

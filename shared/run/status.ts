@@ -1,5 +1,5 @@
 import { isTooOld } from '../core/explain/if-lost.ts';
-import { legalHoldsOf } from '../core/explain/legal-holds.ts';
+import { legalHoldsOf } from '../core/explain/picture.ts';
 import { type Standing, standingOf, storedStanding } from '../core/explain/status.ts';
 import { deployedPolicies } from '../core/policy/deployed.ts';
 import type { DeployedPolicies } from '../model/deployed-policies.ts';

@@ -1,6 +1,5 @@
-import { type CallRecorder, createCallRecorder } from '../../shared/adapters/aws/call-recorder.ts';
-import type { ClientOptions } from '../../shared/adapters/aws/clients.ts';
 import {
+  type ClientOptions,
   createDynamoDBClient,
   createOnceClient,
   createTaggingClient,
@@ -8,6 +7,7 @@ import {
 import { createInventory } from '../../shared/adapters/aws/inventory.ts';
 import { createLimiter } from '../../shared/adapters/aws/limiter.ts';
 import { API_LIMITS } from '../../shared/adapters/aws/limits.ts';
+import { type CallRecorder, createCallRecorder } from '../../shared/adapters/aws/pacing.ts';
 import { createPitrSwitch } from '../../shared/adapters/aws/pitr.ts';
 import { createDynamoDBEngine } from '../../shared/adapters/engines/dynamodb.ts';
 import type { Instant } from '../../shared/model/instant.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { exchange } from '../../shared/adapters/channels/exchange.ts';
 import { createOutbox } from '../../shared/adapters/channels/outbox.ts';
 import { SLACK } from '../../shared/adapters/channels/slack.ts';
@@ -11,7 +11,7 @@ import { SLOWNESSES, type Slowness, startSlowServer } from '../support/slow-serv
 const SHORT_MS = 150;
 const SECRET = 'services/T0/B0/secret';
 
-const serverThat = async (slowness: Slowness) => {
+const serverThat = async (slowness: Slowness, { onTestFinished }: TestContext) => {
   const server = await startSlowServer(slowness);
   onTestFinished(() => server.close());
   return server;
@@ -26,8 +26,8 @@ const secretOf = (text: string) => ({
 const silentLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 describe('a post to Slack ends in time, and lets go of the connection', { timeout: 30_000 }, () => {
-  it.each(SLOWNESSES)('when the server is %s', async (slowness) => {
-    const server = await serverThat(slowness);
+  it.for(SLOWNESSES)('when the server is %s', async (slowness, context) => {
+    const server = await serverThat(slowness, context);
     const url = new URL(`${server.origin}/${SECRET}`);
     const came = await exchange({ url, body: '{}', clock: systemClock, timeoutMs: SHORT_MS });
     expect(came).toEqual({ kind: 'broken', why: 'no answer in time' });
@@ -35,10 +35,10 @@ describe('a post to Slack ends in time, and lets go of the connection', { timeou
     await server.left();
   });
 
-  it.each(SLOWNESSES)(
+  it.for(SLOWNESSES)(
     'before its deadline, however often it tries, when the server is %s',
-    async (slowness) => {
-      const server = await serverThat(slowness);
+    async (slowness, context) => {
+      const server = await serverThat(slowness, context);
       const chat = createOutbox(
         {
           secret: secretOf(`${server.origin}/${SECRET}`),
@@ -56,11 +56,12 @@ describe('a post to Slack ends in time, and lets go of the connection', { timeou
   );
 });
 
-describe('a heartbeat ends in time, and lets go of the connection', { timeout: 30_000 }, () => {
-  it.each<Slowness>(['silent', 'headers-only', 'drips-headers'])(
+// All at once: each waits until fetch closes a second connection, which it opens and keeps for four seconds.
+describe.concurrent('a heartbeat ends in time, and lets go of the connection', { timeout: 30_000 }, () => {
+  it.for<Slowness>(['silent', 'headers-only', 'drips-headers'])(
     'when the server is %s',
-    async (slowness) => {
-      const server = await serverThat(slowness);
+    async (slowness, context) => {
+      const server = await serverThat(slowness, context);
       const secret = secretOf(`${server.origin}/${SECRET}`);
       const told = await createHttpHeartbeat({ secret, timeoutMs: SHORT_MS }).tell('success');
       expect(told).toBe('the address in /p did not take it: no answer in time');
@@ -69,8 +70,8 @@ describe('a heartbeat ends in time, and lets go of the connection', { timeout: 3
     },
   );
 
-  it('as soon as an answer has begun, which is all that it needs', async () => {
-    const server = await serverThat('drips-body');
+  it('as soon as an answer has begun, which is all that it needs', async (context) => {
+    const server = await serverThat('drips-body', context);
     const secret = secretOf(`${server.origin}/${SECRET}`);
     expect(await createHttpHeartbeat({ secret }).tell('success')).toBeUndefined();
     expect(server.requests()).toBe(1);

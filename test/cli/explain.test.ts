@@ -17,7 +17,7 @@ describe('tablekeeper explain', () => {
       "Tablekeeper prod, account 111122223333, us-east-1, 2026-03-10 05:01Z
 
       orders: protected
-        the newest recovery point of standard is 1 h old; point-in-time recovery reaches back to 2026-02-03T05:01:00Z
+        the newest recovery point of standard is 1 h old; point-in-time recovery reaches back to 2026-02-03 05:01Z
 
       Policies
         its tag backup:policy names the policy standard

@@ -9,6 +9,7 @@ describe('tablekeeper finding', () => {
       const { exitCode, stdout } = await typed(['finding', kind]);
       expect(exitCode).toBe(0);
       expect(stdout.split('\n')[0]).toBe(kind);
+      expect(stdout).toContain('\nFirst move. ');
       expect(stdout).toContain('\nMeaning. ');
       expect(stdout).toContain('\nWhat to do. ');
       expect(stdout).not.toMatch(/\]\(|\*\*|```/);
@@ -20,9 +21,19 @@ describe('tablekeeper finding', () => {
     expect(stdout).toMatch(/^pitr-off\n/);
   });
 
-  it('lists every kind without one', async () => {
+  it('lists every kind with its first move without one', async () => {
     const { stdout } = await typed(['finding']);
-    expect(stdout.trim().split('\n').toSorted()).toEqual([...FINDING_KINDS].toSorted());
+    const lines = stdout.trim().split('\n');
+    expect(lines.map((line) => line.split(' ')[0]).toSorted()).toEqual([...FINDING_KINDS].toSorted());
+    expect(lines.filter((line) => !/^\S+ {2,}[A-Z].+[.]$/.test(line))).toEqual([]);
+    expect(stdout).not.toMatch(/\]\(|\*\*|`/);
+  });
+
+  it('keeps the first moves of its list beside the names where the terminal is narrow', async () => {
+    const { stdout } = await typed(['finding'], {}, [sheet(80), sheet()]);
+    expect(stdout).toContain(
+      `\npitr-off${' '.repeat(24)}Switch it on with the command in the message,\n${' '.repeat(32)}now: each minute without it is lost.\n`,
+    );
   });
 
   it('wraps at the width of a terminal', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { endProgress, progressLine, showProgress } from '../../cli/progress.ts';
-import { createCallRecorder } from '../../shared/adapters/aws/call-recorder.ts';
+import { createCallRecorder } from '../../shared/adapters/aws/pacing.ts';
 import { sheet } from './typed.ts';
 
 const ERASED = '\r\u001b[K';

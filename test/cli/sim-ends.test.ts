@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const BIN = resolve(ROOT, 'cli/bin.mjs');
@@ -34,7 +34,7 @@ const urlOf = async (program: ChildProcess): Promise<string> => {
   throw new Error(`it never said where it is: ${text}`);
 };
 
-const start = async (command: string, argv: readonly string[]) => {
+const start = async (command: string, argv: readonly string[], { onTestFinished }: TestContext) => {
   // A group of its own, so that whatever is left of it can be ended.
   const program = spawn(command, argv, {
     cwd: ROOT,
@@ -55,9 +55,11 @@ const endsSoon = async (url: string): Promise<void> => {
   expect(await isUp(url)).toBe(false);
 };
 
-describe('tablekeeper sim ends', { timeout: 40_000 }, () => {
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('on %s, in order', async (signal) => {
-    const { program, url } = await start(process.execPath, [BIN, 'sim', '--port', '0', '--empty']);
+// All at once: each waits for programs most of its time.
+describe.concurrent('tablekeeper sim ends', { timeout: 40_000 }, () => {
+  it.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('on %s, in order', async (signal, context) => {
+    const argv = [BIN, 'sim', '--port', '0', '--empty'];
+    const { program, url } = await start(process.execPath, argv, context);
     const ended = new Promise((done) => program.once('exit', (code) => done(code)));
     expect(await isUp(url)).toBe(true);
     program.kill(signal);
@@ -65,19 +67,22 @@ describe('tablekeeper sim ends', { timeout: 40_000 }, () => {
     await endsSoon(url);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('when npx is sent %s, whose shell dies of it', async (signal) => {
-    const { program, url } = await start(process.execPath, ['-e', NPM, COMMAND]);
-    await pause(1000);
-    expect(await isUp(url)).toBe(true);
-    program.kill(signal);
-    await endsSoon(url);
-  });
+  it.for(['SIGINT', 'SIGTERM'] as const)(
+    'when npx is sent %s, whose shell dies of it',
+    async (signal, context) => {
+      const { program, url } = await start(process.execPath, ['-e', NPM, COMMAND], context);
+      await pause(1000);
+      expect(await isUp(url)).toBe(true);
+      program.kill(signal);
+      await endsSoon(url);
+    },
+  );
 
   // Elsewhere the system does not say who started whom.
-  it.runIf(existsSync('/proc/self/stat')).each(['SIGHUP', 'SIGKILL'] as const)(
+  it.runIf(existsSync('/proc/self/stat')).for(['SIGHUP', 'SIGKILL'] as const)(
     'when npx is sent %s, and leaves its shell behind',
-    async (signal) => {
-      const { program, url } = await start(process.execPath, ['-e', NPM, COMMAND]);
+    async (signal, context) => {
+      const { program, url } = await start(process.execPath, ['-e', NPM, COMMAND], context);
       program.kill(signal);
       await endsSoon(url);
     },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FINDING_KINDS } from '../support/finding-kinds.ts';
 
-const PARTS = ['Meaning', 'Likely causes', 'What to do'];
+const PARTS = ['First move', 'Meaning', 'Likely causes', 'What to do'];
 
 const text = readFileSync(new URL('../../docs/findings.md', import.meta.url), 'utf8');
 
@@ -19,18 +19,11 @@ describe('docs/findings.md', () => {
     expect(text.match(/^## /gm)).toHaveLength(FINDING_KINDS.length);
   });
 
-  it.each(FINDING_KINDS)('says of %s what it means, what causes it, and what to do', (kind) => {
-    const parts = [...(sections.get(kind) ?? '').matchAll(/^\*\*(.+)\.\*\* \S/gm)].map(([, part]) => part);
-    expect(parts).toEqual(PARTS);
-  });
-});
-
-describe('docs/runbook.md', () => {
-  it('has one row with the first move for every kind of finding, in order', () => {
-    const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
-    const rows = [...runbook.matchAll(/^\| \[([a-z-]+)\]\(findings\.md#\1\) \| \S/gm)].map(
-      ([, kind]) => kind,
-    );
-    expect(rows).toEqual(FINDING_KINDS);
-  });
+  it.each(FINDING_KINDS)(
+    'says of %s what to do first, what it means, what causes it, and what to do',
+    (kind) => {
+      const parts = [...(sections.get(kind) ?? '').matchAll(/^\*\*(.+)\.\*\* \S/gm)].map(([, part]) => part);
+      expect(parts).toEqual(PARTS);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { CreateBackupCommand, CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCallRecorder } from '../../shared/adapters/aws/call-recorder.ts';
 import { createLimiter } from '../../shared/adapters/aws/limiter.ts';
+import { createCallRecorder } from '../../shared/adapters/aws/pacing.ts';
 import { createItemReader } from '../../shared/adapters/restore/item-reader.ts';
 import { createRestorer } from '../../shared/adapters/restore/restorer.ts';
 import { createSettingsReader } from '../../shared/adapters/restore/settings-reader.ts';

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlanInput } from '../../shared/core/scene/scene.ts';
 import type { Mode, Plan } from '../../shared/model/plan.ts';
 import { aPlanInput, expiriesIn, NO_GUARDRAIL } from '../core/plan/plan-input.ts';
+import { anyText } from '../support/any-text.ts';
 import { ATTACKS } from '../support/attacks.ts';
 import { plan } from '../support/decide-plan.ts';
 import { anObservation, aPolicy, aTable, dailyRecoveryPoints, somePolicies } from '../support/world.ts';
@@ -16,7 +17,7 @@ const policies = somePolicies({
 });
 
 const words = fc.oneof(
-  { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 256 }) },
+  { weight: 2, arbitrary: anyText({ maxLength: 256 }) },
   { weight: 1, arbitrary: fc.constantFrom(...ATTACKS.map(({ text }) => text)) },
 );
 

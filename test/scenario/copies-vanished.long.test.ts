@@ -120,7 +120,7 @@ describe('recovery points that somebody deletes at home while copies are there',
       {
         status: 'at-risk',
         reason: expect.stringContaining(
-          'no recovery point at home can be restored; 4 copies of what there was can be restored, the newest of 2026-03-05T',
+          'no recovery point at home can be restored; 4 copies of what there was can be restored, the newest of 2026-03-05 ',
         ),
       },
     ]);

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { createCallRecorder } from '../../shared/adapters/aws/call-recorder.ts';
 import { createLimiter } from '../../shared/adapters/aws/limiter.ts';
 import { API_LIMITS } from '../../shared/adapters/aws/limits.ts';
+import { createCallRecorder } from '../../shared/adapters/aws/pacing.ts';
 import { createSecretParameter } from '../../shared/adapters/aws/secret-parameter.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';

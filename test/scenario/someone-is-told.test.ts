@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCallRecorder } from '../../shared/adapters/aws/call-recorder.ts';
 import { createLimiter } from '../../shared/adapters/aws/limiter.ts';
 import { API_LIMITS } from '../../shared/adapters/aws/limits.ts';
+import { createCallRecorder } from '../../shared/adapters/aws/pacing.ts';
 import { createSecretParameter } from '../../shared/adapters/aws/secret-parameter.ts';
 import { createHttpHeartbeat } from '../../shared/adapters/heartbeat/http-heartbeat.ts';
 import { MINUTE_MS } from '../../shared/model/instant.ts';

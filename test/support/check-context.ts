@@ -2,8 +2,7 @@ import { STOPPING_EXPIRY } from '../../shared/core/findings/catalogue.ts';
 import type { CheckContext } from '../../shared/core/findings/context.ts';
 import { checkContext, type Decided } from '../../shared/core/plan/check-context.ts';
 import { nextVaultRecords } from '../../shared/core/plan/vault-records.ts';
-import type { PlanInput } from '../../shared/core/scene/scene.ts';
-import { sceneOf } from '../../shared/core/scene/scene.ts';
+import { type PlanInput, sceneOf } from '../../shared/core/scene/scene.ts';
 import { everyFinder } from '../../shared/run/compose-finders.ts';
 import { anObservation, INSTANCE, NO_MEMORY, NOW, somePolicies } from './world.ts';
 

@@ -1,7 +1,7 @@
-import { createCallRecorder } from '../../shared/adapters/aws/call-recorder.ts';
 import { createDynamoDBClient } from '../../shared/adapters/aws/clients.ts';
 import { createLimiter } from '../../shared/adapters/aws/limiter.ts';
 import { STATE_TABLE_LIMITS } from '../../shared/adapters/aws/limits.ts';
+import { createCallRecorder } from '../../shared/adapters/aws/pacing.ts';
 import { createManifestStore } from '../../shared/adapters/state/manifests.ts';
 import type { ManifestStore } from '../../shared/ports/restore.ts';
 import { wireAs } from './containers.ts';

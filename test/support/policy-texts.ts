@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyText } from './any-text.ts';
 
 /** Right in every line, with most of what a file may hold. */
 export const RIGHT = `tag: backup:policy
@@ -108,7 +109,7 @@ const PIECES = [
 
 const piece = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...PIECES) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
+  { weight: 1, arbitrary: anyText({ maxLength: 8 }) },
 );
 
 const cut = (text: string, at: number, length: number, instead: string): string => {
@@ -131,7 +132,7 @@ const anything = fc
       tag: fc.anything(),
       timezone: fc.anything(),
       guardrail: fc.anything(),
-      policies: fc.oneof(fc.anything(), fc.dictionary(fc.string({ unit: 'binary' }), fc.anything())),
+      policies: fc.oneof(fc.anything(), fc.dictionary(anyText(), fc.anything())),
     },
     { requiredKeys: [] },
   )

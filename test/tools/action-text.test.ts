@@ -11,9 +11,15 @@ import type { Policies, Policy } from '../../shared/model/policy.ts';
 
 // What the comment on a pull request says of two files, without simulating them.
 
+/** What GitHub takes of a comment. */
+const MOST = 65_536;
+
 type EditText = (file: string, standing: 'compared' | 'first' | 'mistaken', document: object) => string;
 const TEXT = pathToFileURL(join(resolve(import.meta.dirname, '../..'), 'action/text.mjs')).href;
-const { editText } = (await import(TEXT)) as { readonly editText: EditText };
+const { editText, mistakesText } = (await import(TEXT)) as {
+  readonly editText: EditText;
+  readonly mistakesText: (file: string, errors: readonly object[]) => string;
+};
 
 const documentOf = (before: Policies, after: Policies): object =>
   simulateDocument({
@@ -117,6 +123,40 @@ describe('the comment on a pull request', () => {
     expect(editText('policies.yml', 'mistaken', documentOf(load(BASE), load(BASE)))).toContain(
       'cannot be said what changes',
     );
+  });
+
+  it('leaves out what does not fit, the least bad, and counts it', () => {
+    const policy = (at: number, days: number, rpo: string) =>
+      `  policy-${at}-with-a-name-of-some-length:\n    schedule: "0 3 * * *"\n    rpo: ${rpo}\n    retention: { daily: ${days}, weekly: 4, monthly: 12 }\n`;
+    const file = (days: number, rpo: string) =>
+      load(
+        `tag: ${rpo === '30h' ? 'one' : 'other'}\npolicies:\n${Array.from({ length: 300 }, (_, at) => policy(at, days, rpo)).join('')}`,
+      );
+    const text = commentOf(file(3, '40h'), file(7, '30h'));
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MOST);
+    expect(text).toContain('**Backups end**');
+    const [, left = '0'] = /\*\*Left out here: (\d+) differences/.exec(text) ?? [];
+    const shown = text.split('\n').filter((line) => line.startsWith('- ')).length;
+    expect(Number(left)).toBeGreaterThan(0);
+    expect(shown + Number(left)).toBe(601);
+    expect(text).toContain('npx tablekeeper simulate');
+    expect(text).toContain('For a table of 100 GB');
+  });
+
+  it('leaves nothing out of what fits', () => {
+    expect(edited(BASE.replace('daily: 7', 'daily: 3'))).not.toContain('Left out');
+  });
+
+  it('leaves out mistakes that do not fit, and counts them', () => {
+    const errors = Array.from({ length: 2000 }, (_, at) => ({
+      line: at + 1,
+      what: `policies.p${at}.retention.dayly is not known.`,
+      fix: 'Did you mean daily?',
+    }));
+    const text = mistakesText('policies.yml', errors);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MOST);
+    expect(text).toMatch(/Left out here: \d+ mistakes/);
+    expect(text).toContain('2000 mistakes');
   });
 
   it('fails where Tablekeeper is too old to list differences', () => {

@@ -20,6 +20,13 @@ interface Comment {
   readonly user: { readonly type: string };
 }
 
+/** A file of a pull request, as GitHub lists it. */
+interface Changed {
+  readonly filename: string;
+  readonly status: 'removed' | 'renamed';
+  readonly previous_filename?: string;
+}
+
 interface Github {
   readonly url: string;
   readonly comments: Comment[];
@@ -53,7 +60,9 @@ const replyOf = (
   file: string | undefined,
   comments: Comment[],
   text: string,
+  changed: readonly Changed[],
 ): Replied => {
+  if (url.includes('/pulls/7/files')) return [200, changed];
   if (url.includes('/contents/')) return file === undefined ? [404, {}] : [200, file];
   if (method === 'GET') return [200, pageOf(comments, url)];
   write(comments, url, text);
@@ -64,12 +73,13 @@ const github = async (
   file: string | undefined,
   comments: Comment[] = [],
   token = 'Bearer secret',
+  changed: readonly Changed[] = [],
 ): Promise<Github> => {
   const server = createServer((request, response) => {
     void bodyOf(request).then((text) => {
       const [status, body]: Replied =
         request.headers.authorization === token
-          ? replyOf(request, file, comments, text)
+          ? replyOf(request, file, comments, text, changed)
           : [403, { message: 'Resource not accessible by integration' }];
       response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
     });
@@ -87,12 +97,13 @@ interface Ended {
 /** Runs the entry point as a runner does, in a checkout that has the file as the pull request leaves it. */
 const act = async (
   { url }: Github,
-  file: string,
+  file: string | undefined,
   event: object = { pull_request: { number: 7, base: { sha: 'abc' } } },
+  name = 'policies.yml',
 ): Promise<Ended> => {
   const folder = mkdtempSync(join(tmpdir(), 'tablekeeper-action-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, 'policies.yml'), file);
+  if (file !== undefined) writeFileSync(join(folder, name), file);
   writeFileSync(join(folder, 'event.json'), JSON.stringify(event));
   const child = spawn(process.execPath, [join(ROOT, 'action/comment.mjs')], {
     cwd: folder,
@@ -193,6 +204,31 @@ describe('the action on a pull request', { timeout: 60_000 }, () => {
     expect((await act(hub, AFTER)).code).toBe(0);
     expect(hub.comments[0]?.body).toContain('| recovery points at the end | - | 3 |');
     expect(hub.comments[0]?.body).toContain('It is the first');
+  });
+
+  it('comments that the file is deleted, and fails', async () => {
+    const hub = await github(BEFORE, [], undefined, [{ filename: 'policies.yml', status: 'removed' }]);
+    const { code, output } = await act(hub, undefined);
+    expect(code).toBe(1);
+    expect(output).not.toContain('ENOENT');
+    expect(hub.comments[0]?.body).toContain('`policies.yml` is not there any more');
+    expect(hub.comments[0]?.body).toContain('`standard`');
+  });
+
+  it('compares with the file that it is renamed to, and says what else has to name that', async () => {
+    const hub = await github(BEFORE, [], undefined, [
+      { filename: 'tables.yml', status: 'renamed', previous_filename: 'policies.yml' },
+    ]);
+    const { code, output } = await act(hub, AFTER, undefined, 'tables.yml');
+    expect({ code, output }).toMatchObject({ code: 1 });
+    expect(hub.comments[0]?.body).toContain('`policies.yml` is renamed to `tables.yml`');
+    expect(hub.comments[0]?.body).toContain('| recovery points at the end | 7 | 3 |');
+  });
+
+  it('says nothing where there is no such file, before or after', async () => {
+    const hub = await github(undefined);
+    expect(await act(hub, undefined)).toMatchObject({ code: 0 });
+    expect(hub.comments).toEqual([]);
   });
 
   it('says that it cannot compare with a file that has mistakes', async () => {

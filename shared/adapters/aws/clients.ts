@@ -3,7 +3,7 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { MetadataBearer, MiddlewareStack } from '@smithy/types';
 import { SECOND_MS } from '../../model/instant.ts';
-import { limitedPlugin, type Pacing } from './limited.ts';
+import { limitedPlugin, type Pacing } from './pacing.ts';
 import { createRetryStrategy, type RetryOptions } from './retry.ts';
 
 /** What every client is built from. `requestHandler` replaces the network; `random` is from 0 to below 1. */

@@ -6,8 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
 import { isFields } from '../../model/shape.ts';
-import { type Entry, itemOf, keyOf, type Place, type StateTable } from './items.ts';
-import { written } from './written.ts';
+import { type Entry, itemOf, keyOf, type Place, type StateTable, written } from './items.ts';
 
 /** Entries to write over what was there, and places to empty. */
 export interface EntryChanges {

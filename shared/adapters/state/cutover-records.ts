@@ -10,8 +10,7 @@ import { DAY_MS, SECOND_MS } from '../../model/instant.ts';
 import { isFields, isNumber, isText, listOf, oneOf, optional, shape } from '../../model/shape.ts';
 import type { Target } from '../../model/target.ts';
 import type { CutoverRecords } from '../../ports/cutover.ts';
-import { itemOf, readEntries, type StateTable } from './items.ts';
-import { unwritten } from './written.ts';
+import { itemOf, readEntries, type StateTable, unwritten } from './items.ts';
 
 /** The definitions of what was deleted are in the record: it is kept as long as anyone may ask for them. */
 const KEPT_MS = 400 * DAY_MS;
@@ -34,6 +33,7 @@ const isRecord = shape<CutoverRecord>({
   givenUp: optional((value): value is true => value === true),
   endedAt: optional(isNumber),
   steps: listOf(shape<{ readonly step: unknown }>({ step: isKind })),
+  policyTag: optional(shape({ key: isText, value: optional(isText), had: optional(isText) })),
   settings: isFields,
 });
 

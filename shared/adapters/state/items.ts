@@ -8,6 +8,7 @@ import { FailureError, ownFailure } from '../../model/failure.ts';
 import { type Instant, SECOND_MS } from '../../model/instant.ts';
 import { type Check, parsedJson } from '../../model/shape.ts';
 import type { Target } from '../../model/target.ts';
+import { failureOf } from '../aws/errors.ts';
 import { type Page, pageWithout, readPages } from '../aws/paginate.ts';
 import { statedText } from '../aws/reading.ts';
 
@@ -102,4 +103,24 @@ export const readEntries = async <Content>(
       ownFailure('state-unreadable', 'the state table could not be read', { because: gap }),
     );
   return items.map((item) => contentOf(pk, item, isContent)).toSorted((a, b) => (a.sk < b.sk ? -1 : 1));
+};
+
+/** Makes what is thrown where a call that writes to the state table failed, from what the call threw. */
+export const unwritten = (operation: string, thrown: unknown): FailureError => {
+  const because = failureOf(operation, thrown).failure;
+  return new FailureError(
+    ownFailure('state-unwritten', 'the state table could not be written', { because }),
+    {
+      cause: thrown,
+    },
+  );
+};
+
+/** Awaits a call that writes to the state table. Throws a `FailureError` where the service or the connection did not let it succeed. */
+export const written = async <Output>(operation: string, call: Promise<Output>): Promise<Output> => {
+  try {
+    return await call;
+  } catch (error) {
+    throw unwritten(operation, error);
+  }
 };

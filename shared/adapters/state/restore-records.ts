@@ -10,8 +10,7 @@ import type { RestoreRecord } from '../../model/restore.ts';
 import { isFields, isNumber, isText, listOf, narrowed, oneOf, optional, shape } from '../../model/shape.ts';
 import type { Target } from '../../model/target.ts';
 import type { RestoreRecords } from '../../ports/restore.ts';
-import { itemOf, readEntries, type StateTable } from './items.ts';
-import { unwritten } from './written.ts';
+import { itemOf, readEntries, type StateTable, unwritten } from './items.ts';
 
 /** For how long an ended restore is remembered: it says how long the next one may take. */
 const KEPT_MS = 400 * DAY_MS;

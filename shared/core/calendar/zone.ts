@@ -46,30 +46,34 @@ const readOffset = (format: Intl.DateTimeFormat, instant: Instant): number => {
   return sign === '-' ? -size : size;
 };
 
-const offsetAt = ({ format, offsets }: Zone, instant: Instant): number => {
-  const known = offsets.get(instant);
+const offsetAt = ({ format, offsets }: Zone, minute: number): number => {
+  const known = offsets.get(minute);
   if (known !== undefined) return known;
-  const offset = readOffset(format, instant);
-  offsets.set(instant, offset);
+  const offset = readOffset(format, minute * MINUTE_MS);
+  offsets.set(minute, offset);
   return offset;
 };
 
+const DAY_MINUTES = DAY_MS / MINUTE_MS;
+
 const offsetIn = (parts: Zone, instant: Instant): number => {
-  const day = Math.floor(instant / DAY_MS) * DAY_MS;
-  const offset = offsetAt(parts, day);
+  const midnight = Math.floor(instant / DAY_MS) * DAY_MINUTES;
+  const offset = offsetAt(parts, midnight);
   // No zone has changed its clocks and changed them back within a day, so equal ends mean an even day.
-  if (offset === offsetAt(parts, day + DAY_MS)) return offset;
-  return offsetAt(parts, Math.floor(instant / MINUTE_MS) * MINUTE_MS);
+  if (offset === offsetAt(parts, midnight + DAY_MINUTES)) return offset;
+  return offsetAt(parts, Math.floor(instant / MINUTE_MS));
 };
 
 /**
  * Returns how far a zone's clocks are ahead of UTC at an instant, in milliseconds. Exact for every change since 1973, all of which fall on whole
  * minutes. Throws RangeError for a zone that Intl does not know.
  */
-export const zoneOffsetMs = (zone: string, instant: Instant): number => offsetIn(zoneOf(zone), instant);
+export const zoneOffsetMs = (zone: string, instant: Instant): number =>
+  zone === 'UTC' ? 0 : offsetIn(zoneOf(zone), instant);
 
 /** Returns what a zone's clocks show, for many instants. Throws RangeError for a zone that Intl does not know. */
 export const wallClockOf = (zone: string): ((instant: Instant) => WallTime) => {
+  if (zone === 'UTC') return (instant) => instant;
   const parts = zoneOf(zone);
   return (instant) => instant + offsetIn(parts, instant);
 };

@@ -1,12 +1,11 @@
 import type { Finding } from '../../model/finding.ts';
-import type { Glimpse, Picture, PointSpan, SeenTable } from '../../model/picture.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { Glimpse, LegalHoldSummary, Picture, PointSpan, SeenTable } from '../../model/picture.ts';
+import type { Plan, RetentionDecision } from '../../model/plan.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { judgedTables } from '../plan/seen-tables.ts';
 import { policiesDigest } from '../policy/policies-file.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import { lockedPoints } from '../scene/table-keys.ts';
-import { legalHoldsOf } from './legal-holds.ts';
 
 /** What one look saw and decided. */
 export interface PictureInput extends Pick<PlanInput, 'observation' | 'policies'> {
@@ -48,6 +47,20 @@ const newestOf = (points: readonly RecoveryPoint[]): Pick<SeenTable, 'newest'> =
   return {
     newest: { createdAt, ...(sizeBytes !== undefined && { sizeBytes }), ...(isCold === true && { isCold }) },
   };
+};
+
+/** Sums up which legal holds keep recovery points of a plan, by title. */
+export const legalHoldsOf = (retention: readonly RetentionDecision[]): readonly LegalHoldSummary[] => {
+  const held = retention.flatMap(({ recoveryPoint: { heldBy = [], id, tableName } }) =>
+    heldBy.flatMap((hold) => (hold.kind === 'legal-hold' ? [{ id, tableName, title: hold.title }] : [])),
+  );
+  return [...Map.groupBy(held, ({ title }) => title)]
+    .map(([title, points]) => ({
+      title,
+      recoveryPoints: new Set(points.map(({ id }) => id)).size,
+      tables: [...new Set(points.map(({ tableName }) => tableName))].toSorted(),
+    }))
+    .toSorted((a, b) => (a.title < b.title ? -1 : 1));
 };
 
 /** Draws what a look saw of every table that opted in. */

@@ -7,12 +7,12 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
 import { createWording } from '../retention/reasons.ts';
-import type { WantedCopy } from '../scene/copies.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { holdOf } from '../scene/hold.ts';
 import { seriesKey } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
 import { lockedPoints, withheldBy } from '../scene/table-keys.ts';
+import type { WantedCopy } from '../scene/wanted-copy.ts';
 import { missingSlotsIn } from './missing-slots.ts';
 import { type Tier, tiersOf } from './tiers.ts';
 

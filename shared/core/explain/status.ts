@@ -1,6 +1,6 @@
 import type { DrillState } from '../../model/drill.ts';
 import type { Finding } from '../../model/finding.ts';
-import { type Instant, isoInstant } from '../../model/instant.ts';
+import type { Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Gap, Observation } from '../../model/observation.ts';
 import type { Glimpse, Picture, PointSpan, SeenTable } from '../../model/picture.ts';
@@ -12,6 +12,7 @@ import { evaluate } from '../findings/judged.ts';
 import { verdictsOf } from '../plan/verdicts.ts';
 import { pastRestores } from '../restore/expected-time.ts';
 import type { Scene } from '../scene/scene.ts';
+import { minuteText } from '../text/time.ts';
 import { type IfLost, ifLost, isTooOld, restoresOfDrills } from './if-lost.ts';
 import { datedTables, pictureOf } from './picture.ts';
 
@@ -154,7 +155,7 @@ const forgotten = (status: TableStatus, seenAt: Instant): TableStatus => ({
   verdict: {
     table: status.verdict.table,
     status: 'unknown',
-    reason: `no audit has seen it since ${isoInstant(seenAt)}`,
+    reason: `no audit has seen it since ${minuteText(seenAt)}`,
   },
 });
 

@@ -58,6 +58,7 @@ export const backupKeyEnding: KindTraits<'backup-key-ending'> = {
 export const backupKeyEndingFinder: Finder<'backup-key-ending'> = {
   kind: 'backup-key-ending',
   findsFrom: ['table-keys'],
+  occasion: 'keys-in-doubt',
   find: (context) => [
     ...lockedUses(context)
       .filter(({ key }) => key.state === 'ending')

@@ -77,6 +77,7 @@ export const backupKeyUnusable: KindTraits<'backup-key-unusable'> = {
 export const backupKeyUnusableFinder: Finder<'backup-key-unusable'> = {
   kind: 'backup-key-unusable',
   findsFrom: ['table-keys'],
+  occasion: 'keys-in-doubt',
   find: (context) => [
     ...lockedUses(context).flatMap((use) =>
       use.key.state === 'ending' ? [] : [findingOf(use, use.key.state, context)],

@@ -56,5 +56,6 @@ export const backupKeysUnchecked: KindTraits<'backup-keys-unchecked'> = {
 export const backupKeysUncheckedFinder: Finder<'backup-keys-unchecked'> = {
   kind: 'backup-keys-unchecked',
   findsFrom: ['table-keys'],
+  occasion: 'keys-in-doubt',
   find,
 };

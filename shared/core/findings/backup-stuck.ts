@@ -38,6 +38,7 @@ export const backupStuck: KindTraits<'backup-stuck'> = {
  */
 export const backupStuckFinder: Finder<'backup-stuck'> = {
   kind: 'backup-stuck',
+  occasion: 'unavailable-points',
   find: ({ own, now, observation: { target } }) => {
     const stuck = unavailableIn(own)
       .filter(({ recoveryPoint }) => recoveryPoint.status === 'creating')

@@ -11,12 +11,13 @@ import type { LostTable } from '../protection/deletions.ts';
 import type { Loss } from '../protection/loss.ts';
 import type { ReplacedTable } from '../protection/replacements.ts';
 import type { SeriesNow } from '../protection/series.ts';
-import type { WantedCopy } from '../scene/copies.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import type { OwnRecoveryPoint, OwnSeriesByKey } from '../scene/own-points.ts';
 import type { PromisedTable } from '../scene/pitr.ts';
 import type { Regimes } from '../scene/regimes.ts';
+import type { Concerns } from '../scene/scope.ts';
 import type { Series, SeriesPoint } from '../scene/series.ts';
+import type { WantedCopy } from '../scene/wanted-copy.ts';
 
 /**
  * The recovery points of one governed table under one policy: owned by this instance, of the table's present
@@ -82,6 +83,7 @@ export interface GuardrailRefusal {
 
 /** Everything that checks read: plain data, collected once by the plan. */
 export interface CheckContext {
+  readonly concerns: Concerns;
   readonly policies: Policies;
   readonly instance: string;
   readonly observation: Observation;

@@ -1,6 +1,6 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
-import type { WantedCopy } from '../scene/copies.ts';
+import type { WantedCopy } from '../scene/wanted-copy.ts';
 import { regionSettingsCommand } from '../text/commands.ts';
 import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';

@@ -1,8 +1,8 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
-import type { WantedCopy } from '../scene/copies.ts';
 import { COPY_LATE_MS } from '../scene/copy-lateness.ts';
 import type { CopyStatus } from '../scene/copy-status.ts';
+import type { WantedCopy } from '../scene/wanted-copy.ts';
 import { explainCommand, listJobsCommand, regionSettingsCommand } from '../text/commands.ts';
 import { ageText } from '../text/time.ts';
 import { counted } from '../text/words.ts';

@@ -1,13 +1,13 @@
 import type { Instant } from '../../model/instant.ts';
 import type { KnownCopy } from '../../model/vault-record.ts';
 import { type Attempt, isLost } from '../scene/attempts.ts';
-import type { WantedCopy } from '../scene/copies.ts';
 import { copiesAskedSince } from '../scene/copies-asked.ts';
 import { vaultOfPoint } from '../scene/copy-evidence.ts';
 import { isEndangered, lastChanceOf } from '../scene/copy-lateness.ts';
 import { COPY_GRACE_MS } from '../scene/copy-renewal.ts';
 import { seriesKey } from '../scene/own-points.ts';
 import { type VaultSight, vaultSight } from '../scene/vault-jobs.ts';
+import type { WantedCopy } from '../scene/wanted-copy.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { vaultPlaceText } from '../text/vault-place.ts';
 import type { CheckContext } from './context.ts';

@@ -72,6 +72,7 @@ export const coverageDropped: KindTraits<'coverage-dropped'> = {
  */
 export const coverageDroppedFinder: Finder<'coverage-dropped'> = {
   kind: 'coverage-dropped',
+  occasion: 'fewer-tables',
   find: (context) => {
     const { governed, observation, policies } = context;
     if (!isSeenWhole(observation, 'tags')) return [];

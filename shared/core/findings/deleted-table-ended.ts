@@ -111,5 +111,6 @@ export const deletedTableEnded: KindTraits<'deleted-table-ended'> = {
 export const deletedTableEndedFinder: Finder<'deleted-table-ended'> = {
   kind: 'deleted-table-ended',
   findsFrom: ['tags', 'table-names', 'recovery-points'],
+  occasion: 'gone-tables',
   find,
 };

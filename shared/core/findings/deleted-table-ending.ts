@@ -122,5 +122,6 @@ export const deletedTableEnding: KindTraits<'deleted-table-ending'> = {
 export const deletedTableEndingFinder: Finder<'deleted-table-ending'> = {
   kind: 'deleted-table-ending',
   findsFrom: ['tags', 'table-names', 'recovery-points'],
+  occasion: 'gone-tables',
   find,
 };

@@ -1,6 +1,6 @@
 import { advise } from '../../model/advice.ts';
-import { DRILL_PREFIX, isDrillName } from '../../model/drill.ts';
 import { findingId } from '../../model/finding.ts';
+import { DRILL_PREFIX, isDrillName } from '../../model/passing-table.ts';
 import type { TaggedTable } from '../../model/table.ts';
 import { govern } from '../policy/govern.ts';
 import { describeTableCommand } from '../text/commands.ts';
@@ -34,6 +34,7 @@ export const drillNameTagged: KindTraits<'drill-name-tagged'> = {
 export const drillNameTaggedFinder: Finder<'drill-name-tagged'> = {
   kind: 'drill-name-tagged',
   findsFrom: ['tags', 'table-names'],
+  occasion: 'drill-names',
   find: (context) => {
     const { now, observation, openFindings } = context;
     const names = observation.tables.filter(asksForBackups(context)).map(({ name }) => name);

@@ -1,8 +1,9 @@
 import { type Advice, advise, followedBy } from '../../model/advice.ts';
-import { type Drill, type FailingDeletion, isDrillNameOf } from '../../model/drill.ts';
+import type { Drill, FailingDeletion } from '../../model/drill.ts';
 import { failureText } from '../../model/failure.ts';
 import { findingId } from '../../model/finding.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
+import { isDrillNameOf } from '../../model/passing-table.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { deleteTableCommand, describeTableCommand, unprotectTableCommand } from '../text/commands.ts';
 import { minuteText } from '../text/time.ts';

@@ -146,5 +146,6 @@ export const fromTheFuture: KindTraits<'from-the-future'> = {
  */
 export const fromTheFutureFinder: Finder<'from-the-future'> = {
   kind: 'from-the-future',
+  occasion: 'anything-ahead',
   find: (context) => [...eventAhead(context), ...pointsAhead(context), ...namesAhead(context)],
 };

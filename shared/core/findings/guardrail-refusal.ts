@@ -54,6 +54,7 @@ export const guardrailRefusal: KindTraits<'guardrail-refusal'> = {
 export const guardrailRefusalFinder: Finder<'guardrail-refusal'> = {
   kind: 'guardrail-refusal',
   findsFrom: ['recovery-points'],
+  occasion: 'guardrail-refusal',
   find: ({ guardrail, now }) => {
     if (guardrail === undefined) return [];
     const measured = guardrail.excesses.map(excessText).join('; ');

@@ -67,6 +67,7 @@ export const holdLifted: KindTraits<'hold-lifted'> = {
 export const holdLiftedFinder: Finder<'hold-lifted'> = {
   kind: 'hold-lifted',
   findsFrom: ['tags', 'recovery-points'],
+  occasion: 'lifted-holds',
   find: (context) => {
     if (!isSeenWhole(context.observation, 'tags', 'recovery-points')) return [];
     const confirmed = new Set(

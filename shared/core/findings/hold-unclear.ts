@@ -53,6 +53,7 @@ export const holdUnclear: KindTraits<'hold-unclear'> = {
  */
 export const holdUnclearFinder: Finder<'hold-unclear'> = {
   kind: 'hold-unclear',
+  occasion: 'unclear-holds',
   find: (context) =>
     context.governed.flatMap(({ policies, table }) => {
       const hold = holdOf(table);

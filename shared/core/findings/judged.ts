@@ -9,12 +9,13 @@ import { type GovernedTable, isActedOn } from '../scene/governed.ts';
 import { isMissingVault } from '../scene/missing-vaults.ts';
 import { IN_PASSING } from '../scene/pitr.ts';
 import { isInSight } from '../scene/scope.ts';
-import { ATTEMPTED_KINDS, CATALOGUE } from './catalogue.ts';
+import { CATALOGUE } from './catalogue.ts';
 import type { Finders } from './find.ts';
 import { footingsIn } from './footing.ts';
 import type { Footing } from './footing-scene.ts';
 import { NAMES_FROM_THE_FUTURE } from './from-the-future.ts';
 import type { AttemptedKind } from './kind.ts';
+import { ATTEMPTED_KINDS } from './kinds.ts';
 
 /** What one run saw, found and did. */
 export interface Sight {

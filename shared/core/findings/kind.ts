@@ -63,11 +63,42 @@ export interface KindTraits<Kind extends FindingKind = FindingKind> {
   readonly footingOf?: (finding: OpenFinding, scene: FootingScene) => Footing | undefined;
 }
 
+/** What a kind may need before it can find anything new: see `occasions.ts`. */
+export type Occasion =
+  | 'anything-ahead'
+  | 'drill-names'
+  | 'fewer-tables'
+  | 'gaps'
+  | 'gone-tables'
+  | 'guardrail-refusal'
+  | 'inactive-tables'
+  | 'keys-in-doubt'
+  | 'late-windows'
+  | 'less-promised'
+  | 'lifted-holds'
+  | 'losses'
+  | 'lost-tables'
+  | 'mute-tags'
+  | 'no-subscription'
+  | 'points-of-lost-tables'
+  | 'points-without-policy'
+  | 'replaced-tables'
+  | 'restarted-windows'
+  | 'short-periods'
+  | 'shrunk-tables'
+  | 'stray-tags'
+  | 'unasked-points'
+  | 'unavailable-points'
+  | 'unclear-holds'
+  | 'vanished-points';
+
 /** How a kind is found in an observation. It stands apart from what is known of the kind, so that a function ships only what it can find. */
 export interface Finder<Kind extends FindingKind = FindingKind> {
   readonly kind: Kind;
   /** Without one of these it finds and keeps nothing, so a run that does not look at them does not ask it. None by default. */
   readonly findsFrom?: readonly Facet[];
+  /** Without this in what was seen, and without an open finding of the kind, it finds nothing and is not asked. Asked always by default. */
+  readonly occasion?: Occasion;
   /** SAFETY: never concludes anything from what was not seen. A list with a gap proves only what it contains. */
   find(context: CheckContext): readonly Finding[];
   /**

@@ -61,6 +61,7 @@ export const muteRefused: KindTraits<'mute-refused'> = {
  */
 export const muteRefusedFinder: Finder<'mute-refused'> = {
   kind: 'mute-refused',
+  occasion: 'mute-tags',
   find: (context) => {
     const { governed, memory, now, policies } = context;
     const records = muteRecords(memory);

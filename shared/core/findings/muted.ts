@@ -65,6 +65,7 @@ export const muted: KindTraits<'muted'> = {
  */
 export const mutedFinder: Finder<'muted'> = {
   kind: 'muted',
+  occasion: 'mute-tags',
   find: (context) => {
     const { governed, memory, now, policies } = context;
     const records = muteRecords(memory);

@@ -31,6 +31,7 @@ export const noConfirmedSubscription: KindTraits<'no-confirmed-subscription'> = 
 export const noConfirmedSubscriptionFinder: Finder<'no-confirmed-subscription'> = {
   kind: 'no-confirmed-subscription',
   findsFrom: ['subscriptions'],
+  occasion: 'no-subscription',
   find: ({ now, observation: { topic } }) => {
     if (topic === undefined || topic.confirmed > 0) return [];
     const finding = {

@@ -65,6 +65,7 @@ export const noLongerProtected: KindTraits<'no-longer-protected'> = {
 export const noLongerProtectedFinder: Finder<'no-longer-protected'> = {
   kind: 'no-longer-protected',
   findsFrom: ['tags', 'table-names'],
+  occasion: 'losses',
   find: (context) => {
     const lost = context.losses.filter(({ kind }) => kind === 'lost');
     const governed = new Map(context.governed.map((one) => [one.table.name, one]));

@@ -155,6 +155,7 @@ export const observationGap: KindTraits<'observation-gap'> = {
  */
 export const observationGapFinder: Finder<'observation-gap'> = {
   kind: 'observation-gap',
+  occasion: 'gaps',
   find: ({ observation, now, openFindings }: CheckContext) =>
     gapFindings(observation.gaps, now, openFindings),
 };

@@ -28,6 +28,7 @@ export const pitrWindowRestarted: KindTraits<'pitr-window-restarted'> = {
 export const pitrWindowRestartedFinder: Finder<'pitr-window-restarted'> = {
   kind: 'pitr-window-restarted',
   findsFrom: ['pitr'],
+  occasion: 'restarted-windows',
   find: ({ now, observation: { target }, pitrBaselines, promisedTables }) =>
     promisedTables.flatMap((table) => {
       const { name, pitr, promise } = table;

@@ -29,6 +29,7 @@ export const pitrWindowShort: KindTraits<'pitr-window-short'> = {
 export const pitrWindowShortFinder: Finder<'pitr-window-short'> = {
   kind: 'pitr-window-short',
   findsFrom: ['pitr'],
+  occasion: 'short-periods',
   find: ({ now, observation: { target }, plannedRepairs, promisedTables }) => {
     const repaired = new Set(plannedRepairs.map(({ table }) => table));
     return promisedTables.flatMap(({ name, pitr, promise }) => {

@@ -52,6 +52,7 @@ export const policyTagUnclear: KindTraits<'policy-tag-unclear'> = {
 export const policyTagUnclearFinder: Finder<'policy-tag-unclear'> = {
   kind: 'policy-tag-unclear',
   findsFrom: ['table-names'],
+  occasion: 'stray-tags',
   find: (context) => {
     const { strayTags = [], tableNames = [] } = context.observation;
     const existing = new Set(tableNames);

@@ -98,6 +98,7 @@ export const protectionChanged: KindTraits<'protection-changed'> = {
  */
 export const protectionChangedFinder: Finder<'protection-changed'> = {
   kind: 'protection-changed',
+  occasion: 'less-promised',
   find: (context) => {
     const governed = new Map(context.governed.map((one) => [one.table.name, one]));
     const remembered = new Map(context.memory.protections?.map((one) => [one.table, one]));

@@ -156,6 +156,7 @@ export const recoveryPointsOfLostTable: KindTraits<'recovery-points-of-lost-tabl
 export const recoveryPointsOfLostTableFinder: Finder<'recovery-points-of-lost-table'> = {
   kind: 'recovery-points-of-lost-table',
   findsFrom: ['recovery-points'],
+  occasion: 'points-of-lost-tables',
   find: (context) => {
     if (!isSeenWhole(context.observation, 'recovery-points')) return [];
     const lossOf = lossBy(context);

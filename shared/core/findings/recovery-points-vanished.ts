@@ -121,6 +121,7 @@ export const recoveryPointsVanished: KindTraits<'recovery-points-vanished'> = {
 export const recoveryPointsVanishedFinder: Finder<'recovery-points-vanished'> = {
   kind: 'recovery-points-vanished',
   findsFrom: ['tags', 'recovery-points'],
+  occasion: 'vanished-points',
   find: (context) =>
     context.series.filter(({ gone }) => gone.length > 0).map((series) => findingOf(series, context)),
 };

@@ -89,6 +89,7 @@ export const recoveryPointsWithoutPolicy: KindTraits<'recovery-points-without-po
 export const recoveryPointsWithoutPolicyFinder: Finder<'recovery-points-without-policy'> = {
   kind: 'recovery-points-without-policy',
   findsFrom: ['tags', 'table-names', 'recovery-points'],
+  occasion: 'points-without-policy',
   find: (context) => {
     if (!isSeenWhole(context.observation, 'tags', 'table-names', 'recovery-points')) return [];
     const isOrphan = orphanedBy(context);

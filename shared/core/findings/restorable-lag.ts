@@ -16,7 +16,7 @@ declare module '../../model/finding.ts' {
  * How far the latest restorable time may lag behind now. Five minutes are typical; three times that is no coincidence.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoveryDescription.html (checked 2026-11-22)
  */
-const MAX_LAG_MS = 15 * MINUTE_MS;
+export const MAX_LAG_MS = 15 * MINUTE_MS;
 
 /** What is known of it wherever it is open. */
 export const restorableLag: KindTraits<'restorable-lag'> = {
@@ -30,6 +30,7 @@ export const restorableLag: KindTraits<'restorable-lag'> = {
 export const restorableLagFinder: Finder<'restorable-lag'> = {
   kind: 'restorable-lag',
   findsFrom: ['pitr'],
+  occasion: 'late-windows',
   find: ({ now, observation: { target }, promisedTables }) =>
     promisedTables.flatMap(({ name, pitr }) => {
       const latest = pitr.latestRestorableAt;

@@ -4,7 +4,8 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { SMALLER_TAG, type TaggedTable } from '../../model/table.ts';
 import { DROP_KEPT_MS, type Drop, dropOf, mayShowDrop } from '../retention/drop.ts';
 import { countedOf } from '../retention/judge.ts';
-import type { KeepSight } from './kind.ts';
+import { utcText } from '../text/time.ts';
+import type { KeepSight, Kept } from './kind.ts';
 
 /** How long they are kept at least after the report, however late that was. */
 const KNOWN_MS = 7 * DAY_MS;
@@ -71,7 +72,7 @@ const shrunkOf = (
 };
 
 /** Names the tables that may have shrunk: most have recovery points of similar size. What is in the making has no size yet, and does not count. */
-const mayHaveShrunk = ({ own }: KeepSight): ReadonlySet<string> => {
+export const mayHaveShrunk = ({ own }: Pick<KeepSight, 'own'>): ReadonlySet<string> => {
   const bytes = new Map<string, { least: number; most: number }>();
   for (const { facts, table } of own.values()) {
     const { least, most } = bytes.get(table) ?? { least: Number.POSITIVE_INFINITY, most: 0 };
@@ -96,3 +97,24 @@ export const shrunkTables = (sight: KeepSight): readonly Shrunk[] => {
     suspects.has(table.name) ? shrunkOf(table, pointsOf(allSeries.get(table.name) ?? [], sight), sight) : [],
   );
 };
+
+/**
+ * SAFETY: keeps the first smaller recovery point while a larger one is kept, which a rule may do for years: it dates the drop. Without it the drop
+ * would be dated later, be reported again, and no longer be covered by the tag that accepted it. Both expire in one plan, so that planning again
+ * after it was carried out plans nothing.
+ */
+const datingOf = ({ first, larger, until }: Shrunk): Kept => ({
+  id: first.id,
+  until,
+  whileAnyOf: larger.map(({ id }) => id),
+  reason: 'the first one since the table holds less than a tenth: kept as long as a larger one is there',
+});
+
+const keptOf = (shrunk: Shrunk): readonly Kept[] => {
+  const { larger, until } = shrunk;
+  const reason = `the table holds less than a tenth since: kept until ${utcText(until)}`;
+  return [...larger.map(({ id }) => ({ id, until, reason })), datingOf(shrunk)];
+};
+
+/** SAFETY: returns what of shrunken tables does not expire. */
+export const keptOfShrunk = (sight: KeepSight): readonly Kept[] => shrunkTables(sight).flatMap(keptOf);

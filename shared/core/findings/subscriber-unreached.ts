@@ -62,10 +62,10 @@ export const isUnreached = ({ unreachedSince, wasConfirmed }: SubscriberMemory, 
  */
 export const nextSubscribers = (
   before: readonly SubscriberMemory[] | undefined,
-  topic: TopicState | undefined,
+  topic: TopicState,
   now: Instant,
 ): readonly SubscriberMemory[] | undefined => {
-  if (topic?.subscribers === undefined) return before;
+  if (topic.subscribers === undefined) return before;
   const known = new Map((before ?? []).map((one) => [keyOf(one), one]));
   const subscribed = subscribedOf(topic.subscribers);
   const there = [...subscribed].map(([key, one]) => seenNow(one, known.get(key), now));

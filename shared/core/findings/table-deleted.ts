@@ -44,6 +44,7 @@ export const tableDeleted: KindTraits<'table-deleted'> = {
 export const tableDeletedFinder: Finder<'table-deleted'> = {
   kind: 'table-deleted',
   findsFrom: ['tags', 'table-names'],
+  occasion: 'lost-tables',
   find: (context) => {
     const { gone, lostTables, memory, now, observation, openFindings } = context;
     if (!isSeenWhole(observation, 'table-names', 'tags')) return [];

@@ -121,6 +121,7 @@ export const tableInaccessible: KindTraits<'table-inaccessible'> = {
  */
 export const tableInaccessibleFinder: Finder<'table-inaccessible'> = {
   kind: 'table-inaccessible',
+  occasion: 'inactive-tables',
   find: ({ governed, now, observation: { target } }) =>
     governed.flatMap(({ table: { name, details }, policies }) => {
       const trouble = details === undefined ? undefined : TROUBLE[details.status];

@@ -125,6 +125,7 @@ export const tableReplaced: KindTraits<'table-replaced'> = {
 export const tableReplacedFinder: Finder<'table-replaced'> = {
   kind: 'table-replaced',
   findsFrom: ['tags', 'table-names'],
+  occasion: 'replaced-tables',
   find: (context) => {
     const { memory, now, observation, openFindings, policies, replacedTables } = context;
     if (!isSeenWhole(observation, 'table-names', 'tags')) return [];

@@ -13,8 +13,15 @@ import { counted, quoted, quotedKey, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
-import type { Finder, Kept, KindTraits } from './kind.ts';
-import { isMeant, type Shrunk, type SmallerWord, shrunkTables, smallerWordOf } from './shrunk-tables.ts';
+import type { Finder, KindTraits } from './kind.ts';
+import {
+  isMeant,
+  keptOfShrunk,
+  type Shrunk,
+  type SmallerWord,
+  shrunkTables,
+  smallerWordOf,
+} from './shrunk-tables.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -95,24 +102,6 @@ const footingOf = (
   return isHistory || isMeant(one.table, since, observedAt) ? 'withdrawn' : undefined;
 };
 
-/**
- * SAFETY: keeps the first smaller recovery point while a larger one is kept, which a rule may do for years: it dates the drop. Without it the drop
- * would be dated later, be reported again, and no longer be covered by the tag that accepted it. Both expire in one plan, so that planning again
- * after it was carried out plans nothing.
- */
-const datingOf = ({ first, larger, until }: Shrunk): Kept => ({
-  id: first.id,
-  until,
-  whileAnyOf: larger.map(({ id }) => id),
-  reason: 'the first one since the table holds less than a tenth: kept as long as a larger one is there',
-});
-
-const keptOf = (shrunk: Shrunk): readonly Kept[] => {
-  const { larger, until } = shrunk;
-  const reason = `the table holds less than a tenth since: kept until ${utcText(until)}`;
-  return [...larger.map(({ id }) => ({ id, until, reason })), datingOf(shrunk)];
-};
-
 /** What is known of it wherever it is open. */
 export const tableShrunk: KindTraits<'table-shrunk'> = {
   kind: 'table-shrunk',
@@ -132,11 +121,12 @@ export const tableShrunk: KindTraits<'table-shrunk'> = {
 export const tableShrunkFinder: Finder<'table-shrunk'> = {
   kind: 'table-shrunk',
   findsFrom: ['tags', 'recovery-points'],
+  occasion: 'shrunk-tables',
   find: (context) =>
     isSeenWhole(context.observation, 'tags', 'recovery-points')
       ? shrunkTables(context)
           .filter(({ until }) => context.now < until)
           .map((shrunk) => findingOf(shrunk, context))
       : [],
-  keeps: (sight) => shrunkTables(sight).flatMap(keptOf),
+  keeps: keptOfShrunk,
 };

@@ -1,27 +1,6 @@
 import { type Finding, type FindingKind, findingId } from '../../model/finding.ts';
-import { withVaults } from '../preflight/needs.ts';
-import { preflight } from '../preflight/preflight.ts';
-import {
-  isShownByJobs,
-  NOTHING,
-  type Preflight,
-  type Trouble,
-  type TroubleKind,
-  type Unknown,
-} from '../preflight/trouble.ts';
+import { isShownByJobs, type Trouble, type TroubleKind, type Unknown } from '../preflight/trouble.ts';
 import type { CheckContext } from './context.ts';
-
-/** Decides what keeps AWS Backup from doing what the policies that govern tables ask for. A policy that no table uses asks for nothing. */
-export const preflightOf = ({
-  governed,
-  observation,
-}: Pick<CheckContext, 'governed' | 'observation'>): Preflight => {
-  const inUse = withVaults(governed.flatMap(({ policies }) => policies));
-  const facts = observation.vaultFacts;
-  return facts === undefined || inUse.length === 0
-    ? NOTHING
-    : preflight(inUse, facts, observation.target, observation.observedAt);
-};
 
 /** Makes a finding of a trouble. */
 export const findingOfTrouble = <Kind extends TroubleKind & FindingKind>(

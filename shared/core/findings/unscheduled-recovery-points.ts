@@ -100,6 +100,7 @@ export const unscheduledRecoveryPoints: KindTraits<'unscheduled-recovery-points'
 export const unscheduledRecoveryPointsFinder: Finder<'unscheduled-recovery-points'> = {
   kind: 'unscheduled-recovery-points',
   findsFrom: ['recovery-points', 'memory'],
+  occasion: 'unasked-points',
   find: (context) =>
     isSeenWhole(context.observation, 'recovery-points', 'memory')
       ? context.allSeries

@@ -47,6 +47,7 @@ export const waitingForFirstTable: KindTraits<'waiting-for-first-table'> = {
  */
 export const waitingForFirstTableFinder: Finder<'waiting-for-first-table'> = {
   kind: 'waiting-for-first-table',
+  occasion: 'fewer-tables',
   find: (context) => {
     const { governed, now, observation, openFindings, own, policies } = context;
     if (!isSeenWhole(observation, 'tags') || coverageOf(governed) > 0) return [];

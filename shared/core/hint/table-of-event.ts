@@ -1,4 +1,4 @@
-import { isDrillName } from '../../model/drill.ts';
+import { isDrillName } from '../../model/passing-table.ts';
 import { type Fields, isFields, isText } from '../../model/shape.ts';
 import type { Target } from '../../model/target.ts';
 

@@ -82,6 +82,12 @@ const warmLine = ({ isCopy, isInVault }: BilledPoint): BillLine => {
   return isInVault ? 'vault' : 'backups';
 };
 
+/** Says under which line a point that is there is stored. */
+export const storageLineOf = (point: BilledPoint, now: Instant): BillLine => {
+  if ((point.coldAt ?? NEVER) > now) return warmLine(point);
+  return point.isCopy ? 'copies-cold' : 'vault-cold';
+};
+
 type Lines = readonly (readonly [BillLine, Amount])[];
 
 /** What of a month is billed: all of it, or as far as it is known. */

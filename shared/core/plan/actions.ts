@@ -54,7 +54,8 @@ const createOf = (series: Series, scope: CreateScope): readonly CreateAction[] =
   ];
 };
 
-const inTurn = (creates: readonly CreateAction[]): readonly CreateAction[] => oneJobEach(creates);
+const inTurn = (creates: readonly CreateAction[]): readonly CreateAction[] =>
+  creates.some(({ job }) => job !== undefined) ? oneJobEach(creates) : creates;
 
 /**
  * Plans one create for each series that is due. A gap in the observation holds none back, because a
@@ -137,7 +138,13 @@ export const retentionOf = (
 ): readonly RetentionDecision[] => {
   const { instance, memory, now, observation } = input;
   if (!observation.facets.includes('recovery-points')) return [];
-  const shared = { awaited: awaitedCopies(scene.wantedCopies, observation, now), wording: createWording() };
+  const { concerns, copies, wantedCopies } = scene;
+  const awaited = concerns.vaults
+    ? awaitedCopies(wantedCopies, observation, now)
+    : new Map<string, readonly string[]>();
+  const shared = { awaited, wording: createWording() };
+  const shown = { instance, target: observation.target, vaultRecords: memory.vaultRecords ?? [] };
+  const isAnyCopy = concerns.vaults || copies.size > 0;
   return inOrder([
     ...keptSeries(
       scene.allSeries.map(
@@ -151,10 +158,7 @@ export const retentionOf = (
     ),
     ...Map.groupBy(leftoversOf(scene, input), keyOf),
     // A space sorts before all that names may hold: copies come straight after their series.
-    ...Map.groupBy(
-      keptCopies(scene, { instance, target: observation.target, vaultRecords: memory.vaultRecords ?? [] }),
-      (copy) => `${keyOf(copy)} copies`,
-    ),
+    ...Map.groupBy(isAnyCopy ? keptCopies(scene, shown) : [], (copy) => `${keyOf(copy)} copies`),
   ]);
 };
 

@@ -65,7 +65,8 @@ const lostCopiesIn = (
 /** What no list of this run shows is remembered: copies in other accounts, and what is in a vault that could not be read. */
 const everywhereIn = (input: PlanInput, scene: Scene): CheckContext['everywhere'] => {
   if (!input.observation.facets.includes('vaults')) return [];
-  const { copies, own } = seenOrRemembered({ own: scene.own.values(), copies: scene.copies.values() }, input);
+  const seen = { own: [...scene.own.values()], copies: [...scene.copies.values()] };
+  const { copies, own } = scene.concerns.vaults ? seenOrRemembered(seen, input) : seen;
   return [...own, ...copies].flatMap(({ points }) => points);
 };
 
@@ -78,24 +79,28 @@ export const checkContext = (
   decided: Decided,
   { goneOf, preflightOf }: Omit<Finders, 'kinds'>,
 ): CheckContext => ({
-  losses: lossesOf({ ...input, governed: scene.governed, own: scene.own.values() }),
+  losses: scene.concerns.tableNames
+    ? lossesOf({ ...input, governed: scene.governed, own: scene.own.values() })
+    : [],
   ...(goneOf?.(input, scene) ?? NONE_GONE),
+  concerns: scene.concerns,
   policies: input.policies,
   instance: input.instance,
   observation: input.observation,
   governed: scene.governed,
   allSeries: scene.allSeries.map((series) => stateOf(series, input, input.now)),
-  promisedTables: promisedTables(scene.governed),
+  promisedTables: scene.concerns.pitr ? promisedTables(scene.governed) : [],
   wantedCopies: scene.wantedCopies,
   own: scene.own,
   copies: scene.copies,
   everywhere: everywhereIn(input, scene),
   clockSuspicious: scene.clockSuspicious,
-  series: compareSeries(input, scene),
+  series: input.mode === 'audit' ? compareSeries(input, scene) : [],
   memory: input.memory,
   regimes: scene.regimes,
   lostCopies: lostCopiesIn(input, decided),
-  preflight: preflightOf?.({ governed: scene.governed, observation: input.observation }) ?? NOTHING,
+  preflight:
+    (scene.concerns.vaults ? preflightOf?.({ ...input, governed: scene.governed }) : undefined) ?? NOTHING,
   pitrBaselines: scene.pitrBaselines,
   openFindings: input.openFindings,
   now: input.now,

@@ -6,7 +6,7 @@ import { recoveryPointName } from '../../model/recovery-point-name.ts';
 import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
 import type { KnownCopy, KnownPoint, VaultRecord } from '../../model/vault-record.ts';
-import { listedSizes } from '../scene/listed.ts';
+import { listedSizes } from '../scene/ordered.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
 

@@ -1,6 +1,5 @@
 import type { CopyAction, CreateAction, JobRequest } from '../../model/action.ts';
-import type { OwnFailure } from '../../model/failure.ts';
-import { ownFailure } from '../../model/failure.ts';
+import { type OwnFailure, ownFailure } from '../../model/failure.ts';
 import { DAY_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { TableTags } from '../../model/table.ts';
@@ -8,10 +7,10 @@ import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
 import { pointTagValue } from '../../model/vault-tag.ts';
 import { retryWait, waitsFor } from '../scene/attempts.ts';
-import type { WantedCopy } from '../scene/copies.ts';
 import { hasRoomForMark } from '../scene/mark-room.ts';
 import type { Series } from '../scene/series.ts';
 import { isUnderWay } from '../scene/vault-jobs.ts';
+import type { WantedCopy } from '../scene/wanted-copy.ts';
 import { daysText } from '../text/time.ts';
 
 /** What a job for a series is asked with, and what it waits for. */

@@ -94,8 +94,9 @@ const byMutedTable = (a: MuteRecord, b: MuteRecord): number => (a.mutedTable < b
  */
 const nextMutes = (
   input: MemoryInput,
-  { clockSuspicious }: Pick<Scene, 'clockSuspicious'>,
+  { clockSuspicious, concerns }: Pick<Scene, 'clockSuspicious' | 'concerns'>,
 ): readonly MuteRecord[] => {
+  if (!concerns.mutes) return [];
   const { memory, now, observation, openFindings, policies } = input;
   if (clockSuspicious !== undefined) return memory.mutes ?? [];
   const records = muteRecords(memory);
@@ -126,8 +127,9 @@ const nextDrillsAsked = ({ memory, now, policies }: MemoryInput): Pick<Memory, '
 /** Nothing is dated by a clock that is not trusted. */
 const copiesAsked = (
   { memory, now, policies }: MemoryInput,
-  { clockSuspicious }: Pick<Scene, 'clockSuspicious'>,
+  { clockSuspicious, concerns }: Pick<Scene, 'clockSuspicious' | 'concerns'>,
 ): Pick<Memory, 'copiesAsked'> => {
+  if (!concerns.vaults) return {};
   const asked = clockSuspicious === undefined ? nextCopiesAsked(memory, policies, now) : memory.copiesAsked;
   return asked === undefined ? {} : { copiesAsked: asked };
 };
@@ -144,7 +146,7 @@ export interface Decided {
 /** Returns what the next run should remember. Anything that was not observed completely is remembered as it was. */
 export const nextMemory = (
   input: MemoryInput,
-  scene: Pick<Scene, 'clockSuspicious' | 'governed' | 'own' | 'pitrBaselines' | 'regimes'>,
+  scene: Pick<Scene, 'clockSuspicious' | 'concerns' | 'governed' | 'own' | 'pitrBaselines' | 'regimes'>,
   { gone, losses, protections, series, vaultRecords }: Decided,
 ): Memory => {
   const { governed } = scene;
@@ -153,8 +155,12 @@ export const nextMemory = (
   const before = memory.pitrBaselines.map((baseline) => [baseline.table, baseline] as const);
   const baselines = new Map([...before, ...scene.pitrBaselines]);
   const coverage = nextCoverage(input, coverageOf(governed));
-  const pitrResumeAt = nextTurn(observation, memory.pitrResumeAt);
-  const subscribers = nextSubscribers(memory.subscribers, observation.topic, now);
+  const { facets, topic } = observation;
+  const pitrResumeAt = facets.includes('pitr')
+    ? nextTurn(observation, memory.pitrResumeAt)
+    : memory.pitrResumeAt;
+  const subscribers =
+    topic === undefined ? memory.subscribers : nextSubscribers(memory.subscribers, topic, now);
   const mutes = nextMutes(input, scene);
   return {
     histories: histories(input, scene),

@@ -55,11 +55,14 @@ export const rotateFrom = (names: readonly string[], beginAt: string | undefined
 /**
  * Returns where the next run begins to read point-in-time recovery: at the first table that was
  * left because time ran out, in rotation order. Undefined when none was left. A run that does not
- * read it, or does not know the tables, leaves the turn as it was.
+ * know the tables leaves the turn as it was.
  */
-export const nextTurn = ({ facets, gaps }: Observation, beganAt: string | undefined): string | undefined => {
+export const nextTurn = (
+  { gaps }: Pick<Observation, 'gaps'>,
+  beganAt: string | undefined,
+): string | undefined => {
   const isBlind = gaps.some(({ facet, table }) => facet === 'tags' && table === undefined);
-  if (!facets.includes('pitr') || isBlind) return beganAt;
+  if (isBlind) return beganAt;
   const left = gaps.flatMap(({ deferred, facet, table }) =>
     facet === 'pitr' && deferred === true && table !== undefined ? [table] : [],
   );

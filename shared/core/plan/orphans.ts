@@ -37,7 +37,7 @@ export const leftoversOf = (scene: Scene, input: PlanInput): readonly RetentionD
   const tagged = new Set(governed.map(({ table }) => table.name));
   const known = new Set(input.policies.policies.map(({ name }) => name));
   const ids = idsOf(scene, input);
-  const ofGone = goneDecisions(scene, input);
+  const ofGone = scene.concerns.goneTables ? goneDecisions(scene, input) : () => undefined;
   return [...own]
     .filter(([key]) => !decided.has(key))
     .flatMap(([, ofSeries]) => {

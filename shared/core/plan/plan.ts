@@ -7,9 +7,8 @@ import { type Finders, findingsOf, keptByFindings } from '../findings/find.ts';
 import { nextGone } from '../protection/gone-memory.ts';
 import { nextProtections } from '../protection/next-protections.ts';
 import { nextSeries } from '../protection/series.ts';
-import { listedOnce } from '../scene/listed.ts';
-import type { PlanInput } from '../scene/scene.ts';
-import { normalizeInput, type Scene } from '../scene/scene.ts';
+import { listedOnce, normalizeInput } from '../scene/ordered.ts';
+import type { PlanInput, Scene } from '../scene/scene.ts';
 import { memoryInScope } from '../scene/scope.ts';
 import { expiryDigest } from '../text/digest.ts';
 import { withWholeCommands } from '../text/whole-command.ts';
@@ -41,6 +40,9 @@ interface ExpiriesDecided
 const otherApprovalOf = ({ approvedDigest, mode }: PlanInput, digest: string): string | undefined =>
   mode === 'expire' && approvedDigest !== digest ? approvedDigest : undefined;
 
+/** SAFETY: only where nothing would expire and no edit has cost anything, so that the guardrail has nothing to refuse and nothing to remember. */
+const NOTHING_WEIGHED: GuardrailVerdict = { refusal: undefined, losses: [] };
+
 /** What would be deleted, and whether the guardrail allows it. */
 const decideExpiries = (input: PlanInput, scene: Scene, finders: Pick<Finders, 'kinds'>): ExpiriesDecided => {
   const kept = keptByFindings(finders, { ...input, ...scene });
@@ -50,7 +52,8 @@ const decideExpiries = (input: PlanInput, scene: Scene, finders: Pick<Finders, '
   const { approvedDigest, memory, now, policies } = input;
   const { allSeries, regimes } = scene;
   const weighed = { expiries, allSeries, regimes, memory, limits: policies.guardrail, now, digest, kept };
-  const { refusal, losses } = guardrailVerdict({ ...weighed, approvedDigest });
+  const isNothing = expiries.length + (memory.losses ?? []).length === 0;
+  const { refusal, losses } = isNothing ? NOTHING_WEIGHED : guardrailVerdict({ ...weighed, approvedDigest });
   const allowed = refusal === undefined ? expiries : [];
   const decided = { retention, digest, guardrail: refusal, losses, allowed };
   const otherApproval = otherApprovalOf(input, digest);
@@ -72,11 +75,12 @@ const decideActions = (input: PlanInput, scene: Scene, expiries: readonly Action
   const creates = createsOf(scene.allSeries, scope);
   const all = [
     ...creates,
-    ...copiesToMake(scene.wantedCopies, now),
+    ...(scene.concerns.vaults ? copiesToMake(scene.wantedCopies, now) : []),
     ...repairsOf(scene.governed),
     ...expiries,
   ];
-  return inOrder(all.filter((action) => carriesOut(input.mode, action)));
+  const own = all.filter((action) => carriesOut(input.mode, action));
+  return own.length > 1 ? inOrder(own) : own;
 };
 
 /** What is open began when it was found first; what a run repaired since begins again. */
@@ -119,18 +123,24 @@ export const plan = (finders: Finders, given: PlanInput, scene: Scene = sceneFor
   const input = normalizeInput({ ...given, memory }, listed);
   const { retention, digest, guardrail, losses, actions, otherApproval } = decideDeeds(input, scene, finders);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
-  const vaultRecords = nextVaultRecords(memory.vaultRecords, input);
-  const gone = nextGone({ ...input, ...scene, own: [...scene.own.values()] });
+  const { concerns } = scene;
+  const vaultRecords = concerns.vaults ? nextVaultRecords(memory.vaultRecords, input) : undefined;
+  const gone = concerns.goneTables ? nextGone({ ...input, ...scene, own: [...scene.own.values()] }) : {};
   const context = checkContext(input, scene, { guardrail, plannedRepairs, gone, vaultRecords }, finders);
   const deployment = {
     instance: input.instance,
     target: observation.target,
     ...ownTagOf(input.policies),
   };
-  const found = withKnownBeginning(reportable(findingsOf(finders, context), input), input.openFindings);
+  const { scope } = observation;
+  const all = findingsOf(finders, context);
+  const reported = scope === undefined ? all : reportable(all, scope, input);
+  const found = withKnownBeginning(reported, input.openFindings);
   const findings = withWholeCommands(found, deployment);
   const protections = nextProtections({ ...context, deleted: deletedIn(findings) });
-  const remembered = { gone, losses, protections, series: nextSeries(input, context), vaultRecords };
+  // Only an audit compares series with what is remembered of them.
+  const series = mode === 'audit' ? nextSeries(input, context) : (memory.series ?? []);
+  const next = nextMemory(input, scene, { gone, losses, protections, series, vaultRecords });
   return {
     target: observation.target,
     mode,
@@ -147,6 +157,6 @@ export const plan = (finders: Finders, given: PlanInput, scene: Scene = sceneFor
     retention,
     expiryDigest: digest,
     ...(otherApproval !== undefined && { otherApproval }),
-    memory: wholeMemory(given.memory, nextMemory(input, scene, remembered), input),
+    memory: scope === undefined ? next : wholeMemory(given.memory, next, scope, input),
   };
 };

@@ -26,13 +26,14 @@ const isTooEarly = ({ kind, measured, table }: Finding, seen: Seen): boolean =>
   (kind === 'recovery-point-overdue' && measured === 'none') ||
   (kind === 'pitr-off' && isBeingSetUp(table, seen));
 
+/** The only tables that a run looks at. Of a run without a scope nothing here is asked: it reports all and remembers all. */
+type Tables = readonly string[];
+
 /**
- * Selects what a run may report: without a scope everything, with one what it found of these tables. A finding that
- * will probably be resolved within minutes is then reported only if it was already open.
+ * Selects what a run with a scope may report: what it found of these tables. A finding that will probably be resolved within minutes is
+ * reported only if it was already open.
  */
-export const reportable = (findings: readonly Finding[], seen: Seen): readonly Finding[] => {
-  const { scope } = seen.observation;
-  if (scope === undefined) return findings;
+export const reportable = (findings: readonly Finding[], scope: Tables, seen: Seen): readonly Finding[] => {
   const open = new Set(seen.openFindings.map(({ id }) => id));
   return findingsInScope(findings, scope).filter(
     (finding) => open.has(finding.id) || !isTooEarly(finding, seen),
@@ -70,17 +71,13 @@ const existsIn = (observation: Observation): ((table: string) => boolean) =>
     ? (table) => observation.tableNames?.includes(table) ?? true
     : () => true;
 
-/**
- * Joins what a run with a scope remembers of its tables with what was remembered of all others and of the whole target;
- * without a scope what it remembers is the whole memory.
- */
+/** Joins what a run with a scope remembers of its tables with what was remembered of all others and of the whole target. */
 export const wholeMemory = (
   before: Memory,
   after: Memory,
+  scope: Tables,
   { now, observation }: Pick<Seen, 'now' | 'observation'>,
 ): Memory => {
-  const { scope } = observation;
-  if (scope === undefined) return after;
   const exists = existsIn(observation);
   const isInScope = ({ table }: OfTable): boolean => scope.includes(table);
   const isOwn = (one: OfTable): boolean => isInScope(one) && exists(one.table);

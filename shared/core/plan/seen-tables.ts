@@ -29,6 +29,12 @@ const policyOf = ({ name, pitr, rpoMs }: Policy): SeenPolicy => ({
   promisesPitr: pitr !== undefined,
 });
 
+const lockedIn = (own: Scene['own'], keyFacts: KeyFacts | undefined): ReadonlyMap<string, unknown> => {
+  if (keyFacts === undefined) return new Map();
+  const all = [...own.values()].flatMap(({ points }) => points.map(({ recoveryPoint }) => recoveryPoint));
+  return lockedPoints(keyFacts, all);
+};
+
 /** Tells whether any of some recovery points can be restored. SAFETY: one whose key cannot be used gives nothing back. */
 const restorableWith =
   (locked: ReadonlyMap<string, unknown>, now: Instant) =>
@@ -59,9 +65,10 @@ export const judgedTables = (
   const allSeriesOf = Map.groupBy(allSeries, ({ table }) => table);
   const gapsOf = Map.groupBy(gaps, ({ table }) => table);
   const reported = reportedIn(findings);
-  const withheldOf = withheldBy(keyFacts);
-  const all = [...own.values()].flatMap(({ points }) => points.map(({ recoveryPoint }) => recoveryPoint));
-  const isRestorable = restorableWith(lockedPoints(keyFacts, all), now);
+  const withheldOf = governed.some(({ table }) => table.details !== undefined)
+    ? withheldBy(keyFacts)
+    : () => undefined;
+  const isRestorable = restorableWith(lockedIn(own, keyFacts), now);
   const statusesOf = (name: string): readonly SeenStatus[] =>
     (allSeriesOf.get(name) ?? []).map((series) => ({
       ...rpoStatusOf(series, now, reach),

@@ -1,12 +1,13 @@
 import { failureText } from '../../model/failure.ts';
 import type { Finding } from '../../model/finding.ts';
-import { DAY_MS, type Instant, isoInstant, MINUTE_MS } from '../../model/instant.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Facet, Gap } from '../../model/observation.ts';
 import type { RpoStatus, SeenStatus } from '../../model/picture.ts';
 import type { Verdict, VerdictStatus } from '../../model/plan.ts';
-import { ATTEMPTED_KINDS, kindsThat } from '../findings/catalogue.ts';
-import { ageText } from '../text/time.ts';
+import { kindsThat } from '../findings/catalogue.ts';
+import { ATTEMPTED_KINDS } from '../findings/kinds.ts';
+import { ageText, minuteText } from '../text/time.ts';
 import { counted } from '../text/words.ts';
 import type { JudgedTable } from './seen-tables.ts';
 
@@ -78,7 +79,7 @@ const pitrText = ({ seen: { pitr, withheld } }: Case): readonly Said[] => {
   if (enabled !== true || withheld !== undefined) return [];
   return [
     seenText(
-      `point-in-time recovery ${earliest === undefined ? 'is on' : `reaches back to ${isoInstant(earliest)}`}`,
+      `point-in-time recovery ${earliest === undefined ? 'is on' : `reaches back to ${minuteText(earliest)}`}`,
     ),
   ];
 };
@@ -138,7 +139,7 @@ const nothingText = ({ seen: { pitr, withheld } }: Case): readonly Said[] => {
 const copiesText = ({ seen: { copies } }: Case): readonly Said[] => {
   if (copies === undefined) return [];
   const { count, createdAt, region, vault } = copies;
-  const which = `${counted(count, 'copy', 'copies')} of what there was can be restored, the newest of ${isoInstant(createdAt)} in ${vault} in ${region}`;
+  const which = `${counted(count, 'copy', 'copies')} of what there was can be restored, the newest of ${minuteText(createdAt)} in ${vault} in ${region}`;
   return [seenText(`no recovery point at home can be restored; ${which}`)];
 };
 
@@ -170,7 +171,7 @@ const reasonText = (reasons: readonly Said[], seenAt: Instant | undefined): stri
   ];
   return [
     ...(found.length > 0 ? [textsIn(found)] : []),
-    ...(seen.length > 0 ? [`as of ${isoInstant(seenAt)}: ${textsIn(seen)}`] : []),
+    ...(seen.length > 0 ? [`as of ${minuteText(seenAt)}: ${textsIn(seen)}`] : []),
   ].join('; ');
 };
 

@@ -36,6 +36,13 @@ const namesIn = (parts: readonly string[]): readonly string[] => {
   return given.length === 0 ? [''] : given;
 };
 
+/** Returns the policies that a tag value names, whether or not there are such; `none` is none. */
+export const policiesNamedBy = (tagValue: string): readonly string[] =>
+  namesIn(partsIn(tagValue)).filter((name) => name !== '' && name !== OPT_OUT);
+
+/** Returns the policies that a tag value opts out of one by one: `offsite=none`. */
+export const givenUpBy = (tagValue: string): readonly string[] => givenUpIn(partsIn(tagValue));
+
 const reasonFor = (name: string, { tag, policies }: Policies, givenUp: readonly string[]): string => {
   if (policies.some((policy) => policy.name === name)) return `its tag ${tag} names the policy ${name}`;
   if (name === '' && givenUp.length > 0)

@@ -3,10 +3,10 @@ import type { GoneTable, Memory, OpenFinding, Protection } from '../../model/mem
 import type { Observation } from '../../model/observation.ts';
 import { isPassingTable } from '../../model/passing-table.ts';
 import type { Mode } from '../../model/plan.ts';
-import type { Policies } from '../../model/policy.ts';
+import { endingPolicies, type Policies } from '../../model/policy.ts';
 import { DROP_KEPT_MS, dropOf } from '../retention/drop.ts';
 import { endingPoints } from '../retention/gone-points.ts';
-import { endingPolicies, endsAt, isAnnounced, standingOf, timeOverAt } from '../retention/gone-tables.ts';
+import { endsAt, isAnnounced, standingOf, timeOverAt } from '../retention/gone-tables.ts';
 import { coverageOf, type GovernedTable } from '../scene/governed.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';

@@ -1,4 +1,4 @@
-import type { CutoverChoices, CutoverStep } from '../../model/cutover.ts';
+import type { CutoverChoices, CutoverRecord, CutoverStep } from '../../model/cutover.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { SettingsReading } from '../../model/manifest.ts';
 import type { Target } from '../../model/target.ts';
@@ -44,12 +44,32 @@ export type CutoverNote =
   | { readonly kind: 'ttl-later'; readonly attribute: string }
   /** What the restored table does not have as the old one has it, and no step of the move changes. */
   | { readonly kind: 'not-alike'; readonly table: string; readonly settings: readonly string[] }
-  /** The table that is used from now on is not backed up as the old one is. */
+  /** The table that is used from now on is not backed up as the old one is; `value` adds what is lacking to what it has. */
   | {
       readonly kind: 'not-backed-up';
       readonly table: string;
       readonly tag: string;
       readonly value: string;
+      readonly has?: string;
+      readonly tableArn: string;
+      readonly region: string;
+    }
+  /** The table that is used from now on has a policy tag that backs it up more than the old table's. */
+  | {
+      readonly kind: 'policy-kept';
+      readonly table: string;
+      /** The restored table, whose tag names what the old one's does not. */
+      readonly of: string;
+      readonly old: string;
+      readonly tag: string;
+      readonly value: string;
+      readonly had?: string;
+    }
+  /** Neither table is backed up, because a tag says so. */
+  | {
+      readonly kind: 'opted-out';
+      readonly table: string;
+      readonly tag: string;
       readonly tableArn: string;
       readonly region: string;
     }
@@ -64,5 +84,7 @@ export interface CutoverPlan extends Pick<CutoverInput, 'choices' | 'old' | 'res
   readonly target: Target;
   readonly plannedAt: Instant;
   readonly steps: readonly CutoverStep[];
+  /** Of the table in use; absent where the tags of one table were not read. */
+  readonly policyTag?: NonNullable<CutoverRecord['policyTag']>;
   readonly notes: readonly CutoverNote[];
 }

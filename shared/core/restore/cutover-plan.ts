@@ -3,11 +3,11 @@ import { type Instant, isoInstant } from '../../model/instant.ts';
 import type { SettingStep } from '../../model/restore.ts';
 import type { SettingComparison } from '../../model/setting-comparison.ts';
 import type { Attachment } from '../../model/table-settings.ts';
-import { tableArn } from '../../model/target.ts';
 import { compareSettings } from './compare.ts';
 import type { RestoreContext } from './context.ts';
 import { alarmSteps, newNameOf } from './cutover-alarms.ts';
 import type { CutoverInput, CutoverNote, CutoverPlan, SeenTable } from './cutover-input.ts';
+import { policyTagInUse, policyTagNotes } from './cutover-policy-tag.ts';
 import { readerSteps } from './cutover-readers.ts';
 import { cutoverRefused } from './cutover-refusals.ts';
 import { stepsFor } from './steps.ts';
@@ -121,24 +121,15 @@ const isUnlike = ({ setting, verdict }: SettingComparison): boolean =>
   ((verdict.kind === 'differs' && verdict.why !== 'added' && verdict.why !== 'new-each-time') ||
     (verdict.kind === 'in-hand' && (verdict.why === 'ttl-asked-for' || verdict.why === 'index-to-build')));
 
-/** SAFETY: a copy to look at opts out of backups: nobody learns of it once it is in use. A swap puts the old table's settings on. */
+/** A swap puts the old table's settings on. */
 const unlikeNotes = (input: CutoverInput): readonly CutoverNote[] => {
-  const { old, restored, choices, policyTag, target } = input;
+  const { old, restored, choices, policyTag } = input;
   if (choices.mode === 'swap') return [];
-  const { table } = restored;
-  const unlike = compareSettings(old.read, restored.read, contextOf(input)).filter(isUnlike);
-  const isPolicy = ({ setting, part }: SettingComparison) => setting === 'tags' && part === policyTag;
-  const settings = unlike
-    .filter((one) => !isPolicy(one))
+  const settings = compareSettings(old.read, restored.read, contextOf(input))
+    .filter(isUnlike)
+    .filter(({ setting, part }) => setting !== 'tags' || part !== policyTag)
     .map(({ setting, part }) => (part === undefined ? setting : `${setting} ${part}`));
-  const value = old.read.settings.tags?.[policyTag];
-  const place = { tableArn: tableArn(table, target), region: target.region };
-  return [
-    ...(value !== undefined && unlike.some(isPolicy)
-      ? [{ kind: 'not-backed-up', table, tag: policyTag, value, ...place } as const]
-      : []),
-    ...(settings.length === 0 ? [] : [{ kind: 'not-alike', table, settings } as const]),
-  ];
+  return settings.length === 0 ? [] : [{ kind: 'not-alike', table: restored.table, settings }];
 };
 
 const originNotes = ({ old, restored, isKnownCopy }: CutoverInput): readonly CutoverNote[] =>
@@ -166,6 +157,7 @@ const notesOf = (input: CutoverInput): readonly CutoverNote[] => {
     ...lackNotes(input),
     ...gaps,
     ...swapNotes(input),
+    ...policyTagNotes(input),
     ...unlikeNotes(input),
     ...(isAsked ? sending.map(({ streamArn }) => ({ kind: 'kinesis-asked', streamArn }) as const) : []),
     ...(choices.mode === 'move' && alarms.length > 0
@@ -186,7 +178,9 @@ export const planCutover = (input: CutoverInput): CutoverPlan => {
   const refusal = cutoverRefused(input);
   if (refusal !== undefined) throw refusal;
   const { target, now: plannedAt, choices, old, restored } = input;
-  return { target, plannedAt, choices, old, restored, steps: stepsOf(input), notes: notesOf(input) };
+  const policyTag = policyTagInUse(input);
+  const known = { target, plannedAt, choices, old, restored, ...(policyTag !== undefined && { policyTag }) };
+  return { ...known, steps: stepsOf(input), notes: notesOf(input) };
 };
 
 /** Makes the record that a plan begins with. */
@@ -196,6 +190,7 @@ export const cutoverRecordOf = ({
   choices,
   old,
   restored,
+  policyTag,
   steps,
 }: CutoverPlan): CutoverRecord => {
   const { attachments: _, ...settings } = old.read.settings;
@@ -211,6 +206,7 @@ export const cutoverRecordOf = ({
     plannedAt,
     phase: 'under-way',
     steps: steps.map((step) => ({ step })),
+    ...(policyTag !== undefined && { policyTag }),
     settings,
   };
 };

@@ -61,7 +61,7 @@ export const cutoverRefused = (input: CutoverInput): UserError | undefined => {
     return refused(
       'same-table',
       `${old.table} is both tables.`,
-      'Name the old table, then the restored one.',
+      'Name the old table, then the restored one. A table that is back under its own name needs no cut-over: docs/restore.md says what to do about the readers of its stream.',
       { table: old.table },
     );
   const busy = [old, restored].find(({ status }) => status !== 'ACTIVE' && status !== 'UPDATING');

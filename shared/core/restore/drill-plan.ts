@@ -1,11 +1,6 @@
-import {
-  type Drill,
-  type DrillRefusal,
-  type DrillState,
-  drillPrefixOf,
-  exportPrefixOf,
-} from '../../model/drill.ts';
+import { type Drill, type DrillRefusal, type DrillState, exportPrefixOf } from '../../model/drill.ts';
 import { type Instant, isoInstant } from '../../model/instant.ts';
+import { drillPrefixOf } from '../../model/passing-table.ts';
 import type { DrillLevel } from '../../model/policy.ts';
 import type { RestoreOverrides, RestoreSource } from '../../model/restore.ts';
 import type { TableShape } from '../../model/table-settings.ts';

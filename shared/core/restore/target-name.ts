@@ -1,7 +1,7 @@
 import { advise, followedBy } from '../../model/advice.ts';
-import { isDrillName } from '../../model/drill.ts';
 import { UserError } from '../../model/errors.ts';
 import { type Instant, isoInstant } from '../../model/instant.ts';
+import { isDrillName } from '../../model/passing-table.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
 import { restoreCommand, restoresCommand } from '../text/commands.ts';
 import { capped } from '../text/words.ts';

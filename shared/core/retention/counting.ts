@@ -2,7 +2,7 @@ import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instan
 import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
 import type { WallTime } from '../calendar/zone.ts';
 import type { Series, SeriesPoint, Unasked } from '../scene/series.ts';
-import { areOfOwnSlots } from '../scene/slot-order.ts';
+import { areOfOwnSlots } from '../scene/series-facts.ts';
 import type { Judgement } from './reasons.ts';
 
 /** What a rule decides on. */

@@ -1,6 +1,6 @@
 import { CLOCK_TOLERANCE_MS, DAY_MS, type Instant } from '../../model/instant.ts';
 import type { GoneTable, KeptTable, Memory } from '../../model/memory.ts';
-import type { Policies, Policy } from '../../model/policy.ts';
+import { endingPolicies, type Policies } from '../../model/policy.ts';
 
 /** SAFETY: people know for so long that the last recovery points of a table end before any of them does. */
 export const TOLD_MS = 7 * DAY_MS;
@@ -26,10 +26,6 @@ export interface GoneScope {
   readonly memory: Pick<Memory, 'goneLookedAt' | 'goneTables' | 'keptTables'>;
   readonly now: Instant;
 }
-
-/** Selects the policies that end what is left of deleted tables. */
-export const endingPolicies = ({ policies }: Pick<Policies, 'policies'>): readonly Policy[] =>
-  policies.filter(({ afterDeletion }) => afterDeletion !== undefined);
 
 /** Names the policies by which recovery points of a gone table end: they governed it, and still say so. */
 export const endingNames = ({ policies: names }: GoneTable, policies: Pick<Policies, 'policies'>) =>

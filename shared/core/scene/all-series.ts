@@ -13,6 +13,7 @@ import { holdOf, nextHold } from './hold.ts';
 import { type OwnSeriesByKey, seriesKey } from './own-points.ts';
 import { expiryGaps } from './reach.ts';
 import { askingOf, type Regimes } from './regimes.ts';
+import type { Concerns } from './scope.ts';
 import type { Series } from './series.ts';
 import { withVaultJobs } from './series-jobs.ts';
 
@@ -85,12 +86,16 @@ const holdsLifted = ({ memory, now, openFindings }: SeriesInput) => {
 
 /** What series are built from, and those of an earlier look of the run. */
 interface SeriesScene {
+  readonly concerns: Pick<Concerns, 'vaults'>;
   readonly governed: readonly GovernedTable[];
   readonly own: OwnSeriesByKey;
   readonly regimes: Regimes;
   readonly clockSuspicious: string | undefined;
   readonly before?: readonly Series[] | undefined;
 }
+
+/** Without vaults no job makes anything, and all is seen that there is. */
+const asListed = (series: Unjudged): Unjudged => series;
 
 type PointsOf = (table: string, policy: string) => Series['points'];
 
@@ -119,9 +124,9 @@ export const allSeriesOf = (
   const isDeferred = deferredSince(input);
   const slots = latestSlots(input.policies.policies, input.now);
   const gapsOf = expiryGaps(input.observation);
-  const { clockSuspicious } = scene;
+  const { clockSuspicious, concerns } = scene;
   const liftedAtOf = holdsLifted(input);
-  const withJobs = withVaultJobs(input);
+  const withJobs = concerns.vaults ? withVaultJobs(input) : asListed;
   const seriesOf =
     (one: GovernedTable) =>
     (policy: Policy): Unjudged => {

@@ -1,8 +1,7 @@
 import { CLOCK_TOLERANCE_MS, DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
-import type { Schedule } from '../calendar/slots.ts';
-import { slotEnd } from '../calendar/slots.ts';
+import { type Schedule, slotEnd } from '../calendar/slots.ts';
 import type { SeriesPoint } from './series.ts';
-import { areOfOwnSlots } from './slot-order.ts';
+import { areOfOwnSlots } from './series-facts.ts';
 
 /**
  * A schedule, and the time during which runs may have used it. Where two overlap, either may have

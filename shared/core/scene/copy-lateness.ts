@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import { isLost } from './attempts.ts';
-import type { WantedCopy } from './copies.ts';
+import type { WantedCopy } from './wanted-copy.ts';
 
 /** A copy that is not there a day after its source is late: that is many times what one takes, and one more attempt. */
 export const COPY_LATE_MS = DAY_MS;

@@ -2,8 +2,7 @@ import type { Observation } from '../../model/observation.ts';
 import { isCopy, type RecoveryPoint, type RecoveryPointOrigin } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
 import type { SeriesPoint } from './series.ts';
-import { addToFacts, type GrowingFacts, noFacts, type SeriesFacts } from './series-facts.ts';
-import { areOfOwnSlots } from './slot-order.ts';
+import { addToFacts, areOfOwnSlots, type GrowingFacts, noFacts, type SeriesFacts } from './series-facts.ts';
 
 /** A recovery point of this deployment, and what it says of itself. */
 export interface OwnRecoveryPoint {

@@ -5,8 +5,8 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { recoveryPointName } from '../../model/recovery-point-name.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
 import type { KnownCopy, KnownPoint, VaultRecord } from '../../model/vault-record.ts';
-import { listedSizes } from './listed.ts';
 import { missingVaults } from './missing-vaults.ts';
+import { listedSizes } from './ordered.ts';
 import { type OwnedRecoveryPoints, seriesKey } from './own-points.ts';
 
 /** What a run saw of vaults, and what is remembered of them. */

@@ -1,21 +1,21 @@
-import { failureText } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding, PitrBaseline } from '../../model/memory.ts';
-import type { Gap, Observation } from '../../model/observation.ts';
+import type { Observation } from '../../model/observation.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import { allSeriesOf } from './all-series.ts';
-import { compareText } from './compare.ts';
-import { type WantedCopy, wantedCopies } from './copies.ts';
+import { wantedCopies } from './copies.ts';
 import { type ListReach, listReach } from './due.ts';
 import { type GovernedTable, governedTables } from './governed.ts';
-import { type Listed, listedOnce } from './listed.ts';
+import { type Listed, listedOnce, normalizeInput } from './ordered.ts';
 import { type OwnSeriesByKey, ownPointsIn } from './own-points.ts';
 import { nextPitrBaseline } from './pitr.ts';
 import { clockSuspicion } from './reach.ts';
 import { type Regimes, regimesOf } from './regimes.ts';
+import { type Concerns, concernsOf } from './scope.ts';
 import type { Series } from './series.ts';
 import { vaultSight } from './vault-jobs.ts';
+import type { WantedCopy } from './wanted-copy.ts';
 
 /** Everything a plan is decided from. Two equal inputs give two equal plans. */
 export interface PlanInput {
@@ -41,38 +41,9 @@ export type ConfirmInput = Pick<
   'instance' | 'memory' | 'mode' | 'now' | 'observation' | 'openFindings' | 'policies'
 >;
 
-const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
-  compareText(a.name, b.name);
-
-const byFacet = (a: Gap, b: Gap): number =>
-  compareText(a.facet, b.facet) ||
-  compareText(a.table ?? '', b.table ?? '') ||
-  compareText(failureText(a.failure), failureText(b.failure));
-
-const steadyObservation = (observation: Observation, { points }: Listed): Observation => ({
-  ...observation,
-  tables: observation.tables.toSorted(byName),
-  ...(observation.tableNames !== undefined && { tableNames: observation.tableNames.toSorted() }),
-  recoveryPoints: points,
-  gaps: observation.gaps.toSorted(byFacet),
-});
-
-/**
- * Sorts every list of a plan's input, so that no decision can depend on the order in which services responded. Lists that are already sorted cost
- * almost nothing; `listed` are its recovery points, where they were sorted before.
- */
-export const normalizeInput = <Input extends Pick<PlanInput, 'observation' | 'openFindings' | 'policies'>>(
-  input: Input,
-  listed: Listed = listedOnce(input.observation.recoveryPoints),
-): Input => ({
-  ...input,
-  policies: { ...input.policies, policies: input.policies.policies.toSorted(byName) },
-  observation: steadyObservation(input.observation, listed),
-  openFindings: input.openFindings.toSorted((a, b) => compareText(a.id, b.id)),
-});
-
 /** The observation in the order that decisions need: by table, by policy, this deployment's points apart from others'. */
 export interface Scene {
+  readonly concerns: Concerns;
   /** All recovery points, in order. */
   readonly listed: Listed;
   /** What makes `now` suspicious, as a sentence; absent when nothing does. */
@@ -90,14 +61,17 @@ export interface Scene {
   readonly pitrBaselines: ReadonlyMap<string, PitrBaseline>;
 }
 
+/** Where nothing was read of point-in-time recovery, windows are as they are remembered. */
 const baselinesOf = (
   governed: readonly GovernedTable[],
   { memory, now }: Pick<PlanInput, 'memory' | 'now'>,
+  { pitr: isRead }: Pick<Concerns, 'pitr'>,
 ): Scene['pitrBaselines'] => {
   const before = new Map(memory.pitrBaselines.map((baseline) => [baseline.table, baseline]));
   return new Map(
     governed.flatMap((one) => {
-      const next = nextPitrBaseline(one, before.get(one.table.name), now);
+      const known = before.get(one.table.name);
+      const next = isRead ? nextPitrBaseline(one, known, now) : known;
       return next === undefined ? [] : [[one.table.name, next] as const];
     }),
   );
@@ -113,6 +87,7 @@ export const sceneOf = (
   given: ConfirmInput & Pick<PlanInput, 'eventTime'>,
   stoppingExpiry: ReadonlySet<string>,
   before?: Scene,
+  concerns: Concerns = concernsOf(given),
 ): Scene => {
   const listed = listedOnce(given.observation.recoveryPoints, before?.listed);
   const input = normalizeInput(given, listed);
@@ -121,19 +96,21 @@ export const sceneOf = (
   const { own, copies } = before ?? ownPointsIn(observation, instance);
   const regimes = before?.regimes ?? regimesOf(memory, policies, now);
   const clockSuspicious = clockSuspicion(input);
-  const known = { governed, own, regimes, clockSuspicious, before: before?.allSeries };
+  const known = { concerns, governed, own, regimes, clockSuspicious, before: before?.allSeries };
   const allSeries = allSeriesOf(input, known, stoppingExpiry);
-  const sight = { ...vaultSight(observation, memory), copies, observation, now };
+  const wanted = (): readonly WantedCopy[] =>
+    wantedCopies(allSeries, { ...vaultSight(observation, memory), copies, observation, now });
   return {
+    concerns,
     listed,
     clockSuspicious,
     governed,
     own,
     copies,
     allSeries,
-    wantedCopies: wantedCopies(allSeries, sight),
+    wantedCopies: concerns.vaults ? wanted() : [],
     reach: listReach(observation),
     regimes,
-    pitrBaselines: baselinesOf(governed, input),
+    pitrBaselines: baselinesOf(governed, input, concerns),
   };
 };

@@ -48,3 +48,13 @@ export const addToFacts = (facts: GrowingFacts, point: RecoveryPoint, slot: Inst
   if (sizeBytes !== undefined && sizeBytes > facts.mostBytes) facts.mostBytes = sizeBytes;
   if (status !== 'available') facts.areAvailable = false;
 };
+
+/** Whether each is of a slot of its own, newest first, as most series are listed. What is listed twice has one slot, because its name states it. */
+export const areOfOwnSlots = (points: readonly { readonly slot: Instant }[]): boolean => {
+  let last = Number.POSITIVE_INFINITY;
+  for (const { slot } of points) {
+    if (slot >= last) return false;
+    last = slot;
+  }
+  return true;
+};

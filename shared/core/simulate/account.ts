@@ -9,13 +9,13 @@ import { recoveryPointName } from '../../model/recovery-point-name.ts';
 import type { TaggedTable } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
-import { FOUND_IN_WHOLE_LISTS } from '../findings/catalogue.ts';
+import { FOUND_IN_WHOLE_LISTS } from '../findings/kinds.ts';
 import { sceneFor } from '../plan/confirm.ts';
 import { nextMemory } from '../plan/memory.ts';
 import { type Deeds, decideDeeds } from '../plan/plan.ts';
 import { nextVaultRecords } from '../plan/vault-records.ts';
+import { normalizeInput } from '../scene/ordered.ts';
 import { facetsOf, recoveryPointsSince } from '../scene/reach.ts';
-import { normalizeInput } from '../scene/scene.ts';
 
 /** What a virtual table is like; only its size changes. */
 export interface VirtualTable {

@@ -68,3 +68,14 @@ export const rowsOf = (input: RowInput): readonly Row[] => {
     return { table, state: isDeleted(table) ? 'deleted' : 'ungoverned', series };
   });
 };
+
+/** Returns what one policy keeps or would keep of a table; undefined where it does neither. */
+export const rowOfPolicy = (row: Row, policy: string): Row | undefined => {
+  const series = row.series.filter((one) => one.policy === policy);
+  const governed = row.governed && {
+    ...row.governed,
+    policies: row.governed.policies.filter(({ name }) => name === policy),
+  };
+  if (series.length === 0 && (governed?.policies ?? []).length === 0) return undefined;
+  return { ...row, series, ...(governed && { governed }) };
+};

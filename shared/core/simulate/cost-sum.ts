@@ -1,10 +1,11 @@
 import { sumOf } from '../money/amount.ts';
 import { addBills } from '../money/bill.ts';
-import { MONTHS, type MonthCost, type PolicyCost, type TableCost } from './estate-cost.ts';
+import { MONTHS, type MonthCost, type TableCost } from './estate-cost.ts';
 import type { HeldByGuardrail } from './history.ts';
+import type { PolicyCost } from './policy-cost.ts';
 
 /** What all tables, or some of them, cost together. */
-export interface CostSum extends Pick<TableCost, 'months' | 'now' | 'steady'> {
+export interface CostSum extends Pick<TableCost, 'months' | 'now' | 'pitrApart' | 'steady'> {
   readonly points: number;
   readonly copies: number;
   readonly bytes: number;
@@ -36,6 +37,11 @@ const heldIn = (costs: readonly TableCost[]): Pick<CostSum, 'held'> => {
   return { held: { from, policies: [...new Set(all.flatMap(({ policies }) => policies))].toSorted() } };
 };
 
+const apartIn = (costs: readonly TableCost[]): Pick<CostSum, 'pitrApart'> => {
+  const all = costs.flatMap(({ pitrApart }) => pitrApart ?? []);
+  return all.length === 0 ? {} : { pitrApart: addBills(all) };
+};
+
 /** Sums the costs of tables. */
 export const sumCosts = (costs: readonly TableCost[]): CostSum => ({
   now: addBills(costs.map(({ now }) => now)),
@@ -45,5 +51,6 @@ export const sumCosts = (costs: readonly TableCost[]): CostSum => ({
   copies: countOf(costs, ({ copies }) => copies),
   bytes: countOf(costs, ({ bytes }) => bytes),
   ...heldIn(costs),
+  ...apartIn(costs),
   unsized: countOf(costs, ({ unsized }) => unsized),
 });

@@ -1,7 +1,5 @@
 import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
-import type { Policies, Policy } from '../../model/policy.ts';
-import { isCopy } from '../../model/recovery-point.ts';
-import { parseVaultArn } from '../../model/vault-arn.ts';
+import type { Policies } from '../../model/policy.ts';
 import type { Amount } from '../money/amount.ts';
 import {
   addBills,
@@ -14,14 +12,12 @@ import {
 } from '../money/bill.ts';
 import { type Month, monthOf, shareOfMonth } from '../money/months.ts';
 import type { Prices } from '../money/prices.ts';
-import { coldAtOf, endOf } from '../money/stored.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
-import { bytesSumOf } from '../text/bytes-sum.ts';
-import type { VirtualPoint } from './account.ts';
-import { isHeld, isOfGone, pointsOf, type Row, rowsOf, type Series } from './cost-rows.ts';
+import { isHeld, isOfGone, pointsOf, type Row, rowOfPolicy, rowsOf } from './cost-rows.ts';
 import { createForecaster, type Forecast } from './forecast.ts';
 import { type GoneEnds, goneEndsOf } from './gone-ends.ts';
 import type { HeldByGuardrail } from './history.ts';
+import { type PolicyCost, policyCost, virtualOf } from './policy-cost.ts';
 import { billedOf } from './simulate.ts';
 import { type Steady, steadyBill, steadyOf } from './steady.ts';
 
@@ -33,17 +29,8 @@ export interface CostInput extends Pick<PlanInput, 'instance' | 'memory' | 'obse
   readonly prices: Prices;
   /** The policies of the past, where they were others. */
   readonly formerly?: Policies | undefined;
-}
-
-/** What one policy keeps of a table now; of a policy that no longer governs it as well. */
-export interface PolicyCost {
-  readonly policy: string;
-  readonly points: number;
-  readonly copies: number;
-  readonly bytes: number;
-  /** Of how many nothing says the size: the sum of bytes is without them. */
-  readonly unsized: number;
-  readonly now: Bill;
+  /** Only what this policy keeps, without point-in-time recovery; all that is kept where it is absent. */
+  readonly only?: string | undefined;
 }
 
 /** The bill of a month: what is known of it, and what the rest is estimated at. */
@@ -61,8 +48,10 @@ export interface TableCost {
   /** Absent where DynamoDB did not say. */
   readonly sizeBytes?: number;
   readonly policies: readonly PolicyCost[];
-  /** With point-in-time recovery. */
+  /** With point-in-time recovery, but for the cost of one policy. */
   readonly now: Bill;
+  /** Of one policy that promises it: what point-in-time recovery costs besides, whoever else promises it. */
+  readonly pitrApart?: Bill;
   /** Last month, this one, and the next two. */
   readonly months: readonly MonthCost[];
   /** Once the rules of all its policies are full, at its present size, with what no rule lets expire. */
@@ -93,47 +82,6 @@ interface Known extends CostInput {
   readonly steadies: ReadonlyMap<string, Steady>;
 }
 
-const coldDaysOf = (rule: Policy | undefined, vault: string | undefined, isCopied: boolean) => {
-  const destination = rule?.vault?.copyTo.find(({ vaultArn }) => parseVaultArn(vaultArn)?.name === vault);
-  return isCopied ? destination?.coldAfterDays : rule?.vault?.coldAfterDays;
-};
-
-/** What ends some time after its table was deleted goes by the day from which it may. */
-const sooner = (end: Instant | undefined, other: Instant | undefined): Instant | undefined =>
-  end === undefined || other === undefined ? (end ?? other) : Math.min(end, other);
-
-const virtualOf = (
-  { now, observation, goneEnds }: CostInput & Partial<Pick<Known, 'goneEnds'>>,
-  { points, rule }: Series,
-): readonly VirtualPoint[] =>
-  points.map(({ recoveryPoint }) => {
-    const { deletesAt: _, ...point } = recoveryPoint;
-    const isCopied = isCopy(point, observation.target);
-    const coldAt = coldAtOf(point, coldDaysOf(rule, point.location.vault, isCopied), now);
-    const deletesAt = sooner(endOf(recoveryPoint), goneEnds?.get(recoveryPoint.id));
-    return {
-      point: { ...point, ...(deletesAt !== undefined && { deletesAt }) },
-      ...(coldAt !== undefined && { coldAt }),
-    };
-  });
-
-const policyCost = (input: CostInput, policy: string, series: readonly Series[]): PolicyCost => {
-  const { now, observation, prices } = input;
-  const points = series.flatMap((one) => virtualOf(input, one));
-  const copies = points.filter(({ point }) => isCopy(point, observation.target));
-  return {
-    policy,
-    points: points.length - copies.length,
-    copies: copies.length,
-    ...bytesSumOf(points.map(({ point }) => point)),
-    now: billAt(
-      points.map((one) => billedOf(one, observation.target)),
-      now,
-      prices,
-    ),
-  };
-};
-
 /** What lacks the size of a table is said in place of nothing. */
 const sizeLacking = ({ governed, table }: Row): readonly Bill[] =>
   governed === undefined || governed.policies.length === 0 || governed.table.details !== undefined
@@ -145,7 +93,8 @@ const isWithPitr = ({ governed }: Row): boolean =>
     ? governed?.policies.some(({ pitr }) => pitr !== undefined) === true
     : governed.table.pitr.enabled;
 
-const pitrOf = (row: Row, { observation, prices }: CostInput, share: number): readonly Bill[] => {
+const pitrOf = (row: Row, { observation, only, prices }: CostInput, share: number): readonly Bill[] => {
+  if (only !== undefined) return [];
   const bytes = row.governed?.table.details?.sizeBytes;
   return bytes !== undefined && isWithPitr(row)
     ? [pitrBill(share * bytes, observation.target.region, prices)]
@@ -207,16 +156,26 @@ const holdLacking = (row: Row): readonly Bill[] =>
     ? [{ backups: { usd: 0, lacks: [`what ${row.table} keeps for as long as it is on hold`] } }]
     : [];
 
-const steadyOfRow = ({ governed }: Row, { now, observation, prices, steadies }: Known): readonly Bill[] => {
+const steadyOfRow = (
+  { governed }: Row,
+  { now, observation, only, prices, steadies }: Known,
+): readonly Bill[] => {
   const bytes = governed?.table.details?.sizeBytes;
   if (governed === undefined || bytes === undefined) return [];
   const rules = governed.policies.flatMap(({ name }) => steadies.get(name) ?? []);
-  return [steadyBill(rules, { bytes, target: observation.target, now }, prices)];
+  const { pitr, ...kept } = steadyBill(rules, { bytes, target: observation.target, now }, prices);
+  return [{ ...kept, ...(only === undefined && pitr !== undefined && { pitr }) }];
+};
+
+/** A policy is not the only one that may promise it, and it is paid for once. */
+const pitrApartOf = (row: Row, { only, ...input }: CostInput): Pick<TableCost, 'pitrApart'> => {
+  const isPromised = row.governed?.policies.some(({ name, pitr }) => name === only && pitr !== undefined);
+  return isPromised === true ? { pitrApart: addBills(pitrOf(row, input, 1)) } : {};
 };
 
 const presentOf = (row: Row, input: CostInput): Pick<TableCost, 'policies' | 'now'> => {
   const policies = [...Map.groupBy(row.series, ({ policy }) => policy)].map(([policy, some]) =>
-    policyCost(input, policy, some),
+    policyCost(policy, some, input),
   );
   const now = addBills([...policies.map((one) => one.now), ...pitrOf(row, input, 1), ...sizeLacking(row)]);
   return { policies, now };
@@ -227,20 +186,24 @@ const endingOf = (row: Row, { goneEnds }: Known): Pick<TableCost, 'ending'> => {
   return ends.length === 0 ? {} : { ending: { at: Math.min(...ends), points: ends.length } };
 };
 
-const costOf = (row: Row, input: Known): TableCost => {
-  const { forecast, now } = input;
-  const { governed, series, state, table } = row;
-  const bytes = governed?.table.details?.sizeBytes;
-  const course = forecast({
+/** Forecasts under all policies of a table, because the plan weighs them together. */
+const courseOf = ({ governed, series, table }: Row, input: Known): Forecast =>
+  input.forecast({
     table: governed?.table ?? { name: table, tags: {} },
     governing: governed?.policies ?? [],
     present: series.flatMap((one) => virtualOf(input, one)),
   });
+
+const costOfRow = (row: Row, course: Forecast, input: Known): TableCost => {
+  const { governed, state, table } = row;
+  const { now } = input;
+  const bytes = governed?.table.details?.sizeBytes;
   return {
     table,
     state,
     ...(bytes !== undefined && { sizeBytes: bytes }),
     ...presentOf(row, input),
+    ...pitrApartOf(row, input),
     months: MONTHS.map((later) => monthCost(row, input, course, monthOf(now, later))),
     steady: addBills([
       ...steadyOfRow(row, input),
@@ -255,16 +218,29 @@ const costOf = (row: Row, input: Known): TableCost => {
   };
 };
 
+const costOf = (whole: Row, input: Known): readonly TableCost[] => {
+  const { only } = input;
+  const row = only === undefined ? whole : rowOfPolicy(whole, only);
+  return row === undefined ? [] : [costOfRow(row, courseOf(whole, input), input)];
+};
+
 /** Prices everything that this instance keeps, table by table, sorted by name. What other people and deployments keep is not in it. */
 export const costsOf = (input: CostInput): readonly TableCost[] => {
-  const { formerly, instance, memory, now, observation, policies } = input;
-  const scope = { policies, formerly, instance, memory, now, target: observation.target };
+  const { formerly, instance, memory, now, observation, only, policies } = input;
+  const scope = { policies, formerly, instance, memory, now, only, target: observation.target };
   const forecast = createForecaster(scope, monthOf(now, MONTHS.at(-1)));
   const steadies = new Map(policies.policies.map((policy) => [policy.name, steadyOf(policy, now)]));
   const goneEnds = goneEndsOf(input);
-  return rowsOf(input).map((row) => costOf(row, { ...input, forecast, goneEnds, steadies }));
+  return rowsOf(input).flatMap((row) => costOf(row, { ...input, forecast, goneEnds, steadies }));
 };
 
-/** Prices the same as it is now, by table, and forecasts nothing: that takes most of the time. */
+/** What one table costs as it is now. */
+export type PresentCost = Pick<TableCost, 'now' | 'policies' | 'table'>;
+
+/** Prices the same as it is now and forecasts nothing: that takes most of the time. */
+export const presentCosts = (input: CostInput): readonly PresentCost[] =>
+  rowsOf(input).map((row) => ({ table: row.table, ...presentOf(row, input) }));
+
+/** Returns what each table costs now. */
 export const costsNow = (input: CostInput): ReadonlyMap<string, Bill> =>
-  new Map(rowsOf(input).map((row) => [row.table, presentOf(row, input).now]));
+  new Map(presentCosts(input).map(({ now, table }) => [table, now]));

@@ -33,6 +33,8 @@ export interface ForecastScope {
   readonly target: Target;
   readonly memory: Memory;
   readonly now: Instant;
+  /** Of which policy recovery points are returned; of all where it is absent. */
+  readonly only?: string | undefined;
 }
 
 /** Recovery points of a table over time. */
@@ -195,6 +197,9 @@ const sized = (one: VirtualPoint, bytes: number | undefined, target: Target): Bi
   return { ...billed, ...(bytes !== undefined && { bytes }) };
 };
 
+const isHeldOf = (held: HeldByGuardrail | undefined, only: string | undefined): held is HeldByGuardrail =>
+  held !== undefined && (only === undefined || held.policies.includes(only));
+
 /**
  * Makes forecasts for the tables of an account until the end of a month: the plan itself decides what is made and what expires, as if nothing failed.
  * Tables with the same policies and the same slots share the work.
@@ -212,7 +217,8 @@ export const createForecaster = (
     cache.set(key, value);
     return value;
   };
-  const { target } = scope;
+  const { only, target } = scope;
+  const isWanted = ({ point }: VirtualPoint) => only === undefined || point.origin?.policy === only;
   return (one) => {
     const { present, table } = one;
     const governing = governedBefore(scope, one);
@@ -229,11 +235,16 @@ export const createForecaster = (
       () => (governing.length === 0 ? [] : pastOf(scope, { ...one, governing })),
     );
     return {
-      ...(held !== undefined && { held }),
-      ahead: all.map(({ index, one: point }) =>
-        sized(point, index === undefined ? bytes : present[index]?.point.sizeBytes, target),
-      ),
-      gone: past.filter(wasMade(one, governing, sinceOf)).map((point) => sized(point, bytes, target)),
+      ...(isHeldOf(held, only) && { held }),
+      ahead: all
+        .filter((course) => isWanted(course.one))
+        .map(({ index, one: point }) =>
+          sized(point, index === undefined ? bytes : present[index]?.point.sizeBytes, target),
+        ),
+      gone: past
+        .filter(isWanted)
+        .filter(wasMade(one, governing, sinceOf))
+        .map((point) => sized(point, bytes, target)),
     };
   };
 };

@@ -36,6 +36,16 @@ export const capped = (text: string, chars: number): string => {
   return `${clean.slice(0, cutAt(clean, prefix.length))}...`;
 };
 
+/** Matches what mail programs turn into a link, anywhere in a text. */
+const LINKS = /:\/\/|\bwww\.|mailto:|javascript:/gi;
+
+/**
+ * Truncates text from outside as `capped` does, and leaves no link in it, because programs turn addresses into links by themselves and a tag's value
+ * must not lead a reader anywhere. An address stays readable, with a space in its middle.
+ */
+export const cappedWithoutLinks = (text: string, chars: number): string =>
+  capped(text, chars).replaceAll(LINKS, (start) => `${start.slice(0, 1)} ${start.slice(1)}`);
+
 /** Quotes a tag's value or a service's words: their own quotation marks become single ones, long text is truncated. */
 export const quoted = (text: string): string => `"${capped(text, QUOTED_CHARS).replaceAll('"', "'")}"`;
 

@@ -1,4 +1,4 @@
-import { OPT_OUT } from '../../core/policy/govern.ts';
+import { policiesNamedBy } from '../../core/policy/govern.ts';
 import type { CutoverRecord } from '../../model/cutover.ts';
 import type { Failure } from '../../model/failure.ts';
 import { tableArn } from '../../model/target.ts';
@@ -30,7 +30,7 @@ const lookAt = async (
 ): Promise<NotBackedUp | undefined> => {
   const { tag } = policies;
   const value = settings.tags?.[tag];
-  if (value === undefined || value === OPT_OUT) return undefined;
+  if (value === undefined || policiesNamedBy(value).length === 0) return undefined;
   const looked = await restorer.look(restored);
   if (looked.kind === 'missing' || (looked.kind === 'found' && looked.value.tableId !== restoredId))
     return undefined;
@@ -38,7 +38,7 @@ const lookAt = async (
   const tags = looked.kind === 'found' ? await tableReader.readTags(restored) : looked;
   if (tags.kind === 'unreadable') return { ...found, unread: tags.failure };
   const has = tags.kind === 'found' ? tags.value[tag] : undefined;
-  return has === undefined || has === '' || has === OPT_OUT ? found : undefined;
+  return has === undefined || policiesNamedBy(has).length === 0 ? found : undefined;
 };
 
 /** Each cut-over of a table counts for itself: a table may have been moved on since, and one that is gone needs no backups. */

@@ -45,11 +45,16 @@ const recordFor = (
 /** How many items are read to check the table that took the name. */
 const SAMPLE = 1000;
 
+/** SAFETY: the tag is that of the plan: an opt-out that somebody gave the damaged table would end the backups of the one in its place. */
+const settingsOf = ({ settings, policyTag }: CutoverRecord): CutoverRecord['settings'] =>
+  policyTag?.value === undefined
+    ? settings
+    : { ...settings, tags: { ...settings.tags, [policyTag.key]: policyTag.value } };
+
 /** The table that takes the name gets what the old table had under it, not what the copy had. */
-const knowledgeFor = (
-  parts: Pick<Deps, 'target' | 'policies'>,
-  { table, settings }: CutoverRecord,
-): RestoreKnowledge => {
+const knowledgeFor = (parts: Pick<Deps, 'target' | 'policies'>, record: CutoverRecord): RestoreKnowledge => {
+  const { table } = record;
+  const settings = settingsOf(record);
   const named = { ...parts.target, table };
   const names = { from: named, to: named, policyTag: parts.policies.tag, sourceExists: false };
   return {

@@ -1,6 +1,7 @@
-import { type Drill, type FailingDeletion, isDrillNameOf } from '../../model/drill.ts';
+import type { Drill, FailingDeletion } from '../../model/drill.ts';
 import type { Failure } from '../../model/failure.ts';
 import { DAY_MS } from '../../model/instant.ts';
+import { isDrillNameOf } from '../../model/passing-table.ts';
 import type { RestoredTable } from '../../ports/restore.ts';
 import { lookTwice } from '../restore/whose-table.ts';
 import { type DrillDeps, end, failed, goOn, type Moved, type Underway, waitFor } from './deps.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { createCallRecorder } from '../../../shared/adapters/aws/call-recorder.ts';
+import { createCallRecorder } from '../../../shared/adapters/aws/pacing.ts';
 import { createExportBucket } from '../../../shared/adapters/restore/export-bucket.ts';
 import { filesToRead } from '../../../shared/adapters/restore/export-manifest.ts';
 import { createAccount } from '../../../sim/account.ts';

@@ -25,7 +25,7 @@ describe('an explanation', () => {
       "Tablekeeper prod, account 111122223333, eu-central-1, 2026-11-23 05:00Z
 
       Orders: protected
-        the newest recovery point of standard is 1 h old; point-in-time recovery reaches back to 2026-10-19T05:00:00Z
+        the newest recovery point of standard is 1 h old; point-in-time recovery reaches back to 2026-10-19 05:00Z
 
       Policies
         its tag backup:policy names the policy standard

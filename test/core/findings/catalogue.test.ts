@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STOPPING_EXPIRY as STORED } from '../../../shared/adapters/state/findings.ts';
-import { ATTEMPTED_KINDS, OBSERVED_KINDS, STOPPING_EXPIRY } from '../../../shared/core/findings/catalogue.ts';
+import { STOPPING_EXPIRY } from '../../../shared/core/findings/catalogue.ts';
+import { ATTEMPTED_KINDS, OBSERVED_KINDS } from '../../../shared/core/findings/kinds.ts';
 import { facetsOf } from '../../../shared/core/scene/reach.ts';
 import type { Facet } from '../../../shared/model/observation.ts';
 import {
@@ -11,9 +12,11 @@ import {
   hintFinders,
   pruneFinders,
 } from '../../../shared/run/compose-finders.ts';
+import { exampleOf } from '../../messages/examples.ts';
 import { aContext } from '../../support/check-context.ts';
 import { FINDERS, findingsOf } from '../../support/find.ts';
-import { anObservation, aTable, NOW, PITR_OFF } from '../../support/world.ts';
+import { FINDING_KINDS } from '../../support/finding-kinds.ts';
+import { anObservation, aTable, aTaggedTable, NOW, PITR_OFF } from '../../support/world.ts';
 import { aWorld } from '../plan/random-worlds.ts';
 
 const FOLDER = new URL('../../../shared/core/findings/', import.meta.url);
@@ -83,6 +86,16 @@ describe('the catalogue of findings', () => {
 
   it('finds nothing in a healthy world', () => {
     expect(findingsOf(aContext())).toEqual([]);
+  });
+
+  it('finds nothing in the tags of a table that nobody confirmed', () => {
+    const tags = { 'backup:policy': 'standrad', 'backup:mute-until': 'tomorrow' };
+    const observation = anObservation({ tables: [aTaggedTable({ tags })], recoveryPoints: [] });
+    expect(findingsOf(aContext({ observation }))).toEqual([]);
+  });
+
+  it.each(FINDING_KINDS)('finds %s under an id that begins with its name', (kind) => {
+    expect(exampleOf(kind).id.split('/')[0]).toBe(kind);
   });
 
   it('has every kind that a file of the folder declares, in a file of its name, and none twice', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { stepsOf } from '../../../shared/model/advice.ts';
 import type { Drill, DrillRefusal, DrillState } from '../../../shared/model/drill.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
@@ -6,7 +6,11 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import { aDrill, aDrillState, drillContext, drilledPolicies } from '../../support/drills.ts';
 import { findingsOf } from '../../support/find.ts';
+import { describeHere, type Example, inDrills, textOf } from '../../support/kind-example.ts';
 import { aTable, NO_MEMORY, NOW } from '../../support/world.ts';
+
+export const example = (): Example =>
+  inDrills(aDrillState({ past: [aDrill({ checkedAt: NOW - 12 * DAY_MS })] }));
 
 const LONG_AGO = { plannedAt: NOW - 20 * DAY_MS, checkedAt: NOW - 20 * DAY_MS };
 const PROVED = aDrill(LONG_AGO);
@@ -40,7 +44,21 @@ const refusal: Failure = {
 const overdue = (states: readonly DrillState[], observation: Partial<Observation> = RAN) =>
   findingsOf(drillContext(states, observation)).filter(({ kind }) => kind === 'drill-overdue');
 
-describe('how late a drill may be', () => {
+describeHere(import.meta, 'drill-overdue', () => {
+  it('reads so', () => {
+    expect(textOf('drill-overdue', example())).toMatchInlineSnapshot(`
+      "
+      warning drill-overdue/Orders/standard table=Orders policy=standard cause=other drills are first
+        Orders (policy standard) should be proved to be restorable every 7 days; it last was 2026-11-11 05:00 UTC. Its turn has not come: 0 others are due before it, and 0 of 5 are under way.
+        12 days (every 7 days) since 2026-11-18T05:00:00Z
+        Where this stays so, ask for fewer drills: a longer interval, or the level described, which restores nothing. What every run began:
+          aws logs tail /aws/lambda/tablekeeper-prod-drill --since 1d
+      "
+    `);
+  });
+});
+
+describeHere(import.meta, 'how late a drill may be', () => {
   it.each([
     { everyDays: 1, lateHours: 36 },
     { everyDays: 2, lateHours: 3 * 24 },
@@ -63,7 +81,7 @@ describe('how late a drill may be', () => {
   );
 });
 
-describe('what an overdue drill waits for', () => {
+describeHere(import.meta, 'what an overdue drill waits for', () => {
   const others = Array.from({ length: 6 }, (_, at) => `Other-${at}`);
   it.each<{
     name: string;

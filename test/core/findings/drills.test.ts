@@ -16,7 +16,7 @@ const found = (
   given: Parameters<typeof drillContext>[2] = {},
 ) =>
   findingsOf(drillContext(drills, observation, given))
-    .filter(({ kind }) => DRILL_KINDS.includes(kind) || kind === 'drill-name-tagged')
+    .filter(({ kind }) => DRILL_KINDS.has(kind) || kind === 'drill-name-tagged')
     .map(({ kind, severity }) => `${kind} ${severity}`);
 
 const WRONG = [{ name: 'items', verdict: 'failed' }] as const;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ATTEMPTED_KINDS, CATALOGUE } from '../../../shared/core/findings/catalogue.ts';
+import { CATALOGUE } from '../../../shared/core/findings/catalogue.ts';
 import type { CheckContext } from '../../../shared/core/findings/context.ts';
 import { evaluate } from '../../../shared/core/findings/judged.ts';
+import { ATTEMPTED_KINDS } from '../../../shared/core/findings/kinds.ts';
 import { nextVaultRecords } from '../../../shared/core/plan/vault-records.ts';
 import { governedTables } from '../../../shared/core/scene/governed.ts';
 import { facetsOf, recoveryPointsSince } from '../../../shared/core/scene/reach.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { tableShrunkFinder } from '../../../shared/core/findings/table-shrunk.ts';
 import type { PlanInput } from '../../../shared/core/scene/scene.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
@@ -8,18 +8,28 @@ import { adviceText } from '../../support/advice-text.ts';
 import { aContext } from '../../support/check-context.ts';
 import { plan } from '../../support/decide-plan.ts';
 import { aFailure } from '../../support/failures.ts';
+import { describeHere, type Example, seen, textOf } from '../../support/kind-example.ts';
 import {
   anObservation,
   anOpenFinding,
   aPolicy,
   aRecoveryPoint,
   aTable,
+  dailyRecoveryPoints,
   LATEST_SLOT,
   NO_MEMORY,
   NOW,
   somePolicies,
 } from '../../support/world.ts';
 import { aPlanInput, expiredIds } from '../plan/plan-input.ts';
+
+export const example = (): Example =>
+  seen({
+    recoveryPoints: dailyRecoveryPoints(4).map((point, at) => ({
+      ...point,
+      sizeBytes: at === 3 ? 0 : 400_000_000_000,
+    })),
+  });
 
 const GB = 1_000_000_000;
 const MIB = 1024 ** 2;
@@ -47,7 +57,21 @@ const tagged = (tags: Readonly<Record<string, string>>) =>
 
 const DROP_DAY = '2026-11-23';
 
-describe('table-shrunk', () => {
+describeHere(import.meta, 'table-shrunk', () => {
+  it('reads so', () => {
+    expect(textOf('table-shrunk', example())).toMatchInlineSnapshot(`
+      "
+      warning table-shrunk/Orders table=Orders needs=arn:aws:dynamodb:eu-central-1:111122223333:table/Orders/backup/1795316460000-tablekeeper.prod.standard.20261122T030000Z
+        Orders lost nearly all it held: its newest recovery point has 0 B (2026-11-23 03:01 UTC), the last one before the drop has 400 GB (2026-11-22 03:01 UTC). 3 larger recovery points are left and are kept until 2026-12-28 03:01 UTC, whatever the retention says.
+        0 B (2026-11-23 03:01 UTC) (a tenth of 400 GB or more) since 2026-11-23T03:01:00Z
+        If nobody meant it, stop what empties the table, restore the last larger recovery point beside it, and see who changed it. If it is meant, the last command says so, and the larger ones expire by the rules again:
+          aws dynamodb restore-table-from-backup --region eu-central-1 --target-table-name Orders-restored --backup-arn arn:aws:dynamodb:eu-central-1:111122223333:table/Orders/backup/1795316460000-tablekeeper.prod.standard.20261122T030000Z
+          aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=Orders
+          aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/Orders --tags Key=backup:smaller-since,Value=2026-11-23
+      "
+    `);
+  });
+
   it.each([
     { name: 'the table was emptied', points: sized(400, 400, 0), severity: 'warning' },
     { name: 'one larger one is all that is left', points: sized(400, 0), severity: 'critical' },
@@ -222,7 +246,7 @@ const emptied = (daysAgo: number): readonly RecoveryPoint[] => {
   ];
 };
 
-describe('while a table has shrunk', () => {
+describeHere(import.meta, 'while a table has shrunk', () => {
   it('the larger ones and the first smaller one stay, though no audit has found it; other smaller ones go', () => {
     expect(sizesLeft(pruning(sized(400, 400, 400, 0, 1, 1, 1, 1)))).toEqual([400, 400, 400, 0, 1, 1, 1]);
     expect(sizesLeft(pruning(sized(400, 400, 400, 400, 400, 400)))).toEqual([400, 400, 400]);

@@ -1,10 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { unscheduledRecoveryPointsFinder } from '../../../shared/core/findings/unscheduled-recovery-points.ts';
 import { shortHash } from '../../../shared/core/text/digest.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import { aContext } from '../../support/check-context.ts';
+import { describeHere, type Example, seen, textOf } from '../../support/kind-example.ts';
 import { anObservation, anOpenFinding, aRecoveryPoint, LATEST_SLOT, NOW } from '../../support/world.ts';
+
+export const example = (): Example =>
+  seen({
+    recoveryPoints: [aRecoveryPoint(), aRecoveryPoint({ slot: LATEST_SLOT - 3 * DAY_MS, createdAt: NOW })],
+  });
 
 const forged = (daysAgo: number) =>
   aRecoveryPoint({ id: `forged-${daysAgo}`, slot: LATEST_SLOT - daysAgo * DAY_MS, createdAt: NOW });
@@ -24,7 +30,19 @@ const findingOf = (daysAgo: readonly number[], openFindings: readonly OpenFindin
 
 const NEW = 'New since the last message';
 
-describe('unscheduled-recovery-points', () => {
+describeHere(import.meta, 'unscheduled-recovery-points', () => {
+  it('reads so', () => {
+    expect(textOf('unscheduled-recovery-points', example())).toMatchInlineSnapshot(`
+      "
+      warning unscheduled-recovery-points/Orders/standard table=Orders policy=standard
+        Orders: 1 recovery point carries names of this instance and was not made when a schedule asked for it: tablekeeper.prod.standard.20261120T030000Z (made 2026-11-23 05:00 UTC). What was not asked for counts for nothing, pushes nothing out and is kept.
+        1 recovery point not asked for (one for each slot of the schedule) since 2026-11-23T05:00:00Z
+        Find out who made them: CloudTrail records CreateBackup. Check who may call it, and delete them once nobody needs them:
+          aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
+      "
+    `);
+  });
+
   it('stands for each point, so that further ones of a table that was reported are reported again', () => {
     expect(findingOf([2, 3])?.subjects).toEqual([shortHash('forged-2'), shortHash('forged-3')].toSorted());
   });

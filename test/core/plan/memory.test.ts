@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, type Instant } from '../../../shared/model/instant.ts';
 import type { Memory, PitrBaseline } from '../../../shared/model/memory.ts';
-import type { Observation } from '../../../shared/model/observation.ts';
+import type { Gap, Observation } from '../../../shared/model/observation.ts';
 import type { Pitr } from '../../../shared/model/table.ts';
 import { plan } from '../../support/decide-plan.ts';
 import { aFailure } from '../../support/failures.ts';
@@ -236,12 +236,16 @@ describe('a restorable window is remembered', () => {
 });
 
 describe('what runs hand on', () => {
-  it('is the last digest and the turn of the next audit, as they were', () => {
+  it('is the last digest, the turn of the next audit and who receives alerts, as they were', () => {
     const digest = { digestedSlot: NOW - DAY_MS, sentAt: NOW - DAY_MS, recoveryPointBytes: 7 };
     const facets = ['tags', 'recovery-points'] as const;
-    expect(remembers({ digest, pitrResumeAt: 'Orders', pitrBaselines: [] }, { facets })).toMatchObject({
+    const subscribers = [{ protocol: 'email', endpoint: 'ops@example.com', wasConfirmed: true }];
+    const before = { digest, pitrResumeAt: 'Orders', subscribers, pitrBaselines: [] };
+    const left: Gap = { facet: 'pitr', table: 'Users', failure: aFailure(), deferred: true };
+    expect(remembers(before, { facets, gaps: [left] })).toMatchObject({
       digest,
       pitrResumeAt: 'Orders',
+      subscribers,
     });
   });
 

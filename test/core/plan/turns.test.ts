@@ -53,12 +53,6 @@ describe('the next run begins', () => {
       next: 'b',
     },
     {
-      name: 'where it was to begin after a run that does not read it',
-      observation: { facets: ['tags', 'recovery-points'] },
-      beganAt: 'b',
-      next: 'b',
-    },
-    {
       name: 'where it was to begin after a run that did not see the tables',
       observation: { tables: [], gaps: [{ facet: 'tags', failure: aFailure('denied') }] },
       beganAt: 'b',

@@ -41,7 +41,7 @@ describe('a table is protected', () => {
         table: 'Orders',
         status: 'protected',
         reason:
-          'the newest recovery point of standard is 1 h old; point-in-time recovery reaches back to 2026-10-19T05:00:00Z',
+          'the newest recovery point of standard is 1 h old; point-in-time recovery reaches back to 2026-10-19 05:00Z',
       },
     ]);
   });
@@ -321,7 +321,7 @@ describe('the reason of a verdict', () => {
     expect(judged(scene({ tables, recoveryPoints: [] }), {})[0]).toEqual({
       table: 'Orders',
       status: 'protected',
-      reason: 'no recovery point of standard; point-in-time recovery reaches back to 2026-10-19T05:00:00Z',
+      reason: 'no recovery point of standard; point-in-time recovery reaches back to 2026-10-19 05:00Z',
     });
   });
 

@@ -355,6 +355,7 @@ describe('a move says what the restored table lacks', () => {
         table: 'copy',
         tag: 'backup:policy',
         value: 'standard',
+        has: 'none',
         tableArn: 'arn:aws:dynamodb:us-east-1:111122223333:table/copy',
         region: 'us-east-1',
       },

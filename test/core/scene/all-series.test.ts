@@ -39,7 +39,8 @@ const allSeries = (openFindings: readonly OpenFinding[], createdAt: Instant = NO
   const regimes = regimesOf(NO_MEMORY, policies, NOW);
   const governed = governedTables(policies, tables);
   const { own } = ownPointsIn(observation, INSTANCE);
-  return allSeriesOf(input, { clockSuspicious: undefined, governed, own, regimes }, STOPPING_EXPIRY);
+  const scene = { clockSuspicious: undefined, concerns: { vaults: true }, governed, own, regimes };
+  return allSeriesOf(input, scene, STOPPING_EXPIRY);
 };
 
 const failing = (openFindings: readonly OpenFinding[], createdAt?: Instant) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { normalizeInput } from '../../../shared/core/scene/scene.ts';
+import { normalizeInput } from '../../../shared/core/scene/ordered.ts';
 import type { Gap } from '../../../shared/model/observation.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import { aFailure } from '../../support/failures.ts';

@@ -9,7 +9,7 @@ import type { RecoveryPoint } from '../../../model/recovery-point.ts';
 import type { RestoreRecord } from '../../../model/restore.ts';
 import { drillsByTable } from '../../drill/proof.ts';
 import { restoresOfDrills } from '../../explain/if-lost.ts';
-import { ATTEMPTED_KINDS } from '../../findings/catalogue.ts';
+import { ATTEMPTED_KINDS } from '../../findings/kinds.ts';
 import { pastRestores } from '../../restore/expected-time.ts';
 import { governedTables } from '../../scene/governed.ts';
 import { ownPointsIn } from '../../scene/own-points.ts';

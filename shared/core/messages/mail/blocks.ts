@@ -8,10 +8,9 @@ import { headlineOf } from '../../findings/headline.ts';
 import { FINDING_COMMAND, REPORT_COMMAND } from '../../text/commands.ts';
 import { minuteText } from '../../text/time.ts';
 import { type Deployment, wholeCommand } from '../../text/whole-command.ts';
-import { capped } from '../../text/words.ts';
+import { capped, cappedWithoutLinks } from '../../text/words.ts';
 import { wrapCommand, wrapText } from '../../text/wrap.ts';
 import { openTimes, overTimes } from '../finding-times.ts';
-import { mailProse } from './prose.ts';
 
 /** The limit for a line; our own links and ids are shorter. */
 const FOOTER_CHARS = 1_000;
@@ -65,25 +64,25 @@ const commandLines = (command: Command): readonly string[] =>
 
 const adviceLines = (advice: Advice): readonly string[] =>
   stepsOf(advice).flatMap(({ say, commands }) => [
-    ...wrapText(mailProse(say, FACT_CHARS), INDENT),
+    ...wrapText(cappedWithoutLinks(say, FACT_CHARS), INDENT),
     ...commands.flatMap(commandLines),
   ]);
 
 /** Writes the paragraph of an open finding: headline, fact, since when, what to do, and its id. */
 export const openBlock = (finding: ToldFinding, { now, timezone }: MailTime): string =>
   [
-    ...wrapText(`* ${mailProse(headlineOf(finding), HEADLINE_CHARS)}`),
-    ...wrapText(mailProse(finding.fact, FACT_CHARS), INDENT),
+    ...wrapText(`* ${cappedWithoutLinks(headlineOf(finding), HEADLINE_CHARS)}`),
+    ...wrapText(cappedWithoutLinks(finding.fact, FACT_CHARS), INDENT),
     ...wrapText(openTimes(finding, now, timezone), INDENT),
     ...adviceLines(finding.advice),
-    ...wrapText(`Finding: ${mailProse(finding.id, HEADLINE_CHARS)}`, INDENT),
+    ...wrapText(`Finding: ${cappedWithoutLinks(finding.id, HEADLINE_CHARS)}`, INDENT),
   ].join('\n');
 
 /** Writes the paragraph of a resolved finding: headline, and how long it lasted; for several, also which. */
 export const resolvedBlock = (finding: ToldFinding, { now, timezone }: MailTime): string =>
   [
-    ...wrapText(`* ${mailProse(headlineOf(finding), HEADLINE_CHARS)}`),
-    ...(finding.count === undefined ? [] : wrapText(mailProse(finding.fact, FACT_CHARS), INDENT)),
+    ...wrapText(`* ${cappedWithoutLinks(headlineOf(finding), HEADLINE_CHARS)}`),
+    ...(finding.count === undefined ? [] : wrapText(cappedWithoutLinks(finding.fact, FACT_CHARS), INDENT)),
     ...wrapText(overTimes(finding, now, timezone), INDENT),
-    ...wrapText(`Finding: ${mailProse(finding.id, HEADLINE_CHARS)}`, INDENT),
+    ...wrapText(`Finding: ${cappedWithoutLinks(finding.id, HEADLINE_CHARS)}`, INDENT),
   ].join('\n');

@@ -6,10 +6,9 @@ import { commandText, isShown, NOT_SHOWN } from '../../../model/shell.ts';
 import { incidentOf } from '../../alert/incidents.ts';
 import { headlineText } from '../../text/headline.ts';
 import { planText } from '../../text/whole-command.ts';
-import { capped, counted } from '../../text/words.ts';
+import { capped, cappedWithoutLinks, counted } from '../../text/words.ts';
 import { type NewsEntry, worstFirst } from '../choice.ts';
 import { openTimes } from '../finding-times.ts';
-import { mailProse } from '../mail/prose.ts';
 import { DETAIL_CHARS, dedupKey, type PagerdutyEvent, resolve, trigger } from './event.ts';
 
 /** The findings of one incident that are told one by one; the mail has them all. */
@@ -39,7 +38,7 @@ const linksOf = ({ logLink, findingsPage }: AlertMessage) =>
 /** A command is shown whole or not at all, because half of one is dangerous. */
 const adviceLines = ({ advice }: ToldFinding): readonly string[] =>
   stepsOf(advice).flatMap(({ say, commands }) => [
-    mailProse(say, DETAIL_CHARS),
+    cappedWithoutLinks(say, DETAIL_CHARS),
     ...commands.map((command) =>
       isShown(command) && commandText(command).length <= DETAIL_CHARS ? commandText(command) : NOT_SHOWN,
     ),
@@ -47,7 +46,7 @@ const adviceLines = ({ advice }: ToldFinding): readonly string[] =>
 
 const detailsOf = ({ finding }: NewsEntry, { sentAt, timezone }: AlertMessage) => ({
   finding: capped(finding.id, DETAIL_CHARS),
-  fact: mailProse(finding.fact, DETAIL_CHARS),
+  fact: cappedWithoutLinks(finding.fact, DETAIL_CHARS),
   since: openTimes(finding, sentAt, timezone),
   what_to_do: adviceLines(finding),
 });

@@ -1,8 +1,7 @@
 import { assertNever } from '../../../model/errors.ts';
 import { isoInstant } from '../../../model/instant.ts';
 import { shortHash } from '../../text/digest.ts';
-import { capped } from '../../text/words.ts';
-import { mailProse } from '../mail/prose.ts';
+import { capped, cappedWithoutLinks } from '../../text/words.ts';
 import { type AlarmNotice, type TopicText, topicContent } from '../topic-content.ts';
 import { alertEvents } from './alert.ts';
 import { DETAIL_CHARS, dedupKey, type PagerdutyEvent, resolve, trigger } from './event.ts';
@@ -41,7 +40,7 @@ const textEvent = ({ id, subject, text }: TopicText & { readonly id: string }): 
     summary: subject === '' ? 'A message on the alert topic' : subject,
     source: 'the alert topic',
     severity: 'warning',
-    custom_details: { text: mailProse(text, DETAIL_CHARS) },
+    custom_details: { text: cappedWithoutLinks(text, DETAIL_CHARS) },
   });
 
 /**

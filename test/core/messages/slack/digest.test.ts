@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { renderSlackMessage } from '../../../../shared/core/messages/slack/message.ts';
 import type { DigestMessage, DigestSection } from '../../../../shared/model/digest-message.ts';
 import { refusalOf } from '../../../../sim/slack/limits.ts';
+import { anyText } from '../../../support/any-text.ts';
 import { INSTANCE, NOW, TARGET } from '../../../support/world.ts';
 import { blocksOf, textsOf } from './parts.ts';
 
@@ -101,7 +102,7 @@ describe('a digest in Slack', () => {
   });
 
   it('is always taken by Slack, in both its forms', () => {
-    const text = fc.string({ unit: 'binary', maxLength: 700 });
+    const text = anyText({ maxLength: 700 });
     const section = fc.record({ title: text, lines: fc.array(text, { maxLength: 60 }) });
     fc.assert(
       fc.property(fc.array(section, { maxLength: 12 }), (sections) => {

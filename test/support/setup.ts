@@ -1,0 +1,2 @@
+// Runs before each test file; what it imports is evaluated once for each worker.
+import './resolved-once.ts';
