@@ -16,8 +16,8 @@ export interface CliCommand<Typed extends object = object> {
   readonly options?: readonly Option[];
   /** Lists what completion offers in the place of the argument, where more than that may be written. */
   offers?(): readonly string[];
-  /** Returns why the typed options contradict each other; undefined when they do not. */
-  mistakeIn?(typed: Typed, isGiven: (option: keyof GlobalOptions) => boolean): Said | undefined;
+  /** Returns why the typed options contradict each other; undefined when they do not. Of the options of every command, `given` has those that were typed. */
+  mistakeIn?(typed: Typed, given: Partial<GlobalOptions>): Said | undefined;
   run(session: Session, typed: Typed): Promise<Answer>;
 }
 

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { messageOf, mistakeSaid, UserError, UserErrors, withFixCommands } from '../shared/model/errors.ts';
 import { FailureError } from '../shared/model/failure.ts';
-import { type Answer, BLIND, BUG, type ExitCode, FINE, USAGE } from './answer.ts';
+import { type Answer, BLIND, BUG, type ExitCode, FINE, UNWRITTEN, USAGE } from './answer.ts';
 import { errorDocument, mistakesDocument } from './documents/error-document.ts';
 import { sanitizeTerminal } from './terminal.ts';
 import { markedAdvice } from './view/advice-text.ts';
@@ -70,7 +70,10 @@ const BLIND_CODES: readonly string[] = [
   'target-unread',
 ];
 
-const codeFor = ({ content }: UserError): ExitCode => (BLIND_CODES.includes(content.code) ? BLIND : USAGE);
+const codeFor = ({ content }: UserError): ExitCode => {
+  if (content.code === 'disk-full') return UNWRITTEN;
+  return BLIND_CODES.includes(content.code) ? BLIND : USAGE;
+};
 
 const userAnswer = (thrown: UserError, { sources, screen }: FailureContext): Answer => {
   const { complete = (command) => command } = screen;

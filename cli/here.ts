@@ -4,6 +4,8 @@ import type { Command } from '../shared/model/advice.ts';
 /** Where a session acts. Its Region is noted as soon as it is known: that of an option at once, others when they are resolved. */
 export interface Here {
   region?: string;
+  /** The policy file, where it was typed as the argument of a command in place of `--policies`. */
+  policies?: string;
 }
 
 /** What was typed for one command alone, and the next one needs again. */
@@ -40,7 +42,8 @@ const WITHOUT_AWS: readonly string[] = ['completion', 'finding', 'prices', 'simu
  * Completes a command so that it acts where this session does: with the Region, the instance, and what was typed for this command alone, such as
  * the policy file and the profile. What it names already stays.
  */
-export const commandHere = (command: Command, options: Typed, here: Here): Command => {
+export const commandHere = (command: Command, typedOptions: Typed, here: Here): Command => {
+  const options = here.policies === undefined ? typedOptions : { ...typedOptions, policies: here.policies };
   const { instance, policyTag } = options;
   const isOwn = !hasOtherPolicies(command, options);
   const tag = isOwn ? policyTag : undefined;

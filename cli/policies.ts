@@ -3,7 +3,6 @@ import { loadPolicies } from '../shared/core/policy/load.ts';
 import { advise, type Said } from '../shared/model/advice.ts';
 import { UserError } from '../shared/model/errors.ts';
 import type { Policies } from '../shared/model/policy.ts';
-import { commandText } from '../shared/model/shell.ts';
 import type { Session } from './session.ts';
 
 const WHAT: Readonly<Record<string, string>> = {
@@ -57,14 +56,32 @@ const isUtf16 = (bytes: Uint8Array): boolean => {
   return (isNothing(high) && isPlain(low)) || (isNothing(low) && isPlain(high));
 };
 
+/** Its little mark begins with that of UTF-16. */
+const isUtf32 = (bytes: Uint8Array): boolean => {
+  const [first, second, third, fourth] = bytes;
+  const isPlainLetter = (letter: number | undefined, ...zeros: Pair & object): boolean =>
+    isNothing(zeros) && letter !== undefined && letter >= 0x20 && letter < 0x7f;
+  return (
+    (first === 0xff && second === 0xfe && isNothing([third, fourth])) ||
+    (third === 0xfe && fourth === 0xff && isNothing([first, second])) ||
+    isPlainLetter(first, second, third, fourth) ||
+    isPlainLetter(fourth, first, second, third)
+  );
+};
+
+const notUtf8 = (form: 'UTF-16' | 'UTF-32', file: string): UserError =>
+  new UserError({
+    code: 'not-utf-8',
+    what: `The file is written in ${form}.`,
+    where: { file },
+    fix: advise('Save it as UTF-8 where the editor saves, or with this, which prints it:', [
+      ...['iconv', '-f', form, '-t', 'UTF-8', file],
+    ]),
+  });
+
 const textIn = (bytes: Uint8Array, file: string): string => {
-  if (isUtf16(bytes))
-    throw new UserError({
-      code: 'not-utf-8',
-      what: 'The file is written in UTF-16.',
-      where: { file },
-      fix: `Save it as UTF-8: ${commandText(['iconv', '-f', 'UTF-16', '-t', 'UTF-8', file])} > new.yml, or choose it where the editor saves.`,
-    });
+  if (isUtf32(bytes)) throw notUtf8('UTF-32', file);
+  if (isUtf16(bytes)) throw notUtf8('UTF-16', file);
   return new TextDecoder().decode(bytes);
 };
 
@@ -76,4 +93,10 @@ export const readPolicies = async (session: Session, file: string): Promise<Poli
   const text = textIn(await readBytes(session, file), file);
   session.sources.set(file, text);
   return loadPolicies(text, file, session.options.policyTag);
+};
+
+/** Names the file that a command is about: the one that was typed as its argument, which commands that are shown then name, or that of `--policies`. What was read from standard input is not there any more. */
+export const chosenFile = ({ here, options }: Session, argument: string | undefined): string => {
+  if (argument !== undefined && argument !== '-') here.policies = argument;
+  return argument ?? options.policies;
 };

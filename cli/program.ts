@@ -80,6 +80,11 @@ const emptyIn = (command: Command): string | undefined => {
 const contradiction = ({ say: what, ...fix }: Advice): UserError =>
   new UserError({ code: 'contradiction', what, fix: { ...fix, say: '' } });
 
+const typedOf = (program: Command): Partial<GlobalOptions> =>
+  Object.fromEntries(
+    Object.entries(program.opts()).filter(([key]) => program.getOptionValueSource(key) === 'cli'),
+  );
+
 const register = (program: Command, execute: Execute, definition: CliCommand): void => {
   const { name, summary, argument, options = [] } = definition;
   const command = program.command(name).description(summary);
@@ -89,7 +94,7 @@ const register = (program: Command, execute: Execute, definition: CliCommand): v
     const empty = emptyIn(command);
     if (empty !== undefined) command.error(`error: ${empty}`);
     const typed = { ...command.opts(), ...(argument && { [argument.name()]: command.processedArgs[0] }) };
-    const mistake = definition.mistakeIn?.(typed, (key) => program.getOptionValueSource(key) === 'cli');
+    const mistake = definition.mistakeIn?.(typed, typedOf(program));
     if (typeof mistake === 'string') command.error(`error: ${mistake}`);
     else if (mistake !== undefined)
       return execute(command.optsWithGlobals(), () => Promise.reject(contradiction(mistake)));

@@ -1,5 +1,8 @@
+import { packagedCommand } from '../shared/core/text/whole-command.ts';
+import type { Command } from '../shared/model/advice.ts';
 import type { Instant } from '../shared/model/instant.ts';
 import { commandHere, type Here } from './here.ts';
+import { deploysFrom } from './own-files.ts';
 import { colours, type Terminal } from './terminal.ts';
 import { plainPaint, type Screen } from './view/colour.ts';
 
@@ -37,12 +40,15 @@ export interface Session {
 const wantsColour = ({ color }: GlobalOptions, { env, stdout }: Terminal): boolean =>
   color && stdout.isTerminal && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
 
+/** Names what runs here: outside a clone there is no `npm run deploy`. */
+const runnable = (command: Command): Command => (deploysFrom() ? command : packagedCommand(command));
+
 /** Returns what stdout can show. A pipe gets plain text and unwrapped lines. */
 const screenOf = (options: GlobalOptions, terminal: Terminal, here: Here): Screen => {
   const { columns } = terminal.stdout;
   return {
     paint: wantsColour(options, terminal) ? colours : plainPaint,
-    complete: (command) => commandHere(command, options, here),
+    complete: (command) => commandHere(runnable(command), options, here),
     ...(columns !== undefined && { width: columns }),
   };
 };

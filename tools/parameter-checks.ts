@@ -1,6 +1,6 @@
 import { checkInstance } from '../shared/core/deployment/instance.ts';
 import { longestSilenceSeconds } from '../shared/core/deployment/longest-silence.ts';
-import { PARAMETER_FILE } from '../shared/core/deployment/parameter-file.ts';
+import { refuseInstanceIn } from '../shared/core/deployment/parameter-file.ts';
 import { checkPairs } from '../shared/core/deployment/parameter-pairs.ts';
 import {
   checkKeyRegion,
@@ -41,17 +41,10 @@ const asOption = (name: string): UserError =>
     fix: `Write --param="${name}=VALUE".`,
   });
 
-const instanceInFile = (): UserError =>
-  new UserError({
-    code: 'instance-in-file',
-    what: 'instance cannot be given here: it says which deployment is meant.',
-    where: { file: PARAMETER_FILE },
-    fix: 'Give it every time, as --stage or --param="instance=NAME".',
-  });
-
 const checkFile = (folder: string, known: readonly string[]): void => {
-  const names = [...readParameterFile(folder).values()].flatMap((values) => [...values.keys()]);
-  if (names.includes('instance')) throw instanceInFile();
+  const stages = readParameterFile(folder);
+  refuseInstanceIn(stages);
+  const names = [...stages.values()].flatMap((values) => [...values.keys()]);
   checkNames(names, known);
 };
 
@@ -67,6 +60,25 @@ export const checkTyped = ({ processedInput, configurationInput, serviceDir }: S
   for (const [name, value] of typed) checkWritten(name, value);
 };
 
+const otherStage = (instance: string, stage: string): UserError =>
+  new UserError({
+    code: 'other-stage',
+    what: `the instance ${instance} would be given what is written for the stage ${stage}, and nothing that is written for its own.`,
+    fix: `Give --stage ${instance} in place of --param="instance=${instance}".`,
+  });
+
+/** SAFETY: parameters.yml and serverless.yml are read by the stage: another instance would be given who is alerted of that one, or not what is written for its own. */
+export const checkStage = (
+  { processedInput, configurationInput, serviceDir }: Omit<Serverless, 'service'>,
+  stage: string,
+): void => {
+  const instance = parseGiven(processedInput.options.param ?? []).get('instance');
+  if (instance === undefined || instance === stage) return;
+  const { default: _, ...ofService } = configurationInput.params;
+  const written = [...readParameterFile(serviceDir).keys(), ...Object.keys(ofService)];
+  if (written.includes(stage) || written.includes(instance)) throw otherStage(instance, stage);
+};
+
 const nobodyIsAlerted = (): UserError =>
   new UserError({
     code: 'alert-email',
@@ -76,9 +88,11 @@ const nobodyIsAlerted = (): UserError =>
   });
 
 /** Refuses mistaken parameters of a service whose variables are resolved, and a deployment that does not know whom it alerts. */
-export const checkResolved = ({ processedInput, service }: Serverless, given: GivenParameters): void => {
+export const checkResolved = (serverless: Serverless, given: GivenParameters): void => {
+  const { processedInput, service } = serverless;
   const { region, stackParameters, environment } = service.provider;
   given.requireKept();
+  checkStage(serverless, service.provider.stage);
   checkInstance(environment.TABLEKEEPER_INSTANCE);
   for (const { name, value } of given.all()) checkWritten(name, value);
   const isOpen = ({ ParameterKey, ParameterValue }: (typeof stackParameters)[number]): boolean =>

@@ -26,6 +26,7 @@ export interface Serverless {
     readonly provider: {
       readonly region: string;
       readonly stackName: string;
+      readonly stage: string;
       readonly environment: { readonly TABLEKEEPER_INSTANCE: string };
       readonly stackParameters: readonly Given[];
     };

@@ -112,8 +112,8 @@ const noFile = (name: string): Advice =>
     ]),
   );
 
-const mistakeIn: CliCommand<InvokeOptions>['mistakeIn'] = ({ function: name, dryRun, build }, isGiven) => {
-  if (isGiven('policies') && (IS_CLONE || build !== undefined)) return noFile(name);
+const mistakeIn: CliCommand<InvokeOptions>['mistakeIn'] = ({ function: name, dryRun, build }, given) => {
+  if (given.policies !== undefined && (IS_CLONE || build !== undefined)) return noFile(name);
   if (dryRun === true && name === 'drill')
     return '--dry-run does not go with drill: it makes and deletes tables of its own, or does nothing.';
   return dryRun === true && isChannel(name)

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Option } from 'commander';
 import { policyWarnings } from '../../shared/core/policy/warnings.ts';
@@ -7,7 +7,13 @@ import { UserError } from '../../shared/model/errors.ts';
 import { type Answer, FINE } from '../answer.ts';
 import { cannotWrite } from '../cannot-write.ts';
 import type { CliCommand } from '../command.ts';
-import { checkGiven, givenValues, policiesOf, type TypedParameters } from '../package/given.ts';
+import {
+  checkGiven,
+  contradictionIn,
+  givenValues,
+  policiesOf,
+  type TypedParameters,
+} from '../package/given.ts';
 import { withParts } from '../package/parts.ts';
 import { type MadeFile, putTogether } from '../package/put-together.ts';
 import { regionOf } from '../region.ts';
@@ -15,6 +21,7 @@ import type { Session } from '../session.ts';
 import { shownCommand } from '../view/advice-text.ts';
 import type { Screen } from '../view/colour.ts';
 import { deployCommands, type PackageView, packageLines } from '../view/package-text.ts';
+import { makeFolder, type Writing, writeWhole } from '../write-file.ts';
 
 interface PackageOptions extends TypedParameters {
   readonly out: string;
@@ -23,15 +30,18 @@ interface PackageOptions extends TypedParameters {
 /** What an earlier packaging left here, under names that only it gives. */
 const ARCHIVE = /^[a-z]+-[0-9a-f]{12}\.zip$/;
 
+const WRITING: Writing = { what: 'the folder', fix: 'Name another with --out FOLDER.' };
+
 /** Replaces what an earlier packaging wrote; everything else in the folder stays. */
 const writeFiles = async (folder: string, files: readonly MadeFile[]): Promise<void> => {
+  await makeFolder(folder, WRITING);
+  for (const { name, content } of files) await writeWhole(join(folder, name), content, WRITING);
   try {
-    await mkdir(folder, { recursive: true });
-    const before = (await readdir(folder)).filter((name) => ARCHIVE.test(name));
+    const made = files.map(({ name }) => name);
+    const before = (await readdir(folder)).filter((name) => ARCHIVE.test(name) && !made.includes(name));
     for (const name of before) await rm(join(folder, name));
-    for (const { name, content } of files) await writeFile(join(folder, name), content);
   } catch (error) {
-    throw cannotWrite({ file: folder, what: 'the folder', fix: 'Name another with --out FOLDER.' }, error);
+    throw cannotWrite({ file: folder, ...WRITING }, error);
   }
 };
 
@@ -100,5 +110,6 @@ export const packageCommand: CliCommand<PackageOptions> = {
       'parameters by instance, as init writes them (default: parameters.yml)',
     ),
   ],
+  mistakeIn: contradictionIn,
   run: packageDeployment,
 };

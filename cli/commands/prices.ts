@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { Argument, Option } from 'commander';
 import { type OfferFile, pricesFromOffers } from '../../shared/core/money/offers.ts';
 import { messageOf, UserError } from '../../shared/model/errors.ts';
@@ -6,6 +6,7 @@ import { isoInstant } from '../../shared/model/instant.ts';
 import { type Answer, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import type { Session } from '../session.ts';
+import { writeWhole } from '../write-file.ts';
 
 interface PricesOptions {
   readonly offers: readonly string[];
@@ -50,7 +51,8 @@ const prices = async ({ now }: Session, { offers, out }: PricesOptions): Promise
   const files: OfferFile[] = [];
   for (const from of offers) files.push(await offerAt(from));
   const list = listOf(files, isoInstant(now()).slice(0, 10));
-  await writeFile(out, `${JSON.stringify(list, undefined, 2)}\n`);
+  const writing = { what: 'the list of prices', fix: 'Name another file with --out FILE.' };
+  await writeWhole(out, `${JSON.stringify(list, undefined, 2)}\n`, writing);
   const regions = Object.keys(list.regions);
   return {
     exitCode: FINE,

@@ -1,10 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import { unknownZone } from '../../shared/core/restore/asked-time.ts';
 import { onTheWallText } from '../../shared/core/restore/moment-text.ts';
 import { verdictSummary } from '../../shared/core/text/verdict.ts';
 import { type Answer, BLIND } from '../answer.ts';
-import { cannotWrite } from '../cannot-write.ts';
 import type { CliCommand } from '../command.ts';
 import { headFields } from '../documents/fields.ts';
 import { tablesFields } from '../documents/plan-document.ts';
@@ -15,20 +13,13 @@ import { statusCode } from '../status-code.ts';
 import { blindnessOf } from '../unreadable-lists.ts';
 import { findingsSummary } from '../view/findings-text.ts';
 import { headerLine } from '../view/plan-text.ts';
+import { writeWhole } from '../write-file.ts';
 
 interface ReportOptions {
   readonly out: string;
   readonly tz: string;
   readonly prices?: string;
 }
-
-const write = async (file: string, page: string): Promise<void> => {
-  try {
-    await writeFile(file, page);
-  } catch (error) {
-    throw cannotWrite({ file, what: 'the page', fix: 'Name another file with --out FILE.' }, error);
-  }
-};
 
 /** Asked before anything is read: a slip should not cost a minute. */
 const checkZone = (zone: string): void => {
@@ -55,7 +46,7 @@ const report = async (session: Session, { out, tz: zone, prices: file }: ReportO
   const { policies, instance, target } = parts;
   const systemBackups = await parts.tableReader.listSystemBackups();
   const page = pageText({ status, systemBackups, policies, instance, target, zone }, prices);
-  await write(out, page);
+  await writeWhole(out, page, { what: 'the page', fix: 'Name another file with --out FILE.' });
   const verdicts = status.tables.map(({ verdict }) => verdict);
   return {
     exitCode: unreadableLists === undefined ? statusCode(status) : BLIND,

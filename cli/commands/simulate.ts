@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { Argument, Option } from 'commander';
 import type { Prices } from '../../shared/core/money/prices.ts';
 import { policyDifferences } from '../../shared/core/policy/differences.ts';
@@ -12,13 +11,14 @@ import { targetOf } from '../../shared/model/target.ts';
 import { type Answer, FINE } from '../answer.ts';
 import { type CliCommand, parseInstant } from '../command.ts';
 import { simulateDocument } from '../documents/simulate-document.ts';
-import { readPolicies } from '../policies.ts';
+import { chosenFile, readPolicies } from '../policies.ts';
 import { PRICES_OPTION, priceRegionOf, pricesOf } from '../price-list.ts';
 import type { Session } from '../session.ts';
 import { createSharedSimulations } from '../simulate/shared.ts';
 import { type Growth, parseDays, parseGrowth, parseSize, sizeOver } from '../simulate/wishes.ts';
 import type { Edit } from '../view/edit-text.ts';
 import { type Comparison, type SimulateView, simulateLines } from '../view/simulate-text.ts';
+import { writeWhole } from '../write-file.ts';
 
 interface SimulateOptions {
   readonly file?: string;
@@ -66,7 +66,7 @@ const filesOf = async (
   session: Session,
   { file, with: other }: SimulateOptions,
 ): Promise<readonly NamedFile[]> => {
-  const files = [file ?? session.options.policies, ...(other === undefined ? [] : [other])];
+  const files = [chosenFile(session, file), ...(other === undefined ? [] : [other])];
   const read: NamedFile[] = [];
   for (const name of files) read.push({ file: name, policies: await readPolicies(session, name) });
   return read;
@@ -133,7 +133,8 @@ const simulate = async (session: Session, options: SimulateOptions): Promise<Ans
   const { out } = options;
   if (out !== undefined) {
     const { simulatePage } = await import('../page/simulate-page.ts');
-    await writeFile(out, simulatePage(view));
+    const page = simulatePage(view);
+    await writeWhole(out, page, { what: 'the page', fix: 'Name another file with --out FILE.' });
   }
   return {
     exitCode: FINE,

@@ -16,7 +16,7 @@ import { mistakesDocument } from '../documents/error-document.ts';
 import { policyFields } from '../documents/policy-document.ts';
 import { billFields, pricesFields } from '../documents/simulate-document.ts';
 import { mistakesLines } from '../failure.ts';
-import { readPolicies } from '../policies.ts';
+import { chosenFile, readPolicies } from '../policies.ts';
 import { priceRegionOf, pricesText } from '../price-list.ts';
 import type { Session } from '../session.ts';
 import { adviceLines } from '../view/advice-text.ts';
@@ -158,8 +158,9 @@ const invalidAnswer = (file: string, mistakes: UserErrors, { screen, sources }: 
  */
 const validate = async (
   session: Session,
-  { againstAccount: asksAccount = false, file = session.options.policies }: ValidateOptions,
+  { againstAccount: asksAccount = false, file: argument }: ValidateOptions,
 ): Promise<Answer> => {
+  const file = chosenFile(session, argument);
   try {
     return await validAnswer(file, await readPolicies(session, file), session, asksAccount);
   } catch (error) {

@@ -68,7 +68,10 @@ const askOne = async (
     const typed = (await session.terminal.ask?.(`${question.text}${shown} `))?.trim();
     if (typed === undefined) return undefined;
     const answer = typed === '' ? byDefault : typed;
-    if (answer === undefined) continue;
+    if (answer === undefined) {
+      say(session, 'This has no default. Write an answer.');
+      continue;
+    }
     const wrong = question.wrong(answer);
     if (wrong === undefined) return answer;
     say(session, wrong);

@@ -1,7 +1,8 @@
-import { constants, copyFile, readFile, writeFile } from 'node:fs/promises';
+import { constants, copyFile, readFile } from 'node:fs/promises';
 import { UserError } from '../../shared/model/errors.ts';
 import { cannotWrite } from '../cannot-write.ts';
 import type { Copy } from '../view/init-text.ts';
+import { type Writing, writeWhole } from '../write-file.ts';
 
 const codeOf = (thrown: unknown): unknown =>
   thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
@@ -16,16 +17,13 @@ export const textIn = async (file: string): Promise<string | undefined> => {
   }
 };
 
-const notWritten = (file: string, cause: unknown): UserError =>
-  cannotWrite({ file, what: 'The file', fix: 'Begin in a folder that you may write to.' }, cause);
+const WRITING: Writing = { what: 'The file', fix: 'Begin in a folder that you may write to.' };
+
+const notWritten = (file: string, cause: unknown): UserError => cannotWrite({ file, ...WRITING }, cause);
 
 /** Writes a file. Throws a `UserError` where it cannot be written. */
 export const write = async (file: string, text: string): Promise<void> => {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw notWritten(file, error);
-  }
+  await writeWhole(file, text, WRITING);
 };
 
 const copyExists = (file: string): UserError =>

@@ -29,6 +29,12 @@ export interface Question {
 export const EMAIL = /^none$|^[^@\s,;<>"]+@[^@\s,;<>"]+$/;
 export const PARAMETER_NAME = /^(?!\/([aA][wW][sS]|[sS][sS][mM]))(\/[A-Za-z0-9_.-]+){1,15}$/;
 
+/** AWS sends no mail to a name without a dot: `ops@example` is a slip. */
+const HAS_DOMAIN = /@[^@]+\.[^@.]+$/;
+
+/** Every Region is called by a point of the compass: `eu-wst-1` is a slip. */
+const COMPASS = /-(?:(?:north|south)(?:east|west)?|east|west|central)-\d+$/;
+
 const wrongZone = (zone: string): string | undefined => {
   try {
     loadPolicies(starterText(zone), 'policies.yml');
@@ -55,7 +61,7 @@ export const QUESTIONS: readonly Question[] = [
     flag: '--region',
     text: 'Which Region are the tables in?',
     wrong: (region) =>
-      isRegionName(region)
+      isRegionName(region) && COMPASS.test(region)
         ? undefined
         : `${JSON.stringify(region)} is no Region. Write one such as eu-central-1.`,
   },
@@ -64,7 +70,7 @@ export const QUESTIONS: readonly Question[] = [
     flag: '--alert-email',
     text: 'Which mail address is alerted? (none: people subscribe to the topic by other means)',
     wrong: (email) =>
-      EMAIL.test(email)
+      EMAIL.test(email) && (email === 'none' || HAS_DOMAIN.test(email))
         ? undefined
         : `${JSON.stringify(email)} is no mail address. Write one such as ops@example.com, or none.`,
   },

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { StackTemplate } from '../../shared/core/deployment/general-template.ts';
 import { checkedValues, type GivenValues } from '../../shared/core/deployment/package-parameters.ts';
-import { parseStages } from '../../shared/core/deployment/parameter-file.ts';
+import { parseStages, refuseInstanceIn } from '../../shared/core/deployment/parameter-file.ts';
 import { parseGiven } from '../../shared/core/deployment/parameters.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { Policies } from '../../shared/model/policy.ts';
 import { instanceOf } from '../open.ts';
 import { readPolicies } from '../policies.ts';
-import type { Session } from '../session.ts';
+import type { GlobalOptions, Session } from '../session.ts';
 
 /** What was typed beside the options of every command. */
 export interface TypedParameters {
@@ -54,23 +54,50 @@ const asTyped = <Value>(check: () => Value): Value => {
   }
 };
 
+/** What can be given as a parameter, and with an option of every command. */
+const TWICE = { instance: '--instance', policyTag: '--policy-tag' } as const;
+
+/** SAFETY: says which parameter contradicts an option: whichever won, the deployment would be another one than somebody meant. */
+export const contradictionIn = (
+  { param = [] }: TypedParameters,
+  given: Partial<GlobalOptions>,
+): string | undefined => {
+  for (const name of ['instance', 'policyTag'] as const) {
+    const typed = param.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
+    const other = given[name];
+    if (typed !== undefined && other !== undefined && typed !== other)
+      return `'${TWICE[name]} ${other}' and '--param ${name}=${typed}' contradict each other. Give one of both.`;
+  }
+  return undefined;
+};
+
 /** Every package has a template of the same name: in one folder of a bucket, the second instance would replace that of the first. */
 const prefixOf = (instance: string): string => `tablekeeper/${instance}/`;
 
-/** Reads what is given for the instance: what was typed, else what the file says, else the folder of the instance in a bucket. Nothing but the form of it is checked. */
+const stageIn = (text: string, stage: string): GivenValues => {
+  const stages = parseStages(text);
+  refuseInstanceIn(stages);
+  return stages.get(stage) ?? new Map();
+};
+
+/**
+ * Reads what is given for the instance: what was typed, else what the file says, else the folder of the instance in a bucket. Nothing but the form of it is checked.
+ * SAFETY: the instance chooses the stage and the folder, however it was typed: with those of another one it would alert other people, and replace their template.
+ */
 export const givenValues = async (
   session: Session,
   { param = [], parameters }: TypedParameters,
 ): Promise<GivenValues> => {
-  const instance = instanceOf(session);
+  const typed = asTyped(() => parseGiven(param));
+  const instance = typed.get('instance') ?? instanceOf(session);
   const { policyTag } = session.options;
-  const inFile = parseStages(await textOf(parameters)).get(instance) ?? new Map<string, string>();
+  const inFile = stageIn(await textOf(parameters), instance);
   return new Map([
+    ['instance', instance],
     ['codePrefix', prefixOf(instance)],
     ...[...inFile].filter(([, value]) => value !== ''),
-    ['instance', instance],
     ...(policyTag === undefined ? [] : [['policyTag', policyTag] as const]),
-    ...asTyped(() => parseGiven(param)),
+    ...typed,
   ]);
 };
 

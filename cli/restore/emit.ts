@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
@@ -6,8 +6,10 @@ import type { Emission, StackTemplate } from '../../shared/model/infrastructure-
 import type { RestoreRecord } from '../../shared/model/restore.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import { emit, type Language } from '../../shared/run/restore/emit.ts';
+import { cannotWrite } from '../cannot-write.ts';
 import type { Session } from '../session.ts';
 import { emissionLines, filesToWrite } from '../view/infrastructure-text.ts';
+import { makeFolder, type Writing } from '../write-file.ts';
 import { knownSource } from './carry-out.ts';
 
 /** What was typed about infrastructure code. */
@@ -42,18 +44,20 @@ const exists = (path: string): UserError =>
     facts: { path },
   });
 
+const WRITING: Writing = { what: 'the infrastructure code', fix: 'Give another folder with --out.' };
+
 const write = async (path: string, content: string): Promise<void> => {
   try {
     await writeFile(path, content, { flag: 'wx' });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw exists(path);
-    throw error;
+    throw cannotWrite({ file: path, ...WRITING }, error);
   }
 };
 
 /** Writes the files into a folder, which is made where it is not there. Throws a `UserError` for a file that exists. */
 const writeFiles = async (emission: Emission, folder: string): Promise<void> => {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder, WRITING);
   for (const { name, content } of filesToWrite(emission)) await write(join(folder, name), content);
 };
 

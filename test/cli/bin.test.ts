@@ -64,4 +64,24 @@ describe('outside the folder of a clone', () => {
     expect(readFileSync(join(folder, 'policies.yml'), 'utf8')).not.toContain('$schema');
     expect(status).toBe(0);
   });
+
+  it('every command that is shown names the way to deploy that is there', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tablekeeper-bin-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const module = resolve(ROOT, 'cli/session.ts');
+    const code = `
+      const { beginSession } = await import(${JSON.stringify(module)});
+      const options = { policies: 'policies.yml', instance: 'dev', region: 'eu-west-1', color: false };
+      const stdout = { isTerminal: false };
+      const { screen } = beginSession(options, { env: {}, seat: {}, stdout });
+      for (const more of [[], ['--', '--param', 'vault=other']])
+        console.log(screen.complete(['npm', 'run', 'deploy', ...more]).join(' '));`;
+    const shown = (cwd: string) =>
+      spawnSync(process.execPath, ['--input-type=module', '-e', code], { cwd, encoding: 'utf8' });
+    expect(shown(folder).stdout.trim().split('\n')).toEqual([
+      'npx tablekeeper package --out out --region eu-west-1 --instance dev',
+      'npx tablekeeper package --out out --param vault=other --region eu-west-1 --instance dev',
+    ]);
+    expect(shown(ROOT).stdout).toContain('npm run deploy -- --region eu-west-1 --stage dev\n');
+  });
 });

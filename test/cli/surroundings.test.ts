@@ -51,7 +51,26 @@ describe('a file in UTF-16 is recognised', () => {
     const { exitCode, stderr } = await typed(['validate', '-'], inputOf(marked(order, mark)));
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
-      stderr: expect.stringContaining('The file is written in UTF-16. Save it as UTF-8'),
+      stderr: expect.stringMatching(
+        /The file is written in UTF-16\. Save it as UTF-8 .*\n +iconv -f UTF-16 -t UTF-8 -\n/,
+      ),
+    });
+  });
+
+  it.each([
+    ['le', true],
+    ['be', true],
+    ['le', false],
+    ['be', false],
+  ] as const)('and told from UTF-32: %s, with a mark: %s', async (order, mark) => {
+    const letters = [...`${mark ? '\ufeff' : ''}${VALID}`].map((letter) => letter.codePointAt(0) ?? 0);
+    const bytes = Buffer.alloc(letters.length * 4);
+    for (const [at, letter] of letters.entries())
+      order === 'le' ? bytes.writeUInt32LE(letter, at * 4) : bytes.writeUInt32BE(letter, at * 4);
+    const { exitCode, stderr } = await typed(['validate', '-'], inputOf(bytes));
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining('iconv -f UTF-32 -t UTF-8 -\n'),
     });
   });
 });

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { commandHere } from '../../cli/here.ts';
+import { chosenFile } from '../../cli/policies.ts';
+import { beginSession } from '../../cli/session.ts';
+import { packagedCommand } from '../../shared/core/text/whole-command.ts';
 import { commandText } from '../../shared/model/shell.ts';
 import { createTable } from '../../sim/console/tables.ts';
 import { commandOf } from '../support/advice-text.ts';
 import { deploy } from '../support/deployment.ts';
-import { seatIn, typed } from './typed.ts';
+import { aTerminal, seatIn, typed } from './typed.ts';
 
 // A person whose instance is `dev`, in a Region that is only typed, pastes what is printed: it has to act there.
 
@@ -127,6 +130,22 @@ describe('a command goes on with what was typed', () => {
     const whole = commandHere(commandOf(given), { ...options, ...also }, here);
     expect(commandText(whole)).toBe(is);
     expect(commandHere(whole, { ...options, ...also }, here)).toEqual(whole);
+  });
+
+  it('names the policy file that was typed as an argument, where a deployment is packaged too', () => {
+    const typedThen = { ...options, policies: 'policies.yml' };
+    const there = { ...here, policies: 'begin/other.yml' };
+    const given = packagedCommand(commandOf('npm run deploy -- --param vault=other'));
+    expect(commandText(commandHere(given, typedThen, there))).toBe(
+      `npx tablekeeper package --out out --param vault=other ${THERE} --policies begin/other.yml`,
+    );
+  });
+
+  it('takes the argument of a command for the file, and not what was read from standard input', () => {
+    const session = { ...beginSession({ ...options, color: false }, aTerminal()), sources: new Map() };
+    expect([chosenFile(session, undefined), session.here.policies]).toEqual(['policies.yml', undefined]);
+    expect([chosenFile(session, '-'), session.here.policies]).toEqual(['-', undefined]);
+    expect([chosenFile(session, 'a.yml'), session.here.policies]).toEqual(['a.yml', 'a.yml']);
   });
 
   it('names no Region while none is known', () => {

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseStages } from '../../shared/core/deployment/parameter-file.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { createGivenParameters } from '../../tools/given-parameters.ts';
-import { checkTyped } from '../../tools/parameter-checks.ts';
+import { checkStage, checkTyped } from '../../tools/parameter-checks.ts';
 import type { Serverless } from '../../tools/serverless.ts';
 
 // The file that `tablekeeper init` writes, as a deployment reads it.
@@ -104,5 +104,24 @@ describe('a file is refused before anything is changed', () => {
   it.each(['', '# nothing yet\n', 'prod:\n', FILE])('but not %j', (file) => {
     expect(() => checkTyped(aService({ file }))).not.toThrow();
     expect(parseStages(file)).toBeInstanceOf(Map);
+  });
+});
+
+describe('an instance that is not the stage', () => {
+  it.each([
+    { name: 'would be given what is of the stage', typing: { file: 'prod: { alertEmail: none }' } },
+    { name: 'would not be given what is of its own', typing: { file: 'dev: { alertEmail: none }' } },
+    { name: 'would be given what serverless.yml has', typing: { stages: { prod: { alertEmail: 'none' } } } },
+  ])('$name, and is refused', ({ typing }) => {
+    const typed = aService({ ...typing, param: ['instance=dev'] });
+    expect(() => checkStage(typed, 'prod')).toThrow(UserError);
+    expect(() => checkStage(typed, 'prod')).toThrow('Give --stage dev in place of --param="instance=dev"');
+    expect(() => checkStage(typed, 'dev')).not.toThrow();
+    expect(() => checkStage(aService(typing), 'prod')).not.toThrow();
+  });
+
+  it('is deployed where nothing is written for either', () => {
+    const file = 'qa: { alertEmail: none }';
+    expect(() => checkStage(aService({ file, param: ['instance=dev'] }), 'prod')).not.toThrow();
   });
 });

@@ -25,7 +25,7 @@ const WRITTEN_OUT: Readonly<Record<string, Places>> = {
     'cli/command.ts': 1,
     'cli/init/parameters-file.ts': 1,
     'cli/view/init-text.ts': 1,
-    'shared/core/deployment/parameter-file.ts': 1,
+    'shared/core/deployment/parameter-file.ts': 2,
     'shared/core/money/whose-prices.ts': 1,
     'tools/command-line.ts': 1,
   },
@@ -73,7 +73,6 @@ const TURNED_INTO_TEXT: Readonly<Record<string, Places>> = {
   },
   'no command of a deployment': {
     'cli/init/questions.ts': 1,
-    'cli/policies.ts': 1,
     'shared/model/errors.ts': 1,
   },
 };

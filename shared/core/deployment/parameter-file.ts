@@ -45,3 +45,14 @@ export const parseStages = (text: string): StageParameters => {
   if (!isObject(stages)) throw broken('there is no stage in it');
   return new Map(Object.entries(stages).map(([stage, values]) => [stage, valuesIn(stage, values)]));
 };
+
+/** Refuses an instance below a stage: it says which deployment is meant, and so which stage. */
+export const refuseInstanceIn = (stages: StageParameters): void => {
+  if (![...stages.values()].some((values) => values.has('instance'))) return;
+  throw new UserError({
+    code: 'instance-in-file',
+    what: 'instance cannot be given here: it says which deployment is meant.',
+    where: { file: PARAMETER_FILE },
+    fix: 'Give it every time: --stage NAME to npm run deploy, --instance NAME to tablekeeper package.',
+  });
+};

@@ -42,6 +42,18 @@ const ABBREVIATIONS = new Map(
   }),
 );
 
+/** Zones as people call them. */
+const SPOKEN = new Map(
+  Object.entries({
+    'atlantic time': 'America/Halifax',
+    'central european time': 'Europe/Berlin',
+    'central time': 'America/Chicago',
+    'eastern time': 'America/New_York',
+    'mountain time': 'America/Denver',
+    'pacific time': 'America/Los_Angeles',
+  }),
+);
+
 /** Names for UTC. */
 const UTC = ['z', 'zulu', 'utc', 'gmt0', 'utc0', 'universal'];
 
@@ -66,6 +78,6 @@ export const fixForZone = (text: string): string | undefined => {
   const place = ABBREVIATIONS.get(word);
   if (place !== undefined)
     return `An abbreviation names no place, and clocks differ between places. Write a zone by place, such as ${place}.`;
-  const zone = zoneOfCity(word);
+  const zone = SPOKEN.get(word) ?? zoneOfCity(word);
   return zone === undefined ? undefined : `Did you mean ${zone}?`;
 };

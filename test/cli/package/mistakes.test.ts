@@ -30,6 +30,26 @@ describe('tablekeeper package writes nothing', () => {
       says: /"Prod" cannot name an instance/,
     },
     {
+      name: 'for an instance that was typed twice and differs',
+      argv: ['--instance', 'dev', '--param', 'instance=prod'],
+      says: /'--instance dev' and '--param instance=prod' contradict each other/,
+    },
+    {
+      name: 'for an instance beside the usual one that was typed',
+      argv: ['--instance', 'prod', '--param', 'instance=dev'],
+      says: /'--instance prod' and '--param instance=dev' contradict each other/,
+    },
+    {
+      name: 'for a key that was typed twice and differs',
+      argv: ['--policy-tag', 'a', '--param', 'policyTag=b'],
+      says: /'--policy-tag a' and '--param policyTag=b' contradict each other/,
+    },
+    {
+      name: 'for an instance that a file gives',
+      argv: ['--parameters', 'IN_FILE'],
+      says: /instance cannot be given here: it says which deployment is meant/,
+    },
+    {
       name: 'for a key that cannot be',
       argv: ['--policy-tag', 'aws:x'],
       says: /policies\.yml|aws:/,
@@ -37,7 +57,9 @@ describe('tablekeeper package writes nothing', () => {
   ])('$name', async ({ name, argv, says }) => {
     const out = join(aFile(''), '..', 'out');
     const folder = name === 'without a folder' ? [] : ['--out', out];
-    const { exitCode, stdout, stderr } = await typed(['package', ...folder, ...argv]);
+    const inFile = aFile('prod: { instance: dev }\n', 'parameters.yml');
+    const words = argv.map((word) => (word === 'IN_FILE' ? inFile : word));
+    const { exitCode, stdout, stderr } = await typed(['package', ...folder, ...words]);
     expect(stderr).toMatch(says);
     expect(stderr).not.toContain('serverless.yml');
     expect({ exitCode, stdout, wrote: existsSync(out) }).toEqual({ exitCode: 2, stdout: '', wrote: false });

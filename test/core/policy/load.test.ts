@@ -316,6 +316,11 @@ describe('loadPolicies tells', () => {
         '1:11: "EST5EDT" is no IANA time zone. An abbreviation names no place, and clocks differ between places. Write a zone by place, such as America/New_York.',
     },
     {
+      name: 'a zone as people call it',
+      text: withTop('timezone: Pacific Time'),
+      message: '1:11: "Pacific Time" is no IANA time zone. Did you mean America/Los_Angeles?',
+    },
+    {
       name: 'a number for a zone',
       text: withTop('timezone: 9'),
       message: '1:11: timezone cannot be 9. Write an IANA zone, such as Europe/Berlin or UTC.',
