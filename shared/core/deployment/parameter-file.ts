@@ -53,6 +53,6 @@ export const refuseInstanceIn = (stages: StageParameters): void => {
     code: 'instance-in-file',
     what: 'instance cannot be given here: it says which deployment is meant.',
     where: { file: PARAMETER_FILE },
-    fix: 'Give it every time: --stage NAME to npm run deploy, --instance NAME to tablekeeper package.',
+    fix: 'Give it every time: --stage NAME to npm run deploy, --instance NAME to npx tablekeeper package.',
   });
 };
