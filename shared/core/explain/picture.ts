@@ -103,12 +103,28 @@ export interface DatedTable extends SeenTable {
   readonly seenAt: number;
 }
 
-/** Puts what hints saw since over what an audit saw, sorted by name. */
+const isKeptByKey = ({ locked, withheld }: SeenTable): boolean => locked !== undefined || withheld === 'key';
+
+/** SAFETY: whether a look that asks no key would have restored what a key keeps. */
+const forgetsKey = (before: SeenTable | undefined, seen: SeenTable | undefined): boolean =>
+  before !== undefined &&
+  seen !== undefined &&
+  isKeptByKey(before) &&
+  seen.tableId === before.tableId &&
+  seen.withheld === undefined &&
+  seen.locked === undefined;
+
+/** Puts what hints saw since over what an audit saw, sorted by name. Hints ask no key: where one keeps anything of a table, what the audit saw stands. */
 export const datedTables = (
   { at, tables }: Pick<Picture, 'at' | 'tables'>,
   glimpses: readonly Glimpse[],
 ): readonly DatedTable[] => {
-  const later = new Map(glimpses.filter((glimpse) => glimpse.at > at).map((one) => [one.table, one]));
+  const before = new Map(tables.map((one) => [one.name, one]));
+  const later = new Map(
+    glimpses
+      .filter((glimpse) => glimpse.at > at && !forgetsKey(before.get(glimpse.table), glimpse.seen))
+      .map((one) => [one.table, one]),
+  );
   const unchanged = tables.filter(({ name }) => !later.has(name)).map((one) => ({ ...one, seenAt: at }));
   const changed = [...later.values()].flatMap(({ seen, at: seenAt }) =>
     seen === undefined ? [] : [{ ...seen, seenAt }],
