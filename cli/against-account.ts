@@ -5,7 +5,7 @@ import { vaultPlaceText } from '../shared/core/text/vault-place.ts';
 import { packagedCommand, wholeAdvice } from '../shared/core/text/whole-command.ts';
 import { type Advice, withCommands } from '../shared/model/advice.ts';
 import { failureText, ownFailure } from '../shared/model/failure.ts';
-import { ownTagOf, type Policies, type Policy } from '../shared/model/policy.ts';
+import { deployedAs, type Policies, type Policy } from '../shared/model/policy.ts';
 import type { Target } from '../shared/model/target.ts';
 import { parseVaultArn } from '../shared/model/vault-arn.ts';
 import { BLIND, type ExitCode, FINDINGS, FINE } from './answer.ts';
@@ -45,7 +45,7 @@ export const againstAccount = async (session: Session, policies: Policies): Prom
   const parts = await composeFromTerminal(seat);
   const found = await examineVaults(parts, policies.policies);
   if (found === undefined) return { target: parts.target };
-  const deployment = { instance: parts.instance, target: parts.target, ...ownTagOf(policies) };
+  const deployment = { instance: parts.instance, target: parts.target, ...deployedAs(policies) };
   const troubles = found.troubles.map((one) => ({ ...one, advice: runnable(one.advice, deployment) }));
   const unknowns = [...found.unknowns, ...farVaults(policies.policies, parts.target)];
   return { target: parts.target, found: { ...found, troubles, unknowns } };

@@ -1,7 +1,7 @@
 import { vaultQuestion } from '../shared/core/preflight/needs.ts';
 import { vaultsThere } from '../shared/core/preflight/vault-there.ts';
 import { withWholeCommands } from '../shared/core/text/whole-command.ts';
-import { ownTagOf } from '../shared/model/policy.ts';
+import { deployedAs } from '../shared/model/policy.ts';
 import { commandText } from '../shared/model/shell.ts';
 import { parseVaultArn } from '../shared/model/vault-arn.ts';
 import type { Deps } from '../shared/run/deps.ts';
@@ -24,7 +24,7 @@ export const vaultsWarning = async (
     const vault = parseVaultArn(arn);
     return vault?.name !== made || vault.target.region !== target.region;
   });
-  return withWholeCommands(missing, { instance, target, ...ownTagOf(file) })
+  return withWholeCommands(missing, { instance, target, ...deployedAs(file) })
     .map(({ advice, fact }) =>
       [
         `\nWARNING: ${fact}`,

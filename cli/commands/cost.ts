@@ -7,7 +7,7 @@ import { nearest } from '../../shared/core/text/nearest.ts';
 import { capped } from '../../shared/core/text/words.ts';
 import { advise } from '../../shared/model/advice.ts';
 import { UserError } from '../../shared/model/errors.ts';
-import { ownTagOf } from '../../shared/model/policy.ts';
+import { deployedAs } from '../../shared/model/policy.ts';
 import type { CostsSeen } from '../../shared/run/cost.ts';
 import { type Answer, BLIND, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
@@ -91,7 +91,7 @@ const cost = async (session: Session, options: CostOptions): Promise<Answer> => 
       prices,
       plan,
       instance: parts.instance,
-      ownTag: ownTagOf(parts.policies),
+      ownTag: deployedAs(parts.policies),
       file: session.options.policies,
     },
     sum: sumCosts(costs),

@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
 import { type Explanation, explanationOf } from '../../shared/core/explain/explanation.ts';
-import { ownTagOf } from '../../shared/model/policy.ts';
+import { deployedAs } from '../../shared/model/policy.ts';
 import { type Answer, BLIND, type ExitCode, FINDINGS, findingsCode, USAGE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { deployedBlock, readDeployed } from '../deployed.ts';
@@ -45,7 +45,7 @@ const explain = async (given: Session, text: string): Promise<Answer> => {
     target,
     now: seen.plan.plannedAt,
     tag: policies.tag,
-    ownTag: ownTagOf(policies),
+    ownTag: deployedAs(policies),
   };
   const unreadableLists = blindnessOf(seen.observation.gaps, seen.plan, session);
   return {

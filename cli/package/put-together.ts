@@ -44,7 +44,10 @@ const fileOf = (name: string, content: Uint8Array): MadeFile => ({
 /** Where the policies of a function lie in its archive: beside its module. */
 const policiesEntry = (entries: readonly ZipEntry[], policies: Policies): ZipEntry => {
   const folder = dirname(entries[0]?.name ?? '');
-  return stored(join(folder, POLICIES_FILE), Buffer.from(policiesFileText(policies)));
+  return stored(
+    join(folder, POLICIES_FILE),
+    Buffer.from(policiesFileText({ ...policies, isPackaged: true })),
+  );
 };
 
 /** Completes the files of a function with its policies. */

@@ -6,6 +6,8 @@ export interface MessageOrigin {
   readonly instance: string;
   /** The key that the instance was given as `policyTag`; absent where it acts by the one of the policy file. */
   readonly policyTag?: string | undefined;
+  /** Set where the package made the deployment. */
+  readonly isPackaged?: true | undefined;
   readonly target: Target;
   readonly runId?: string | undefined;
   /** Where the run's log can be read. */

@@ -116,6 +116,8 @@ export interface Policies {
   readonly tag: string;
   /** Set where the instance was given this key in place of the file's, so that commands have to name it. No rule depends on it. */
   readonly isOwnTag?: true;
+  /** Set where the package put them beside the functions. No rule depends on it. */
+  readonly isPackaged?: true;
   readonly guardrail: GuardrailLimits;
   /** Absent if no digests are configured. */
   readonly digest?: DigestSchedule;
@@ -126,12 +128,23 @@ export interface Policies {
   readonly policies: readonly Policy[];
 }
 
-/** Returns the key that commands have to name for an instance: nothing where it is the file's own. */
-export const ownTagOf = ({
-  tag,
+/** What commands have to know of a deployment besides its instance. */
+export interface DeployedAs {
+  /** The key that the instance was given; absent where it acts by the one of the policy file. */
+  readonly policyTag?: string;
+  /** Set where it was made by the package: there is no `npm run deploy`. */
+  readonly isPackaged?: true;
+}
+
+/** Reads off policies how they were deployed. */
+export const deployedAs = ({
   isOwnTag,
-}: Pick<Policies, 'tag' | 'isOwnTag'>): { readonly policyTag?: string } =>
-  isOwnTag === true ? { policyTag: tag } : {};
+  isPackaged,
+  tag,
+}: Pick<Policies, 'isOwnTag' | 'isPackaged' | 'tag'>): DeployedAs => ({
+  ...(isOwnTag === true && { policyTag: tag }),
+  ...(isPackaged === true && { isPackaged }),
+});
 
 /** Selects the policies that end what is left of deleted tables. */
 export const endingPolicies = ({ policies }: Pick<Policies, 'policies'>): readonly Policy[] =>

@@ -12,7 +12,7 @@ import { withWholeCommands } from '../core/text/whole-command.ts';
 import { messageOf, NotSentError } from '../model/errors.ts';
 import { thrownFailure } from '../model/failure.ts';
 import type { OpenFinding, ResolvedFinding } from '../model/memory.ts';
-import { ownTagOf } from '../model/policy.ts';
+import { deployedAs } from '../model/policy.ts';
 import { alertWithoutMemory } from './alert-without-memory.ts';
 import { isResolved } from './memory.ts';
 import { type AlertDeps, type RunResult, sendNews, type Told } from './send-news.ts';
@@ -42,7 +42,7 @@ const decideNews = (
   const { openFindings, resolvedFindings } = known;
   const failed = withWholeCommands(findingsOfOutcomes({ outcomes, openFindings, policies, now }), {
     ...deps,
-    ...ownTagOf(policies),
+    ...deployedAs(policies),
   });
   const found = withConsequences([...plan.findings, ...failed], openFindings);
   const unchanged = unchangedSince(seen, [...openFindings, ...resolvedFindings]);

@@ -7,7 +7,7 @@ import type { Deployment } from '../core/text/whole-command.ts';
 import { messageOf } from '../model/errors.ts';
 import { failureText } from '../model/failure.ts';
 import type { NotedRun } from '../model/noted-run.ts';
-import { ownTagOf, type Policies } from '../model/policy.ts';
+import { deployedAs, type Policies } from '../model/policy.ts';
 import type { Deps } from './deps.ts';
 import { type Look, look } from './look.ts';
 
@@ -75,7 +75,7 @@ const compare = async (parts: Deps, runs: readonly NotedRun[], isFirst: boolean)
   return {
     kind: 'seen',
     isCompared: before !== undefined,
-    deployment: { instance, target, ...ownTagOf(policies) },
+    deployment: { instance, target, ...deployedAs(policies) },
     changes: deployChanges(given, before),
     settled,
   };

@@ -5,7 +5,7 @@ import { logLink } from '../core/messages/log-link.ts';
 import { withGone } from '../core/retention/gone-tables.ts';
 import { messageOf } from '../model/errors.ts';
 import type { DigestMemory, OpenFinding } from '../model/memory.ts';
-import { ownTagOf } from '../model/policy.ts';
+import { deployedAs } from '../model/policy.ts';
 import { ALERT_TURN } from './alert.ts';
 import { readRestores } from './past-restores.ts';
 import type { AlertDeps, RunResult } from './send-news.ts';
@@ -48,7 +48,7 @@ const sendDue = async (
   const digest = digestOf({ ...seen, memory, policies, instance, findings, restores, last, now });
   const link = log === undefined ? undefined : logLink(log, runId, target);
   try {
-    const origin = { instance, ...ownTagOf(policies), target, runId, logLink: link, page, findingsPage };
+    const origin = { instance, ...deployedAs(policies), target, runId, logLink: link, page, findingsPage };
     const content = { ...origin, digest, now };
     await notifier.prepare();
     await notifier.send({ ...renderDigest(content), digest: digestMessageOf(content) });

@@ -11,7 +11,7 @@ import type { Diagnosis } from '../model/diagnosis.ts';
 import { type Failure, thrownFailure } from '../model/failure.ts';
 import type { SubscriberMemory } from '../model/memory.ts';
 import type { NotedRun } from '../model/noted-run.ts';
-import { ownTagOf } from '../model/policy.ts';
+import { deployedAs } from '../model/policy.ts';
 import type { Subscriber } from '../model/topic-state.ts';
 import { functionPermissionDiagnoses, yourPermissionDiagnoses } from './doctor-permissions.ts';
 import { secretDiagnoses } from './doctor-secrets.ts';
@@ -144,7 +144,7 @@ export const examine = async (doctor: DoctorParts): Promise<readonly Diagnosis[]
     ...surroundings,
     ...yours,
   ];
-  const deployment = { ...doctor.parts, ...ownTagOf(doctor.parts.policies) };
+  const deployment = { ...doctor.parts, ...deployedAs(doctor.parts.policies) };
   return all.map((diagnosis) =>
     diagnosis.fix === undefined ? diagnosis : { ...diagnosis, fix: wholeAdvice(diagnosis.fix, deployment) },
   );

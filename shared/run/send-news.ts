@@ -8,7 +8,7 @@ import type { Instant } from '../model/instant.ts';
 import type { OpenFinding } from '../model/memory.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { PageLink } from '../model/page-link.ts';
-import { ownTagOf } from '../model/policy.ts';
+import { deployedAs } from '../model/policy.ts';
 import type { Deps } from './deps.ts';
 import type { Look } from './look.ts';
 
@@ -70,7 +70,7 @@ export const sendNews = async (
   if (!hasNews(news)) return;
   const link = log === undefined ? undefined : logLink(log, runId, target);
   const timezone = zoneOf(policies);
-  const origin = { instance, ...ownTagOf(policies), target, runId, logLink: link, page, findingsPage };
+  const origin = { instance, ...deployedAs(policies), target, runId, logLink: link, page, findingsPage };
   const content = { ...origin, news, now: clock.now(), timezone };
   await notifier.send({
     ...renderMail(content),

@@ -203,7 +203,9 @@ describe('npx tablekeeper package', () => {
       const [key = ''] = name.split('-');
       const policies = readZip(content).find((entry) => entry.name === `dist/${key}/policies.json`);
       expect([key, policies !== undefined]).toEqual([key, ACTING.includes(key)]);
-      if (policies !== undefined) parsePoliciesFile(Buffer.from(contentOf(policies)).toString(), name);
+      if (policies === undefined) continue;
+      const text = Buffer.from(contentOf(policies)).toString();
+      expect(parsePoliciesFile(text, name)).toMatchObject({ isPackaged: true });
     }
   });
 

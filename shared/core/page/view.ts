@@ -1,4 +1,5 @@
 import { DAY_MS, type Instant, isoInstant, SECOND_MS } from '../../model/instant.ts';
+import { deployedAs } from '../../model/policy.ts';
 import { onTheWallText } from '../restore/moment-text.ts';
 import { wallMinutesOf } from '../text/time.ts';
 import type { BarView } from './bar.ts';
@@ -35,7 +36,7 @@ export const viewOf = (facts: ReportFacts): PageView => {
     show: wallMinutesOf(zone),
     ways: {
       ...{ instance, target, zone, asTyped },
-      ...(policies.isOwnTag === true && { policyTag: policies.tag }),
+      ...deployedAs(policies),
     },
   };
 };

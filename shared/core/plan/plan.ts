@@ -2,7 +2,7 @@ import type { Action, ExpireAction } from '../../model/action.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Plan } from '../../model/plan.ts';
-import { ownTagOf } from '../../model/policy.ts';
+import { deployedAs } from '../../model/policy.ts';
 import { type Finders, findingsOf, keptByFindings } from '../findings/find.ts';
 import { nextGone } from '../protection/gone-memory.ts';
 import { nextProtections } from '../protection/next-protections.ts';
@@ -130,7 +130,7 @@ export const plan = (finders: Finders, given: PlanInput, scene: Scene = sceneFor
   const deployment = {
     instance: input.instance,
     target: observation.target,
-    ...ownTagOf(input.policies),
+    ...deployedAs(input.policies),
   };
   const { scope } = observation;
   const all = findingsOf(finders, context);

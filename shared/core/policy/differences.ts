@@ -105,8 +105,8 @@ export const ASPECTS: Readonly<Record<PolicyAspect, (policy: Policy) => unknown>
 /** What the kinds of difference have words for; anything else is named by its path. */
 const WORDED: readonly string[] = ['tag', 'guardrail', 'digest', 'drillCapUsd', 'policies'];
 
-/** What is no rule: who gave the tag. */
-const NO_RULES: readonly string[] = ['isOwnTag'];
+/** What is no rule: who gave the tag, and how they were deployed. */
+const NO_RULES: readonly string[] = ['isOwnTag', 'isPackaged'];
 const WORDED_OF_A_POLICY: readonly string[] = [
   'name',
   'engine',

@@ -6,9 +6,9 @@ import { fnv1a64 } from '../text/digest.ts';
 
 /**
  * Computes a short name for exactly these compiled policies. The order of keys does not matter, and
- * every value of a rule does: whether the tag was given to the instance or stands in the file is none.
+ * every value of a rule does: how they were deployed, and whether the tag was given to the instance or stands in the file, are none.
  */
-export const policiesDigest = ({ isOwnTag: _, ...policies }: Policies): string =>
+export const policiesDigest = ({ isOwnTag: _, isPackaged: __, ...policies }: Policies): string =>
   fnv1a64([orderedJson(policies)]);
 
 /** The name of the file beside a built function that holds its compiled policies. */

@@ -8,6 +8,8 @@ export interface Deployment {
   readonly instance: string;
   /** The key that it was given in place of the one in the policy file: without it a command would act on other tables. */
   readonly policyTag?: string | undefined;
+  /** Set where it was made by the package, which has no `npm run deploy`. */
+  readonly isPackaged?: true | undefined;
   /** Without a Region where none is known yet: the command then takes the one of whoever runs it. */
   readonly target: Partial<Pick<Target, 'region'>>;
 }
@@ -67,7 +69,10 @@ export const wholeCommand = (command: Command, deployment: Deployment): Command 
       'npx',
       ...(command.length === 1 ? command : withOptions(command, programOptions(command, deployment))),
     ];
-  if (program === 'npm' && first === 'run' && rest[0] === 'deploy') return deployCommand(command, deployment);
+  if (program === 'npm' && first === 'run' && rest[0] === 'deploy') {
+    const whole = deployCommand(command, deployment);
+    return deployment.isPackaged === true ? wholeCommand(packagedCommand(whole), deployment) : whole;
+  }
   const { region } = deployment.target;
   if (program !== 'aws' || region === undefined || EVERYWHERE.includes(first) || isNamed(command, '--region'))
     return command;

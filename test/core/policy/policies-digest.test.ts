@@ -35,6 +35,12 @@ describe('the digest of policies', () => {
     expect(policyDifferences(given, loadPolicies(text, 'b.yml'))).toEqual([]);
   });
 
+  it('and no difference says how the functions were deployed', () => {
+    const packaged = { ...somePolicies(), isPackaged: true as const };
+    expect(policiesDigest(packaged)).toBe(policiesDigest(somePolicies()));
+    expect(policyDifferences(packaged, somePolicies())).toEqual([]);
+  });
+
   it.each([
     { name: 'a tag', other: somePolicies({ tag: 'policy' }) },
     { name: 'a guardrail', other: somePolicies({ guardrail: { maxShare: 0.5, floor: 6 } }) },

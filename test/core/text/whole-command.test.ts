@@ -59,6 +59,25 @@ describe('a command to be pasted', () => {
   });
 
   it.each([
+    { given: 'npm run deploy', is: 'npx tablekeeper package --out out --region eu-west-1 --instance dev' },
+    {
+      given: 'npm run deploy -- --param vault=kept',
+      is: 'npx tablekeeper package --out out --param vault=kept --region eu-west-1 --instance dev',
+    },
+    {
+      given: 'npm run deploy',
+      policyTag: 'backup:policy-dev',
+      is: 'npx tablekeeper package --out out --region eu-west-1 --instance dev --policy-tag backup:policy-dev',
+    },
+    { given: 'tablekeeper plan', is: 'npx tablekeeper plan --region eu-west-1 --instance dev' },
+  ])('deploys what the package made by the package: $given becomes $is', ({ given, is, policyTag }) => {
+    const deployment = { ...DEV, isPackaged: true as const, policyTag };
+    const whole = wholeCommand(commandOf(given), deployment);
+    expect(commandText(whole)).toBe(is);
+    expect(wholeCommand(whole, deployment)).toEqual(whole);
+  });
+
+  it.each([
     {
       given: 'tablekeeper run backup',
       is: 'npx tablekeeper run backup --region eu-west-1 --instance dev --policy-tag backup:policy-dev',

@@ -25,13 +25,13 @@ const pageLines = ({ url, until }: PageLink, deployment: Deployment): readonly s
 
 /** Writes the footer that says where a message comes from, below a separator line. */
 export const footerText = (origin: MessageOrigin): string => {
-  const { instance, target, runId, logLink, findingsPage, page } = origin;
+  const { instance, isPackaged, target, runId, logLink, findingsPage, page } = origin;
   const lines = [
     `Tablekeeper ${instance}, account ${target.accountId}, Region ${target.region}`,
     ...(runId === undefined ? [] : [`Run: ${runId}`]),
     ...(logLink === undefined ? [] : [`Log: ${logLink}`]),
     `What a finding means: ${findingsPage ?? commandText(FINDING_COMMAND)}`,
-    'npx and npm run are for the folder that Tablekeeper is deployed from.',
+    `${isPackaged === true ? 'npx is' : 'npx and npm run are'} for the folder that Tablekeeper is deployed from.`,
   ];
   return [
     ...(page === undefined ? [] : pageLines(page, origin)),

@@ -207,6 +207,17 @@ describe('a mail', () => {
     `);
   });
 
+  it('of a deployment from a package names no script of a clone', () => {
+    const advice = advise('Make it again:', ['npm', 'run', 'deploy', '--', '--param', 'vault=kept']);
+    const opened = [anOpenFinding({ kind: 'vault-missing', advice })];
+    const { body } = mailOf({ opened }, { isPackaged: true });
+    expect(body.replaceAll(/ \\\n +/g, ' ')).toContain(
+      'npx tablekeeper package --out out --param vault=kept --region eu-central-1\n',
+    );
+    expect(body).toContain('npx is for the folder that Tablekeeper is deployed from.');
+    expect(body).not.toContain('npm');
+  });
+
   it.each([
     {
       name: 'only what is over',
