@@ -63,6 +63,8 @@ const makeEach = async (folder: string): Promise<void> => {
 export const makeFolder = async (folder: string, writing: Writing): Promise<void> => {
   try {
     await makeEach(resolve(folder));
+    // Where a file has the name, this says so.
+    await mkdir(folder, { recursive: true });
   } catch (error) {
     throw cannotWrite({ file: folder, ...writing }, error);
   }

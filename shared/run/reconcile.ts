@@ -8,13 +8,11 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CallCount } from '../ports/call-counter.ts';
 import { alert } from './alert.ts';
-import { apply } from './apply.ts';
 import type { Deps } from './deps.ts';
 import type { Digested, SendDigest } from './digest.ts';
 import { type Look, type LookRequest, look } from './look.ts';
 import { remember } from './memory.ts';
-import { keepPicture } from './picture.ts';
-import { type Published, type PublishPage, publish } from './publish.ts';
+import type { Published, PublishPage } from './publish.ts';
 import { stagesOf } from './stages.ts';
 
 /** Measures what an audit saw and what is open after it, by the names of metrics. */
@@ -97,7 +95,7 @@ const publishIn = async (
 ): Promise<Published> =>
   publishPage === undefined || mode !== 'audit' || scope !== undefined
     ? NO_PAGE
-    : await publish(publishPage, parts, seen, until);
+    : await (await import('./publish.ts')).publish(publishPage, parts, seen, until);
 
 const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunReport> => {
   const { callTime, clock } = parts;
@@ -112,7 +110,10 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const tags = new Map(tables.map((table) => [table.name, table.tags]));
   const budget = { ...request, startedAt, listedAt, vaultsListedAt };
   const isIdle = seen.plan.actions.length === 0;
-  const outcomes = isIdle ? [] : await apply(parts, seen.plan, budget, (table) => tags.get(table));
+  // Most runs have nothing to do, and do not read what does it.
+  const outcomes = isIdle
+    ? []
+    : await (await import('./apply.ts')).apply(parts, seen.plan, budget, (table) => tags.get(table));
   const { runId, deadline, log } = request;
   // The message links to the page, so the page comes first.
   const published = await publishIn(request, parts, seen, stages.acting);
@@ -124,7 +125,9 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   callTime.allow(stages.saving);
   const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });
   const isAudit = request.mode === 'audit';
-  const undrawn = isAudit ? await keepPicture(parts, seen, told.openFindings) : [];
+  const undrawn = isAudit
+    ? await (await import('./picture.ts')).keepPicture(parts, seen, told.openFindings)
+    : [];
   const keeper = isAudit ? parts.settingsKeeper : undefined;
   const unkept = (await keeper?.keep(seen.observation, stages.capturing)) ?? [];
   const gauges = await request.readGauges?.(parts, seen, told.openFindings);

@@ -30,6 +30,7 @@ describe('what a person asked for is written whole or not at all', () => {
     await makeFolder(folder, WRITING);
     await makeFolder(folder, WRITING);
     expect(existsSync(folder)).toBe(true);
+    await expect(makeFolder(aFile(''), WRITING)).rejects.toMatchObject({ content: { code: 'cannot-write' } });
   });
 
   it.runIf(existsSync('/proc'))('ends where nothing can be made below a folder', () => {

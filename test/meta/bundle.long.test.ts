@@ -51,11 +51,11 @@ const OF_SETTINGS = [
 
 /** In bytes, one percent above what they are. The goal is 300,000: channels meet it; docs/decisions/0122 and docs/performance.md say what takes the rest of the others. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
-  audit: { whole: 1_143_000, atStart: 732_000 },
-  backup: { whole: 697_000, atStart: 598_000 },
+  audit: { whole: 1_152_000, atStart: 734_000 },
+  backup: { whole: 702_000, atStart: 596_000 },
   drill: { whole: 593_000, atStart: 389_000 },
-  hint: { whole: 633_000, atStart: 602_000 },
-  prune: { whole: 720_000, atStart: 621_000 },
+  hint: { whole: 639_000, atStart: 601_000 },
+  prune: { whole: 725_000, atStart: 619_000 },
   pagerduty: { whole: 236_000, atStart: 236_000 },
   slack: { whole: 241_000, atStart: 241_000 },
   teams: { whole: 238_000, atStart: 238_000 },
