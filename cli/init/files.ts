@@ -1,4 +1,4 @@
-import { constants, copyFile, readFile } from 'node:fs/promises';
+import { constants, copyFile, readFile, rm } from 'node:fs/promises';
 import { UserError } from '../../shared/model/errors.ts';
 import { cannotWrite } from '../cannot-write.ts';
 import type { Copy } from '../view/init-text.ts';
@@ -48,7 +48,9 @@ export const keepCopies = async (copies: readonly Copy[]): Promise<void> => {
     try {
       await copyFile(of, to, constants.COPYFILE_EXCL);
     } catch (error) {
-      throw codeOf(error) === 'EEXIST' ? copyExists(to) : notWritten(to, error);
+      if (codeOf(error) === 'EEXIST') throw copyExists(to);
+      await rm(to, { force: true });
+      throw notWritten(to, error);
     }
   }
 };

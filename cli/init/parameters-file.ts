@@ -9,7 +9,7 @@ export interface StageAnswers extends Pick<Answers, 'alertEmail' | 'channels' | 
   readonly policyTag?: string | undefined;
 }
 
-const HEADING = `# What \`npm run deploy\` and \`npx tablekeeper package\` are given, by stage. A value typed with --param, or written into serverless.yml, takes
+const HEADING = `# What \`npm run deploy\` and \`npx tablekeeper package\` are given, by stage. A value typed with --param, or written into serverless.yml of a clone, takes
 # precedence over it; what an earlier deployment was given yields to it. docs/deploy.md says what each parameter is for.
 `;
 

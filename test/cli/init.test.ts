@@ -91,7 +91,7 @@ describe('tablekeeper init', () => {
       "
     `);
     expect(parameters).toMatchInlineSnapshot(`
-      "# What \`npm run deploy\` and \`npx tablekeeper package\` are given, by stage. A value typed with --param, or written into serverless.yml, takes
+      "# What \`npm run deploy\` and \`npx tablekeeper package\` are given, by stage. A value typed with --param, or written into serverless.yml of a clone, takes
       # precedence over it; what an earlier deployment was given yields to it. docs/deploy.md says what each parameter is for.
       prod:
         alertEmail: ops@example.com

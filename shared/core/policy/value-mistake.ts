@@ -59,7 +59,7 @@ export const zoneAdvice = (text: string): Advice | undefined => {
   const other = fixForZone(text);
   const meant = nearest(text, zoneNames());
   return {
-    what: `${shown(text)} is no IANA time zone.`,
+    what: `${shown(text)} is no IANA time zone of a place.`,
     fix:
       other ??
       (meant === undefined ? 'Write one by place, such as Europe/Berlin, or UTC.' : `Did you mean ${meant}?`),

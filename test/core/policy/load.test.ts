@@ -296,29 +296,29 @@ describe('loadPolicies tells', () => {
     {
       name: 'a mistyped zone',
       text: withTop('timezone: Europe/Berln'),
-      message: '1:11: "Europe/Berln" is no IANA time zone. Did you mean Europe/Berlin?',
+      message: '1:11: "Europe/Berln" is no IANA time zone of a place. Did you mean Europe/Berlin?',
     },
     {
       name: 'a zone in another case',
       text: withTop('timezone: asia/seoul'),
-      message: '1:11: "asia/seoul" is no IANA time zone. Did you mean Asia/Seoul?',
+      message: '1:11: "asia/seoul" is no IANA time zone of a place. Did you mean Asia/Seoul?',
     },
     {
       name: 'an offset',
       text: withTop('timezone: "+09:00"'),
       message:
-        '1:11: "+09:00" is no IANA time zone. An offset does not say when clocks change. Write a zone by place, such as Europe/Berlin, or UTC.',
+        '1:11: "+09:00" is no IANA time zone of a place. An offset does not say when clocks change. Write a zone by place, such as Europe/Berlin, or UTC.',
     },
     {
       name: 'an abbreviation',
       text: withTop('timezone: EST5EDT'),
       message:
-        '1:11: "EST5EDT" is no IANA time zone. An abbreviation names no place, and clocks differ between places. Write a zone by place, such as America/New_York.',
+        '1:11: "EST5EDT" is no IANA time zone of a place. An abbreviation names no place, and clocks differ between places. Write a zone by place, such as America/New_York.',
     },
     {
       name: 'a zone as people call it',
       text: withTop('timezone: Pacific Time'),
-      message: '1:11: "Pacific Time" is no IANA time zone. Did you mean America/Los_Angeles?',
+      message: '1:11: "Pacific Time" is no IANA time zone of a place. Did you mean America/Los_Angeles?',
     },
     {
       name: 'a number for a zone',
