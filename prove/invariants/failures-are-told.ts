@@ -54,13 +54,12 @@ const findingOf = ({ operation, body, answer }: CallRecord, run: RunRecord): str
   }
 };
 
-/** Of a table that lost its policy no more is read than what its report can include; it is reported without. */
+const LEFT: readonly string[] = ['no-longer-protected', 'protection-changed'];
+
+/** Of a table that lost its policy, or was opted out, no more is read than what its report can include; it is reported without. */
 const isOfLost = (id: string, { report }: RunRecord): boolean =>
   id.startsWith('observation-gap/') &&
-  (report?.openFindings.some(
-    ({ kind, table }) => kind === 'no-longer-protected' && id.endsWith(`/${table}`),
-  ) ??
-    false);
+  (report?.openFindings.some(({ kind, table }) => LEFT.includes(kind) && id.endsWith(`/${table}`)) ?? false);
 
 /** What was read once in the same run is read again only for its settings: what is not read then is a gap of the manifest, and no finding. */
 const wasRead = ({ operation, body }: CallRecord, { calls }: RunRecord): boolean =>

@@ -1,5 +1,6 @@
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import type { Life } from '../invariants/life.ts';
+import { routesIn } from '../truth/copies.ts';
 import { DECIDED, muteStands, nothingEver, OVER, possibleRestarts, trueFindings } from '../truth/findings.ts';
 import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene } from '../world/record.ts';
@@ -32,6 +33,16 @@ const isUndecided = (
     ((hasDropped && !tagged.has(table)) || (kind === 'backups-failing' && lockedOut.has(table)));
 };
 
+/** A vault stays behind where nothing at home can be copied: what was made while the advanced features were off, and what is cold. */
+const isUncopyable = (scene: Scene): ((finding: OpenFinding) => boolean) => {
+  const copyable = new Set(
+    routesIn(scene)
+      .filter(({ sources }) => sources.length > 0)
+      .map(({ series, vaultArn }) => `copy-overdue/${series.table.name}/${series.policy.name}/${vaultArn}`),
+  );
+  return ({ id, kind }) => kind === 'copy-overdue' && !copyable.has(id);
+};
+
 /** Names what is true of the former tables of those that opted out: nobody asks which table that is, unless it was reported before. */
 const unaskedIn = ({ tables }: Scene): ReadonlySet<string> =>
   new Set(
@@ -54,8 +65,9 @@ export const findingsTrue = (
     (kind === 'muted' || kind === 'mute-refused') && undecided.has(table);
   const isUnclear = isUndecided(open, scene);
   const isUnseen = isNotLookedAt(open, scene);
+  const isBehind = isUncopyable(scene);
   const isExempt = (finding: OpenFinding): boolean =>
-    isUnclear(finding) || isUnseen(finding) || isMuteUndecided(finding);
+    isBehind(finding) || isUnclear(finding) || isUnseen(finding) || isMuteUndecided(finding);
   const decided = open.filter((finding) => DECIDED.includes(finding.kind) && !isExempt(finding));
   const ids = new Set(open.map(({ id }) => id));
   const unasked = unaskedIn(scene);
