@@ -45,12 +45,15 @@ const gapOf = (facet: Facet, listing: Listing<unknown>): readonly Gap[] =>
 
 const byName = (a: TaggedTable, b: TaggedTable): number => (a.name < b.name ? -1 : 1);
 
-/** Of whole targets only: a hint looks at its table. */
-const asksAboutVaults = ({ policies, vaultFacts }: ObserveDeps, { mode, scope }: Question): boolean =>
-  vaultFacts !== undefined &&
-  mode === 'audit' &&
-  scope === undefined &&
-  policies.policies.some(({ vault }) => vault !== undefined);
+/**
+ * Of whole targets only: a hint looks at its table. SAFETY: also where no policy has a vault any more and nothing has to be asked: what was found of one is
+ * over then.
+ */
+const asksAboutVaults = ({ vaultFacts }: ObserveDeps, { mode, scope }: Question): boolean =>
+  vaultFacts !== undefined && mode === 'audit' && scope === undefined;
+
+const usesVaults = ({ policies: { policies } }: ObserveDeps): boolean =>
+  policies.some(({ vault }) => vault !== undefined);
 
 const nothing: Listing<never> = { items: [] };
 
@@ -155,7 +158,8 @@ export const readVaults = async (
 /** Asks what policies of vaults need, as an addition to an observation: nothing where no policy has a vault. */
 export const readVaultFacts = async (sources: Sources, question: Question): Promise<Addition> => {
   const { policies, target, vaultFacts } = sources;
-  const asked = asksAboutVaults(sources, question) ? vaultQuestion(policies.policies, target) : undefined;
+  if (!asksAboutVaults(sources, question) || !usesVaults(sources)) return (observation) => observation;
+  const asked = vaultQuestion(policies.policies, target);
   const facts = asked === undefined ? undefined : await vaultFacts?.read(asked);
   return (observation) => ({ ...observation, ...(facts !== undefined && { vaultFacts: facts }) });
 };
