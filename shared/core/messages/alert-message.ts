@@ -12,28 +12,25 @@ const completed = (findings: readonly ToldFinding[], deployment: Deployment): re
 
 /** Converts the content of a mail into data. */
 export const alertMessageOf = ({
-  news,
-  instance,
-  policyTag,
-  isPackaged,
-  target,
+  news: { opened, worsened, reminders, resolved },
   now,
   timezone,
   runId,
   logLink,
   findingsPage,
+  ...deployment
 }: MailContent): AlertMessage => ({
-  instance,
-  ...(policyTag !== undefined && { policyTag }),
-  target,
+  instance: deployment.instance,
+  ...(deployment.policyTag !== undefined && { policyTag: deployment.policyTag }),
+  target: deployment.target,
   sentAt: now,
   ...(timezone !== undefined && { timezone }),
   ...(runId !== undefined && { runId }),
   ...(logLink !== undefined && { logLink }),
   ...(findingsPage !== undefined && { findingsPage }),
-  opened: completed(news.opened, { instance, policyTag, isPackaged, target }),
-  worsened: completed(news.worsened, { instance, policyTag, isPackaged, target }),
-  reminders: completed(news.reminders, { instance, policyTag, isPackaged, target }),
-  resolved: completed(news.resolved, { instance, policyTag, isPackaged, target }),
+  opened: completed(opened, deployment),
+  worsened: completed(worsened, deployment),
+  reminders: completed(reminders, deployment),
+  resolved: completed(resolved, deployment),
   leftOut: [],
 });
